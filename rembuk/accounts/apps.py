@@ -1,0 +1,10 @@
+"""Sign-in and identity, nothing else."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountsConfig(AppConfig):
+    name = "rembuk.accounts"
+    label = "accounts"
+    verbose_name = _("Accounts")

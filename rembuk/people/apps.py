@@ -1,0 +1,10 @@
+"""Residents, households and journeys abroad."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "rembuk.people"
+    label = "people"
+    verbose_name = _("People")

@@ -1,0 +1,23 @@
+"""The tables of the people room."""
+
+from rembuk.people.models.batches import ColumnChoice, ImportBatch, ImportRow
+from rembuk.people.models.households import Household, HouseholdDuty
+from rembuk.people.models.journeys import JourneyStep
+from rembuk.people.models.residents import NationalId, Resident
+from rembuk.people.models.rights import Consent, ConsentWithdrawal, Erasure, Merge, MergeUndo
+
+__all__ = [
+    "ColumnChoice",
+    "Consent",
+    "ConsentWithdrawal",
+    "Erasure",
+    "Household",
+    "HouseholdDuty",
+    "ImportBatch",
+    "ImportRow",
+    "JourneyStep",
+    "Merge",
+    "MergeUndo",
+    "NationalId",
+    "Resident",
+]

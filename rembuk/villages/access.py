@@ -1,0 +1,218 @@
+"""Who may: the one module that decides, and the decorators every view carries.
+
+A view without one of these fails tests/test_isolation.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rembuk.accounts.models import User
+from rembuk.villages import audit, tenancy
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Group, OfficeTerm, OperatorVisit, Village
+from rembuk.villages.permissions import SCOPE_OF, Office, Permission, Scope
+
+ACTING_KEY = "office_term"
+View = Callable[..., HttpResponse]
+
+# What an operator may see during a visit. Never a change, never a national id.
+VISITOR: frozenset[Permission] = frozenset(
+    {
+        Permission.SEE_TODAY,
+        Permission.SEE_PEOPLE,
+        Permission.SEE_PROGRAMME,
+        Permission.SEE_AUDIT,
+        Permission.SEE_GROUP,
+    }
+)
+
+
+class SignedInRequest(HttpRequest):
+    """What a view may rely on once the person is known."""
+
+    user: User  # type: ignore[assignment]  # narrower than Django's: the decorator proved it
+    today: date
+    offices: list[OfficeTerm]
+    acting: OfficeTerm | None
+
+
+class VillageRequest(SignedInRequest):
+    """What a view may rely on once office and village are proved."""
+
+    village: Village
+    acting: OfficeTerm
+    group: Group | None
+
+
+@dataclass(frozen=True)
+class Access:
+    """The mark a decorator leaves on a view, for the crawl that tests isolation."""
+
+    who: str  # "public" | "signed_in" | "village" | "region" | "system"
+    permission: Permission | None = None
+
+
+def _mark(view: View, access: Access) -> View:
+    view.access = access  # type: ignore[attr-defined]  # read by tests/test_isolation.py
+    return view
+
+
+def access_of(view: View) -> Access | None:
+    """Return the mark of a view, or None if it has no door."""
+    return getattr(view, "access", None)
+
+
+def public(view: View) -> View:
+    """Anybody may open this page; with a `village` in its address, only that village's rows."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        slug = kwargs.pop("village", None)
+        if slug is None:
+            return view(request, *args, **kwargs)
+        request.village = _village(slug)  # type: ignore[attr-defined]  # VillageRequest declares it
+        with tenancy.inside(request.village):  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+    return _mark(opened, Access("public"))
+
+
+def signed_in(view: View) -> View:
+    """Any signed-in person, whatever her office: pages about herself."""
+
+    @wraps(view)
+    def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        _know(request)
+        return view(request, *args, **kwargs)
+
+    return _mark(opened, Access("signed_in"))
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Only an office that carries the permission, over the village in the address.
+
+    Without an office there: 404, as if the village did not exist. With an office that may not:
+    403, saying which of the person's offices may. A `group_id` in the address must be the
+    group of a group office; it becomes `request.group`.
+    """
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def opened(request: VillageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            _know(request)
+            request.village = _village(kwargs.pop("village"))
+            timezone.activate(request.village.zone)
+            request.today = timezone.localdate()
+            with tenancy.inside(request.village):
+                _act(request, permission)
+                request.group = _group(request, kwargs.pop("group_id", None))
+                return view(request, *args, **kwargs)
+
+        return _mark(opened, Access("village", permission))
+
+    return door
+
+
+def requires_above(permission: Permission) -> Callable[[View], View]:
+    """Only district, ministry and operator offices: pages above the village, without names."""
+
+    def door(view: View) -> View:
+        @wraps(view)
+        def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            _know(request)
+            fitting = [term for term in request.offices if term.may(permission)]
+            if not fitting:
+                raise Http404
+            request.acting = _chosen(request, fitting)
+            return view(request, *args, **kwargs)
+
+        return _mark(opened, Access("region", permission))
+
+    return door
+
+
+def actor_of(request: SignedInRequest) -> Actor:
+    """The person and the office she acts in, for rules and the audit trail."""
+    return Actor(user=request.user, office=request.acting.office if request.acting else "")
+
+
+def offices_of(user: User, *, on: date) -> list[OfficeTerm]:
+    """The offices a person holds on a day, with what they are held over: one query."""
+    terms = OfficeTerm.objects.on(on).filter(user=user)
+    return list(terms.select_related("village", "group", "region").order_by("since", "pk"))
+
+
+def _know(request: SignedInRequest) -> None:
+    request.today = timezone.localdate()
+    request.offices = offices_of(request.user, on=request.today)
+    request.acting = _chosen(request, request.offices) if request.offices else None
+
+
+def _chosen(request: SignedInRequest, terms: list[OfficeTerm]) -> OfficeTerm:
+    chosen = request.session.get(ACTING_KEY)
+    return next((term for term in terms if term.pk == chosen), terms[0])
+
+
+def _village(slug: str) -> Village:
+    village = Village.objects.select_related("region").filter(slug=slug).first()
+    if village is None:
+        raise Http404
+    return village
+
+
+def _act(request: VillageRequest, permission: Permission) -> None:
+    here = [term for term in request.offices if term.village_id == request.village.pk]
+    if not here:
+        _visit(request, permission)
+        return
+    request.acting = _chosen(request, here)
+    if not request.acting.may(permission):
+        others = [str(term.title) for term in here if term.may(permission)]
+        if others:
+            raise PermissionDenied(
+                _("This page is for: %(offices)s. Change it under 'You act as'.")
+                % {"offices": ", ".join(others)}
+            )
+        raise PermissionDenied
+
+
+def _visit(request: VillageRequest, permission: Permission) -> None:
+    """Let an operator in while a visit lasts, and note each page where the village sees it."""
+    now = timezone.now()
+    operators = [term for term in request.offices if term.office == Office.OPERATOR]
+    visiting = OperatorVisit.objects.filter(
+        village=request.village, user=request.user, started_at__lte=now, ends_at__gt=now
+    )
+    if not operators or not visiting.exists():
+        raise Http404
+    if permission not in VISITOR or request.method not in {"GET", "HEAD"}:
+        raise PermissionDenied
+    request.acting = operators[0]
+    audit.record_page(village=request.village, by=actor_of(request), at=now, page=request.path)
+
+
+def _group(request: VillageRequest, group_id: int | None) -> Group | None:
+    if group_id is None:
+        return None
+    group = Group.objects.of(request.village).filter(pk=group_id).first()
+    by_group = SCOPE_OF[Office(request.acting.office)] == Scope.GROUP
+    if group is None or (by_group and request.acting.group_id != group.pk):
+        raise Http404
+    return group  # type: ignore[return-value]  # VillageQuerySet is typed for the base row

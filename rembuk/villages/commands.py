@@ -1,0 +1,108 @@
+"""One form, one outcome, however often it is sent.
+
+The device makes `request_id` before sending. The first sending does the work and keeps its
+outcome with a hash of what was asked, all in one transaction; the same sending again gets that
+outcome back; the same id with other content is refused. Keys are kept at least 400 days.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from rembuk.lib.errors import Refused
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Command, Village
+
+
+class AlreadyUsed(Refused):
+    """The form's key came before with other content (HTTP 409)."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a command: plain values for the page that follows."""
+
+    facts: Mapping[str, Any]
+    repeated: bool
+
+
+def run(
+    *,
+    request_id: UUID,
+    kind: str,
+    payload: Mapping[str, Any],
+    by: Actor,
+    village: Village | None,
+    work: Callable[[], Mapping[str, Any] | None],
+) -> Outcome:
+    """Do `work` once for this request_id and return its facts.
+
+    `payload` is what the person typed (cleaned form data); `work` returns JSON-able facts such
+    as {"resident": 12} and writes everything it writes in this transaction. A Refused inside
+    `work` leaves nothing behind, so the corrected form may use the same key.
+    Errors: AlreadyUsed if the key was used for something else; whatever `work` refuses.
+    """
+    asked = _hash(kind=kind, payload=payload, by=by, village=village)
+    if earlier := _earlier(request_id, asked):
+        return earlier
+    try:
+        with transaction.atomic():
+            command = Command.objects.create(
+                request_id=request_id, village=village, kind=kind, payload_hash=asked, by=by.user
+            )
+            command.outcome = dict(work() or {})
+            command.save(update_fields=["outcome"])
+    except IntegrityError:
+        # The same form arrived twice at the same moment: the other one won.
+        if earlier := _earlier(request_id, asked):
+            return earlier
+        raise
+    return Outcome(facts=command.outcome, repeated=False)
+
+
+def _earlier(request_id: UUID, asked: str) -> Outcome | None:
+    command = Command.objects.filter(request_id=request_id).first()
+    if command is None:
+        return None
+    if command.payload_hash != asked:
+        raise AlreadyUsed(
+            _("This form was sent before with other content. Open the page again and check it.")
+        )
+    return Outcome(facts=command.outcome, repeated=True)
+
+
+def _hash(
+    *, kind: str, payload: Mapping[str, Any], by: Actor, village: Village | None
+) -> str:
+    asked = {
+        "kind": kind,
+        "by": by.user.pk if by.user else None,
+        "village": village.pk if village else None,
+        "payload": {key: _plain(value) for key, value in payload.items() if key != "request_id"},
+    }
+    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date | datetime | UUID):
+        return str(value)
+    if isinstance(value, File):
+        value.seek(0)
+        digest = hashlib.sha256(value.read()).hexdigest()
+        value.seek(0)
+        return digest
+    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)

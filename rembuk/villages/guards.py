@@ -1,0 +1,146 @@
+"""What the database itself refuses, on SQLite and PostgreSQL alike.
+
+Installed after every migration for each table of a VillageRow, so a new room is guarded without
+a line of its own, and SQLite's table rebuilding (which drops triggers) is mended at once:
+
+- `<table>_<column>_same_village`: a foreign key never points into another village;
+- `<table>_village_never_changes`;
+- `<table>_append_only` (where the model says so) and `<table>_only_erased`: a column listed in
+  `erasable` may be emptied, which is what erasing a person needs, and nothing else;
+- row-level security on PostgreSQL (tenancy.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+from rembuk.villages.models import OfficeTerm, VillageRow
+
+# Tables that carry a village and a foreign key into it, but are read before a village is known.
+UNSCOPED: tuple[type[models.Model], ...] = (OfficeTerm,)
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION rembuk_same_village() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE target bigint; found boolean;
+BEGIN
+  target := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
+  IF target IS NULL THEN RETURN NEW; END IF;
+  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = $1 AND village_id = $2)', TG_ARGV[1])
+    INTO found USING target, NEW.village_id;
+  IF NOT found THEN
+    RAISE EXCEPTION '%', TG_NAME USING ERRCODE = '23514', CONSTRAINT = TG_NAME;
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE FUNCTION rembuk_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '%', TG_NAME USING ERRCODE = '23514', CONSTRAINT = TG_NAME;
+END $$;
+"""
+
+
+def village_models() -> list[type[VillageRow]]:
+    """Every table that belongs to villages."""
+    return [model for model in apps.get_models() if issubclass(model, VillageRow)]
+
+
+def install(**_kwargs: Any) -> None:
+    """Put all guards in place; harmless when they are there already."""
+    with connection.schema_editor() as editor:
+        if connection.vendor == "postgresql":
+            editor.execute(FUNCTIONS, params=None)
+        for model in (*village_models(), *UNSCOPED):
+            for statement in _statements(model, editor):
+                editor.execute(statement, params=None)
+
+
+def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
+    table = model._meta.db_table
+    on_postgresql = connection.vendor == "postgresql"
+    trigger = _postgresql_trigger if on_postgresql else _sqlite_trigger
+    for column, target in _village_keys(model):
+        name = f"{table}_{column}_same_village"
+        if on_postgresql:
+            call = f"rembuk_same_village('{column}', '{target}')"
+            yield from trigger(name, table, f"INSERT OR UPDATE OF {column}", "", call)
+        else:
+            foreign = (
+                f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"
+                f" WHERE id = NEW.{column} AND village_id = NEW.village_id)"
+            )
+            yield from trigger(f"{name}_i", table, "INSERT", foreign, name)
+            yield from trigger(f"{name}_u", table, f"UPDATE OF {column}", foreign, name)
+    if not issubclass(model, VillageRow):
+        return
+    moved = "NEW.village_id <> OLD.village_id"
+    fixed = f"{table}_village_never_changes"
+    yield from trigger(fixed, table, "UPDATE OF village_id", moved, fixed)
+    yield from _append_only(model, trigger, editor)
+    if on_postgresql:
+        yield from _row_level_security(table)
+
+
+def _append_only(
+    model: type[VillageRow], trigger: Any, editor: BaseDatabaseSchemaEditor
+) -> Iterator[str]:
+    if not model.append_only:
+        return
+    table = model._meta.db_table
+    erasable = {model._meta.get_field(n).column: blank for n, blank in model.erasable.items()}
+    kept = [f.column for f in model._meta.local_concrete_fields if f.column not in erasable]
+    name = f"{table}_append_only"
+    yield from trigger(f"{name}_d", table, "DELETE", "", name)
+    yield from trigger(f"{name}_u", table, f"UPDATE OF {_columns(kept, editor)}", "", name)
+    for column, blank in erasable.items():
+        quoted = editor.quote_name(column)
+        cast = "::text" if connection.vendor == "postgresql" else ""
+        filled = f"NEW.{quoted}{cast} <> '{blank}'"
+        erased = f"{table}_{column}_only_erased"
+        yield from trigger(erased, table, f"UPDATE OF {quoted}", filled, erased)
+
+
+def _columns(names: list[str], editor: BaseDatabaseSchemaEditor) -> str:
+    return ", ".join(editor.quote_name(name) for name in names)
+
+
+def _village_keys(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    """Foreign keys of the table that lead to another village table: (column, target table)."""
+    for field in model._meta.local_concrete_fields:
+        target = field.related_model
+        if isinstance(target, type) and issubclass(target, VillageRow):
+            yield field.column, target._meta.db_table
+
+
+def _sqlite_trigger(name: str, table: str, event: str, when: str, says: str) -> Iterator[str]:
+    condition = f"WHEN {when} " if when else ""
+    yield f"DROP TRIGGER IF EXISTS {name}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition}"
+        f"BEGIN SELECT RAISE(ABORT, '{says}'); END"
+    )
+
+
+def _postgresql_trigger(name: str, table: str, event: str, when: str, call: str) -> Iterator[str]:
+    condition = f"WHEN ({when}) " if when else ""
+    function = call if "(" in call else "rembuk_refuse()"
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW {condition}"
+        f"EXECUTE FUNCTION {function}"
+    )
+
+
+def _row_level_security(table: str) -> Iterator[str]:
+    mine = (
+        "current_setting('rembuk.village', true) = '*' OR"
+        " village_id = nullif(nullif(current_setting('rembuk.village', true), ''), '*')::bigint"
+    )
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS only_its_village ON {table}"
+    yield f"CREATE POLICY only_its_village ON {table} USING ({mine}) WITH CHECK ({mine})"

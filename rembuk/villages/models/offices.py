@@ -1,0 +1,133 @@
+"""Who holds which office over what, from when until when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from rembuk.lib.ids import new_id
+from rembuk.villages.models.places import Group, Region, Village
+from rembuk.villages.permissions import PERMISSIONS_OF, SCOPE_OF, Office, Permission, Scope
+
+
+def _offices(*scopes: Scope) -> list[str]:
+    return sorted(office.value for office, scope in SCOPE_OF.items() if scope in scopes)
+
+
+class OfficeTermQuerySet(models.QuerySet["OfficeTerm"]):
+    """Questions about offices."""
+
+    def on(self, day: date) -> OfficeTermQuerySet:
+        """Those held on this day; the last day still counts."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+
+
+class OfficeTerm(models.Model):
+    """One person's time in one office. It ends by writing `until`, never by deleting."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="office_terms"
+    )
+    office = models.CharField(max_length=20, choices=Office)
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, null=True, blank=True, related_name="office_terms"
+    )
+    group = models.ForeignKey(
+        Group, on_delete=models.PROTECT, null=True, blank=True, related_name="office_terms"
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="office_terms"
+    )
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    decree = models.CharField(max_length=100, blank=True)
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    objects: ClassVar[models.Manager[OfficeTerm]] = OfficeTermQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs types as_manager() loosely
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    office__in=_offices(Scope.VILLAGE),
+                    village__isnull=False,
+                    group__isnull=True,
+                    region__isnull=True,
+                )
+                | Q(
+                    office__in=_offices(Scope.GROUP),
+                    village__isnull=False,
+                    group__isnull=False,
+                    region__isnull=True,
+                )
+                | Q(
+                    office__in=_offices(Scope.REGION),
+                    village__isnull=True,
+                    group__isnull=True,
+                    region__isnull=False,
+                )
+                | Q(
+                    office__in=_offices(Scope.NATION, Scope.SYSTEM),
+                    village__isnull=True,
+                    group__isnull=True,
+                    region__isnull=True,
+                ),
+                name="villages_officeterm_has_its_scope",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="villages_officeterm_ends_after_start",
+            ),
+        ]
+        indexes = [models.Index(fields=["village", "office"])]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The office with what it is held over, for 'You act as'."""
+        title = Office(self.office).label
+        over = self.group or self.village or self.region
+        return f"{title} · {over}" if over else str(title)
+
+    @property
+    def title(self) -> str:
+        """The office alone, as audit sentences name it."""
+        return str(Office(self.office).label)
+
+    def may(self, permission: Permission) -> bool:
+        """Does this office carry the permission?"""
+        return permission in PERMISSIONS_OF[Office(self.office)]
+
+
+class OperatorVisit(models.Model):
+    """An operator's time-limited look into one village, with the reason the village reads."""
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="operator_visits")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=models.F("started_at")),
+                name="villages_operatorvisit_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="villages_operatorvisit_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village}: {self.reason}"

@@ -1,0 +1,41 @@
+"""What every row of a village has in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+
+from rembuk.lib.ids import new_id
+
+if TYPE_CHECKING:
+    from rembuk.villages.models.places import Village
+
+
+class VillageQuerySet(models.QuerySet["VillageRow"]):
+    """Questions every tenant table can answer."""
+
+    def of(self, village: Village) -> Self:
+        """Only the rows of this village: where every read starts."""
+        return self.filter(village=village)
+
+
+class VillageRow(models.Model):
+    """A row that belongs to one village.
+
+    guards.py gives each such table, in the database: a same-village check for every foreign
+    key to another village row, row-level security on PostgreSQL, and, where `append_only` is
+    True, a refusal of UPDATE and DELETE.
+    """
+
+    append_only: ClassVar[bool] = False
+    # Field name -> the text of its empty value, for what erasing a person may empty.
+    erasable: ClassVar[dict[str, str]] = {}
+
+    id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey("villages.Village", on_delete=models.PROTECT, related_name="+")
+
+    objects = VillageQuerySet.as_manager()
+
+    class Meta:
+        abstract = True

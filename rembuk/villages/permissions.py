@@ -1,0 +1,153 @@
+"""What an office may do: one documented list, and one table that says which office may what.
+
+docs/permissions.md explains each; tests/test_house.py keeps the two alike.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Office(models.TextChoices):
+    """The offices (jabatan) a person can hold for a period."""
+
+    FACILITATOR = "FACILITATOR", _("Facilitator")
+    VILLAGE_HEAD = "VILLAGE_HEAD", _("Village head")
+    VILLAGE_STAFF = "VILLAGE_STAFF", _("Village staff")
+    GROUP_CHAIR = "GROUP_CHAIR", _("Group chair")
+    GROUP_OFFICER = "GROUP_OFFICER", _("Group officer")
+    TREASURER = "TREASURER", _("Treasurer")
+    BOOKKEEPER = "BOOKKEEPER", _("Bookkeeper")
+    LOAN_COMMITTEE = "LOAN_COMMITTEE", _("Loan committee")
+    BOARD = "BOARD", _("Board")
+    SUPERVISORY_BOARD = "SUPERVISORY_BOARD", _("Supervisory board")
+    CHILD_CARER = "CHILD_CARER", _("Child carer")
+    DISTRICT_OFFICER = "DISTRICT_OFFICER", _("District officer")
+    MINISTRY_OFFICER = "MINISTRY_OFFICER", _("Ministry officer")
+    OPERATOR = "OPERATOR", _("Operator")
+
+
+class Scope(models.TextChoices):
+    """What an office is held over."""
+
+    VILLAGE = "VILLAGE", _("Village")
+    GROUP = "GROUP", _("Group")
+    REGION = "REGION", _("Region")
+    NATION = "NATION", _("Nation")
+    SYSTEM = "SYSTEM", _("System")
+
+
+SCOPE_OF: dict[Office, Scope] = {
+    Office.FACILITATOR: Scope.VILLAGE,
+    Office.VILLAGE_HEAD: Scope.VILLAGE,
+    Office.VILLAGE_STAFF: Scope.VILLAGE,
+    Office.GROUP_CHAIR: Scope.GROUP,
+    Office.GROUP_OFFICER: Scope.GROUP,
+    Office.TREASURER: Scope.GROUP,
+    Office.BOOKKEEPER: Scope.GROUP,
+    Office.LOAN_COMMITTEE: Scope.GROUP,
+    Office.BOARD: Scope.GROUP,
+    Office.SUPERVISORY_BOARD: Scope.GROUP,
+    Office.CHILD_CARER: Scope.VILLAGE,
+    Office.DISTRICT_OFFICER: Scope.REGION,
+    Office.MINISTRY_OFFICER: Scope.NATION,
+    Office.OPERATOR: Scope.SYSTEM,
+}
+
+# Who counts the money must not write the books or approve what goes out; who runs must not
+# oversee. Pairs held over the same group (or both over villages) are refused by name.
+INCOMPATIBLE: frozenset[frozenset[Office]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Office.TREASURER, Office.BOOKKEEPER),
+        (Office.TREASURER, Office.LOAN_COMMITTEE),
+        (Office.TREASURER, Office.GROUP_CHAIR),
+        (Office.TREASURER, Office.SUPERVISORY_BOARD),
+        (Office.BOOKKEEPER, Office.SUPERVISORY_BOARD),
+        (Office.BOARD, Office.SUPERVISORY_BOARD),
+        (Office.LOAN_COMMITTEE, Office.SUPERVISORY_BOARD),
+    )
+)
+
+# Offices that see many people or move money: a second factor is asked for.
+SECOND_FACTOR: frozenset[Office] = frozenset(
+    {
+        Office.FACILITATOR,
+        Office.VILLAGE_HEAD,
+        Office.VILLAGE_STAFF,
+        Office.TREASURER,
+        Office.BOOKKEEPER,
+        Office.LOAN_COMMITTEE,
+        Office.BOARD,
+        Office.SUPERVISORY_BOARD,
+        Office.DISTRICT_OFFICER,
+        Office.MINISTRY_OFFICER,
+        Office.OPERATOR,
+    }
+)
+
+
+class Permission(StrEnum):
+    """One verb each. A view names exactly one."""
+
+    SEE_TODAY = "see_today"
+    SEE_PEOPLE = "see_people"
+    RECORD_PEOPLE = "record_people"
+    SEE_NATIONAL_ID = "see_national_id"
+    MERGE_PEOPLE = "merge_people"
+    IMPORT_PEOPLE = "import_people"
+    EXPORT_PEOPLE = "export_people"
+    HANDLE_DATA_RIGHTS = "handle_data_rights"
+    SEND_MESSAGES = "send_messages"
+    SEE_PROGRAMME = "see_programme"
+    RECORD_PROGRAMME = "record_programme"
+    SEE_AUDIT = "see_audit"
+    APPOINT_OFFICES = "appoint_offices"
+    CHANGE_VILLAGE = "change_village"
+    SEE_GROUP = "see_group"
+    RUN_GROUP = "run_group"
+    SEE_REGION = "see_region"
+    SEE_NATION = "see_nation"
+    OPERATE = "operate"
+
+
+P = Permission
+_FACILITATOR = frozenset(
+    {
+        P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.MERGE_PEOPLE,
+        P.IMPORT_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
+        P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_GROUP,
+    }
+)  # fmt: skip
+_GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP})
+
+PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
+    Office.FACILITATOR: _FACILITATOR,
+    Office.VILLAGE_HEAD: frozenset(
+        {
+            P.SEE_TODAY, P.SEE_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
+            P.SEE_PROGRAMME, P.SEE_AUDIT, P.APPOINT_OFFICES, P.CHANGE_VILLAGE, P.SEE_GROUP,
+        }
+    ),
+    Office.VILLAGE_STAFF: frozenset(
+        {
+            P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.IMPORT_PEOPLE,
+            P.SEND_MESSAGES, P.SEE_PROGRAMME, P.SEE_GROUP,
+        }
+    ),
+    Office.GROUP_CHAIR: _GROUP | {P.RUN_GROUP},
+    Office.GROUP_OFFICER: _GROUP,
+    Office.TREASURER: _GROUP,
+    Office.BOOKKEEPER: _GROUP,
+    Office.LOAN_COMMITTEE: _GROUP,
+    Office.BOARD: _GROUP | {P.RUN_GROUP},
+    Office.SUPERVISORY_BOARD: _GROUP,
+    Office.CHILD_CARER: frozenset({P.SEE_TODAY, P.SEE_PROGRAMME}),
+    Office.DISTRICT_OFFICER: frozenset({P.SEE_REGION}),
+    Office.MINISTRY_OFFICER: frozenset({P.SEE_REGION, P.SEE_NATION}),
+    # Seeing a village's data needs a visit on top: dated, with a reason, shown to the village.
+    Office.OPERATOR: frozenset({P.OPERATE}),
+}  # fmt: skip

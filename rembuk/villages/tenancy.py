@@ -1,0 +1,54 @@
+"""Which village the database may show: the second belt, on PostgreSQL.
+
+Row-level security (guards.py) compares each row with the setting `rembuk.village`. It is set
+for one transaction, so a pooled connection never carries it to the next person. On SQLite
+nothing happens here and the first belt, `Model.objects.of(village)`, stands alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
+from django.db import connection, transaction
+
+from rembuk.villages.models import Village
+
+EVERY = "*"
+
+
+def _swap(value: str) -> str:
+    """Set the village of this transaction and return what it was."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('rembuk.village', true), set_config('rembuk.village', %s, true)",
+            [value],
+        )
+        return cursor.fetchone()[0] or ""
+
+
+@contextmanager
+def _scope(value: str) -> Iterator[None]:
+    if connection.vendor != "postgresql":
+        yield
+        return
+    # No savepoint: when the block fails, the transaction (and with it the setting) goes back.
+    with transaction.atomic(savepoint=False):
+        before = _swap(value)
+        yield
+        if not connection.needs_rollback:
+            _swap(before)
+
+
+def inside(village: Village) -> AbstractContextManager[None]:
+    """Show only this village's rows inside the block."""
+    return _scope(str(village.pk))
+
+
+def every_village(reason: str) -> AbstractContextManager[None]:
+    """Show all villages' rows inside the block: for counts without names, and for the operator.
+
+    `reason` is for the reader of the code; tests/test_isolation.py lists who may call this.
+    """
+    assert reason
+    return _scope(EVERY)

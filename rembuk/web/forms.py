@@ -1,0 +1,77 @@
+"""The forms every room starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.lib.errors import Refused
+from rembuk.villages import commands
+from rembuk.villages.access import VillageRequest, actor_of
+
+
+class Form(forms.Form):
+    """A form that checks on sending only, keeps what was typed, and says what to do."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            default = field.default_error_messages.get("required")
+            if field.error_messages.get("required") == default:
+                field.error_messages["required"] = _("Fill in: %(label)s.") % {
+                    "label": str(field.label or "").lower()
+                }
+
+
+class CommandForm(Form):
+    """A form that changes something: sent twice, it is done once (villages/commands.py)."""
+
+    request_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+
+    def run(
+        self,
+        request: VillageRequest,
+        *,
+        kind: str,
+        work: Callable[..., Mapping[str, Any] | None],
+        about: Mapping[str, Any] | None = None,
+    ) -> commands.Outcome | None:
+        """Check the form and do `work(**cleaned_data)` once; None if it was refused.
+
+        `about` names what the form is about ({"resident": resident}): it is part of what makes
+        two sendings the same, and is handed to `work` too. A refusal stands on the form
+        afterwards; show it again with `status(form)`.
+        """
+        if not self.is_valid():
+            return None
+        asked = {**(about or {}), **self.cleaned_data}
+        request_id: UUID = asked.pop("request_id")
+        try:
+            return commands.run(
+                request_id=request_id,
+                kind=kind,
+                payload=asked,
+                by=actor_of(request),
+                village=request.village,
+                work=lambda: work(**asked),
+            )
+        except Refused as reason:
+            self.refused = reason
+            self.add_error(None, str(reason))
+            return None
+
+    refused: Refused | None = None
+
+
+def status(form: forms.Form) -> int:
+    """The page's status: 200 fresh, 422 to be corrected, 409 sent before with other content."""
+    if isinstance(getattr(form, "refused", None), commands.AlreadyUsed):
+        return 409
+    return 422 if form.is_bound and form.errors else 200

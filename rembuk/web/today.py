@@ -1,0 +1,103 @@
+"""What rooms put on 'Hari ini', in the bars and under '+ Catat', without web knowing the rooms.
+
+Each room fills these registries in its apps.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+
+from rembuk.villages.permissions import Permission
+
+if TYPE_CHECKING:
+    from rembuk.villages.access import VillageRequest
+
+CARDS_SHOWN_MAX = 7
+
+
+class Urgency(IntEnum):
+    """The fixed order of cards (design: safety first, suggestions last)."""
+
+    SAFETY = 1
+    DUE_TODAY = 2
+    WAITS_FOR_APPROVAL = 3
+    WAITS_FOR_REPLY = 4
+    SUGGESTION = 5
+
+
+@dataclass(frozen=True)
+class Card:
+    """One thing that needs the person: what, who, until when, why here, one button."""
+
+    urgency: Urgency
+    title: str
+    why: str
+    button: str
+    url: str
+    icon: str = "today"
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One choice under '+ Catat', or one place in the bar."""
+
+    label: Promise | str
+    hint: Promise | str
+    icon: str
+    url_name: str
+    permission: Permission
+    order: int = 50
+
+
+CardSource = Callable[["VillageRequest"], Iterable[Card]]
+_card_sources: list[tuple[Permission, CardSource]] = []
+_entries: list[Entry] = []
+_places: list[Entry] = []
+
+
+def add_cards(permission: Permission, source: CardSource) -> None:
+    """Register a function that returns the cards of a room for offices with the permission."""
+    _card_sources.append((permission, source))
+
+
+def add_entry(entry: Entry) -> None:
+    """Register one choice under '+ Catat'; its url takes the village."""
+    _entries.append(entry)
+
+
+def add_place(entry: Entry) -> None:
+    """Register one place in the bar; its url takes the village."""
+    _places.append(entry)
+
+
+def cards_for(request: VillageRequest) -> list[Card]:
+    """All cards for the office the person acts in, most urgent first."""
+    cards = [
+        card
+        for permission, source in _card_sources
+        if request.acting.may(permission)
+        for card in source(request)
+    ]
+    return sorted(cards, key=lambda card: (card.urgency, card.due_on or date.max, card.title))
+
+
+def entries_for(request: VillageRequest) -> list[Entry]:
+    """The choices under '+ Catat' for the office the person acts in."""
+    return _allowed(_entries, request)
+
+
+def places_for(request: VillageRequest) -> list[Entry]:
+    """The bar for the office the person acts in."""
+    return _allowed(_places, request)
+
+
+def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:
+    mine = [entry for entry in entries if request.acting.may(entry.permission)]
+    return sorted(mine, key=lambda entry: (entry.order, entry.url_name))
