@@ -1,0 +1,33 @@
+# The recipes of the house. `make` alone lists them. Each is a short name for what stands here.
+PY := .venv/bin/python
+
+.PHONY: help run test check fix messages migrations lock bench
+.DEFAULT_GOAL := help
+
+help: ## list these recipes
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+
+run: ## prepare and serve on 127.0.0.1:8000
+	./run
+
+test: ## every gate and the whole suite, on SQLite and on PostgreSQL
+	./test
+
+check: ## the quick gates, under 30 seconds; what pre-commit runs
+	./test --fast
+
+fix: ## format, and repair what the linter can repair by itself
+	$(PY) -m ruff format -q .
+	$(PY) -m ruff check --fix .
+
+messages: ## bring the catalogues up to date with the code (ROOM=people for one room)
+	$(PY) -m rembuk.project.catalogues extract $(ROOM)
+
+migrations: ## write the migrations that the models ask for
+	$(PY) -m rembuk makemigrations
+
+lock: ## refresh the lock files from requirements/*.in
+	scripts/lock
+
+bench: ## measure what we claim: one table per claim
+	@for script in benchmarks/*.py; do echo "== $$script"; $(PY) "$$script" || exit 1; done

@@ -1,0 +1,39 @@
+"""What every test of the house gets: settings for tests, quick passwords, and `--fast`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.environment import set_test_environment
+
+set_test_environment()  # before Django reads its settings
+
+NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+NEEDS_BROWSER = frozenset({"page", "browser", "context"})
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--fast`: only the tests that need neither a database nor a browser."""
+    parser.addoption("--fast", action="store_true", help="leave out database and browser tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make passwords quick: argon2 takes a quarter of a second for each, on purpose."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark browser tests; with `--fast`, keep only what runs in memory."""
+    slow = []
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & NEEDS_BROWSER:
+            item.add_marker(pytest.mark.browser)
+        marks = {mark.name for mark in item.iter_markers()}
+        if fixtures & NEEDS_DATABASE or marks & {"django_db", "browser", "slow"}:
+            slow.append(item)
+    if config.getoption("--fast"):
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]

@@ -1,0 +1,16 @@
+"""The command line: `.venv/bin/rembuk` is Django's, with the settings of Rembuk chosen."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    """Run one management command, as typed."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rembuk.project.settings")
+    execute_from_command_line(["rembuk", *sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

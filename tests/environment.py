@@ -1,0 +1,31 @@
+"""The settings every test and every gate runs with, whatever the machine's own are.
+
+The keys are for tests only: they are public, and nothing real may ever be sealed with them.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+# The database is the one thing the caller chooses: scripts/gates.py runs the suite on two.
+FROM_CALLER = frozenset({"REMBUK_DATABASE_URL", "REMBUK_VENV"})
+FOR_TESTS = {
+    "DJANGO_SETTINGS_MODULE": "rembuk.project.settings",
+    "REMBUK_SECRET_KEY": "for tests only, long enough to satisfy the checks of Django itself",
+    "REMBUK_FIELD_KEY": "Zm9yIHRlc3RzIG9ubHksIDMyIGJ5dGVzLCBwdWJsaWM=",
+    "REMBUK_HASH_KEY": "for tests only",
+    "REMBUK_ALLOWED_HOSTS": "127.0.0.1,localhost,testserver",
+}
+
+
+def set_test_environment() -> None:
+    """Replace every REMBUK_* setting of this process by the one for tests."""
+    for name in [n for n in os.environ if n.startswith("REMBUK_") and n not in FROM_CALLER]:
+        del os.environ[name]
+    os.environ.update(FOR_TESTS)
+    os.environ.setdefault("REMBUK_DATABASE_URL", "sqlite:///:memory:")
+    os.environ["REMBUK_DATA_DIR"] = str(Path(tempfile.gettempdir()) / f"rembuk-tests-{os.getuid()}")
+    # Playwright's sync API runs an event loop in the test's own thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
