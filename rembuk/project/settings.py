@@ -10,7 +10,6 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.project import keys
-from rembuk.project import keys
 from rembuk.project.database import database_from
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,7 +34,6 @@ DEBUG = env_flag("REMBUK_DEBUG")
 DEMO = env_flag("REMBUK_DEMO")
 HTTPS = env_flag("REMBUK_HTTPS")
 DATA_DIR = Path(env("REMBUK_DATA_DIR", str(ROOT / "var")))
-keys.load(DATA_DIR / "keys.env")
 keys.load(DATA_DIR / "keys.env")
 SECRET_KEY = env("REMBUK_SECRET_KEY")
 FIELD_KEYS = env("REMBUK_FIELD_KEY").split(",")
