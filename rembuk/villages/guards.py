@@ -59,6 +59,17 @@ def install(**_kwargs: Any) -> None:
                 editor.execute(statement, params=None)
 
 
+def lift_append_only() -> None:
+    """Let rows be deleted until the next migration: a test that commits must clean up."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for model in village_models():
+            if model.append_only:
+                name = f"{model._meta.db_table}_append_only"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_d")
+
+
 def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
     table = model._meta.db_table
     on_postgresql = connection.vendor == "postgresql"

@@ -52,3 +52,10 @@ def every_village(reason: str) -> AbstractContextManager[None]:
     """
     assert reason
     return _scope(EVERY)
+
+
+def show_every_village_to_this_connection() -> None:
+    """Show all villages' rows until the connection closes: for tests that commit, nothing else."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('rembuk.village', %s, false)", [EVERY])
