@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .DEFAULT_GOAL := help
 
 help: ## list these recipes
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1|\2/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## prepare and serve on 127.0.0.1:8000
 	./run

@@ -1,0 +1,349 @@
+"""The rules of the house that a machine can keep: sizes, names, and documents that cannot lie.
+
+Every ceiling is absolute. What stands above one is listed here by name with its size: it may
+shrink, it may leave the list, it may not grow, and nothing new may join it.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from rembuk.villages.permissions import PERMISSIONS_OF, Permission
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "rembuk"
+DOCS = ROOT / "docs"
+
+FUNCTION_LINES, VIEW_LINES, TEST_LINES = 70, 40, 60
+FILE_LINES, TEMPLATE_LINES = 500, 120
+POSITIONAL = 2
+PAGE_LINES = {"README.md": 100, "STYLE.md": 200}
+ROOM_README_LINES, ADR_LINES = 30, 40
+# path::function -> lines. See above.
+LONGER: dict[str, int] = {}
+
+FORBIDDEN_NAMES = frozenset({"utils", "services", "helpers", "common", "managers", "core", "misc"})
+# A file that marks a string as safe HTML, and why it may.
+MAKES_HTML: dict[str, str] = {}
+
+
+# --- what there is ---------------------------------------------------------------------------
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the repository that git knows or would take in."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
+    paths = sorted({ROOT / name for name in listed.split("\0") if name})
+    return tuple(path for path in paths if path.is_file())
+
+
+def under(folder: Path, suffix: str) -> list[Path]:
+    return [p for p in tracked() if p.suffix == suffix and p.is_relative_to(folder)]
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def lines_of(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+def rooms() -> list[str]:
+    return sorted(p.parent.name for p in PACKAGE.glob("*/__init__.py"))
+
+
+def is_test(path: Path) -> bool:
+    return "tests" in path.relative_to(ROOT).parts or path.name == "conftest.py"
+
+
+def is_view(path: Path) -> bool:
+    return path.name == "views.py" or path.parent.name == "views"
+
+
+def python_files() -> list[Path]:
+    return [p for p in under(ROOT, ".py") if "migrations" not in p.parts]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(), filename=str(path))
+
+
+def functions(path: Path) -> Iterator[tuple[ast.FunctionDef, int]]:
+    """Yield each function with its lines, decorators included."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef):
+            first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+            yield node, (node.end_lineno or first) - first + 1
+
+
+def ceiling(path: Path) -> int:
+    if is_test(path):
+        return TEST_LINES
+    return VIEW_LINES if is_view(path) else FUNCTION_LINES
+
+
+# --- sizes -----------------------------------------------------------------------------------
+
+
+def test_no_function_grows_past_its_ceiling():
+    found = {
+        f"{short(path)}::{node.name}": lines
+        for path in python_files()
+        for node, lines in functions(path)
+        if lines > ceiling(path)
+    }
+    grown = [f"{name}: {n} lines" for name, n in found.items() if n > LONGER.get(name, 0)]
+    assert not grown, f"split these: {grown}"
+    assert not LONGER.keys() - found.keys(), "these are short again: take them off LONGER"
+
+
+def test_no_file_grows_past_its_ceiling():
+    limits = {".py": FILE_LINES, ".css": FILE_LINES, ".js": FILE_LINES, ".html": TEMPLATE_LINES}
+    long = [
+        f"{short(path)}: {lines_of(path)} lines"
+        for path in tracked()
+        if path.suffix in limits
+        and not path.name.endswith(".min.js")
+        and "migrations" not in path.parts
+        and lines_of(path) > limits[path.suffix]
+    ]
+    assert not long, f"split these: {long}"
+
+
+def test_pages_of_text_stay_short():
+    limits = {ROOT / name: most for name, most in PAGE_LINES.items()}
+    limits |= dict.fromkeys(PACKAGE.glob("*/README.md"), ROOM_README_LINES)
+    limits |= dict.fromkeys((DOCS / "adr").glob("[0-9]*.md"), ADR_LINES)
+    long = [f"{short(p)}: {lines_of(p)}" for p, most in limits.items() if lines_of(p) > most]
+    assert not long, f"shorten these: {long}"
+
+
+def test_more_than_two_values_are_named_by_the_caller():
+    crowded = [
+        f"{short(path)}::{node.name}"
+        for path in under(PACKAGE, ".py")
+        if not is_test(path) and "migrations" not in path.parts and not is_view(path)
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef)
+        and len(node.args.args) + len(node.args.posonlyargs) > POSITIONAL
+    ]
+    assert not crowded, f"make these keyword-only after a *: {crowded}"
+
+
+# --- names -----------------------------------------------------------------------------------
+
+
+def test_every_file_is_named_after_its_subject():
+    named = [short(p) for p in tracked() if FORBIDDEN_NAMES & {p.stem, *p.parent.parts[-1:]}]
+    assert not named, f"the name says the layer, not the subject: {named}"
+
+
+def test_every_room_has_its_place_in_the_import_contract():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
+    layers = contracts["contracts"][0]["layers"]
+    placed = {name.strip(" ()") for layer in layers for name in layer.split("|")}
+    assert set(rooms()) <= placed
+    gone = {n for layer in layers for n in re.findall(r"\w+", re.sub(r"\(\w+\)", "", layer))}
+    assert gone <= set(rooms()), "a room that is not there (yet) stands in parentheses"
+
+
+def test_only_the_ledger_touches_its_tables():
+    if "ledger" in rooms():
+        assert "rembuk.ledger.models" in (ROOT / "pyproject.toml").read_text()
+
+
+def test_every_room_explains_itself():
+    silent = [room for room in rooms() if not (PACKAGE / room / "README.md").is_file()]
+    assert not silent, f"write README.md (what happens here, where to start) for: {silent}"
+
+
+# --- documents that cannot lie ---------------------------------------------------------------
+
+
+def headings(document: str) -> set[str]:
+    """Every name in backquotes in a heading of one page in docs/."""
+    text = (DOCS / document).read_text()
+    return {
+        name
+        for line in re.findall(r"^#+ .*$", text, re.M)
+        for name in re.findall(r"`([^`]+)`", line)
+    }
+
+
+def environment_settings() -> set[str]:
+    shell = [p for p in tracked() if p.parent == ROOT / "scripts" and p.suffix in {"", ".sh"}]
+    program = [p for p in under(PACKAGE, ".py") if not is_test(p)]
+    sources = [*program, *shell, ROOT / "run", ROOT / "test"]
+    return {n for p in sources for n in re.findall(r"\bREMBUK_[A-Z_]+[A-Z]\b", p.read_text())}
+
+
+def commands() -> set[str]:
+    return {p.stem for p in PACKAGE.glob("*/management/commands/[a-z]*.py")}
+
+
+def export_columns() -> set[str]:
+    """Every column of every export: modules that list theirs in EXPORT_COLUMNS."""
+    found: set[str] = set()
+    for path in under(PACKAGE, ".py"):
+        if re.search(r"^EXPORT_COLUMNS\b", path.read_text(), re.M):
+            module = importlib.import_module(short(path).removesuffix(".py").replace("/", "."))
+            for name, columns in module.EXPORT_COLUMNS.items():
+                found |= {f"{name}.{column}" for column in columns}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("document", "names"),
+    [
+        ("settings.md", environment_settings),
+        ("commands.md", commands),
+        ("permissions.md", lambda: {permission.name for permission in Permission}),
+        ("exports.md", export_columns),
+    ],
+)
+def test_the_page_lists_what_there_is_and_no_more(document, names):
+    there, told = names(), headings(document)
+    assert not there - told, f"docs/{document} needs a heading with `...` for these"
+    assert not told - there, f"docs/{document} speaks of what is not there"
+
+
+def test_the_permissions_page_names_the_offices_that_hold_each():
+    page = (DOCS / "permissions.md").read_text()
+    for permission in Permission:
+        holders = [
+            o.value.lower().replace("_", " ") for o, p in PERMISSIONS_OF.items() if permission in p
+        ]
+        told = re.search(rf"`{permission.name}`.*?^Held by: (.*?)\.$", page, re.M | re.S)
+        assert told, permission.name
+        assert told[1].split(", ") == (holders or ["nobody"]), permission.name
+
+
+def test_every_decision_has_one_number_and_stands_in_the_list():
+    pages = sorted((DOCS / "adr").glob("[0-9]*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert len(numbers) == len(set(numbers)), "two decisions share a number"
+    index = (DOCS / "adr" / "README.md").read_text()
+    assert not [page.name for page in pages if f"({page.name})" not in index]
+
+
+def test_the_changelog_says_something_about_the_newest_version():
+    newest = re.split(r"^## ", (ROOT / "CHANGELOG.md").read_text(), flags=re.M)[1]
+    assert re.search(r"^- \S", newest, re.M)
+
+
+def test_links_between_pages_lead_somewhere():
+    broken = [
+        f"{short(page)}: {target}"
+        for page in under(ROOT, ".md")
+        for target in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text())
+        if not (page.parent / target).exists()
+    ]
+    assert not broken
+
+
+# --- templates -------------------------------------------------------------------------------
+
+
+def templates() -> list[Path]:
+    return under(PACKAGE, ".html")
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("a style attribute", r"<[^>]*\sstyle\s*="),
+        ("a style element", r"<style\b"),
+        ("a script without src", r"<script\b(?![^>]*\bsrc=)"),
+        ("an on... attribute", r"<[^>]*\s(?:hx-)?on[a-z:]+\s*="),
+        ("a javascript: address", r"javascript:"),
+        ("another origin", r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//"),
+    ],
+)
+def test_pages_obey_the_strict_content_policy(what, pattern):
+    found = [short(p) for p in templates() if re.search(pattern, p.read_text(), re.I)]
+    assert not found, f"{what} is blocked by the browser: {found}"
+
+
+def test_only_listed_files_make_html_by_hand():
+    by_hand = r"\|\s*safe\b|autoescape off|\bmark_safe\b|\bSafeString\("
+    sources = [*templates(), *under(PACKAGE, ".py")]
+    found = {short(p) for p in sources if not is_test(p) and re.search(by_hand, p.read_text())}
+    assert found == set(MAKES_HTML), "HTML is escaped unless a file is listed here with a reason"
+
+
+def words_of(template: str) -> list[str]:
+    """Return the words a template shows without asking a catalogue."""
+    text = re.sub(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", " ", template, flags=re.S)
+    text = re.sub(r"{%\s*blocktrans.*?{%\s*endblocktrans\w*\s*%}", " ", text, flags=re.S)
+    text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.S)
+    text = re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.S)
+    shown = re.findall(r"\b(?:alt|title|placeholder|aria-label)=\"([^\"]*)\"", text)
+    text = re.sub(r"<[^>]*>|&\w+;|&#\d+;", " ", text, flags=re.S)
+    return [word for part in [text, *shown] for word in re.findall(r"[^\W\d_]{2,}", part)]
+
+
+# Names of things and words that are the same in every language.
+SAME_EVERYWHERE = frozenset(
+    {"Rembuk", "WhatsApp", "PDF", "RT", "RW", "Rp", "NIK", "PMI", "px", "WIB"}
+)
+
+
+def test_every_word_of_a_page_comes_from_a_catalogue():
+    bare = {
+        short(path): words
+        for path in templates()
+        if (words := [w for w in words_of(path.read_text()) if w not in SAME_EVERYWHERE])
+    }
+    assert not bare, "wrap these in {% translate %} or {% blocktranslate %}"
+
+
+# --- nothing of one machine ------------------------------------------------------------------
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    machine = re.compile(r"(?<![\w./-])/(?:work|root|home/\w+|Users)/[\w.-]+")
+    registry = re.compile(r"pypi\.org|pythonhosted|npmjs|index-url\s*=|\"resolved\"")
+    texts = [p for p in tracked() if p.suffix not in {".png", ".xlsx", ".xls", ".ods", ".gz"}]
+    this = Path(__file__)
+    named = [
+        short(path)
+        for path in texts
+        if path != this
+        and (machine.search(text := path.read_text(errors="replace")) or registry.search(text))
+    ]
+    assert not named
+    locks = [short(p) for p in tracked() if p.suffix == ".lock" and "://" in p.read_text()]
+    assert not locks, "run scripts/lock: a lock file names no host"
+
+
+# --- the checks themselves can fail ----------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("template", "expected"),
+    [
+        ("<h1>{% translate 'Today' %}</h1>", []),
+        ("<h1>Today</h1>", ["Today"]),
+        ('<img alt="Goat" src="{% static "goat.svg" %}">', ["Goat"]),
+        ('<p aria-label="{% translate "Help" %}">1.250.000 ·</p>', []),
+        ("{% blocktranslate %}Savings of {{ name }}{% endblocktranslate %}", []),
+        ("{# a note #}<b>{{ name }}</b>&nbsp;×", []),
+    ],
+)
+def test_bare_words_are_seen(template, expected):
+    assert words_of(template) == expected
