@@ -5,7 +5,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 VENV=${REMBUK_VENV:-.venv}
 PY=$VENV/bin/python
-export PYTHONDONTWRITEBYTECODE= PIP_DISABLE_PIP_VERSION_CHECK=1
+export PIP_DISABLE_PIP_VERSION_CHECK=1
 
 say() { printf '%s\n' "$*"; }
 
@@ -13,8 +13,6 @@ stop_with() { # a sentence for people: what happened, what to do
   printf '\n%s\n' "$*" >&2
   exit 1
 }
-
-seconds() { printf '%s' "$SECONDS"; }
 
 checksum() { cat -- "$@" | sha256sum | cut -d' ' -f1; }
 

@@ -218,13 +218,20 @@ def main(words: list[str]) -> int:
     return runner.verdict()
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
+def listen_to_signals() -> None:
+    """Turn each way of being stopped into KeyboardInterrupt, so that nothing is left running.
+
+    SIGINT too: a shell that starts us in the background makes us, and our children, deaf to it.
+    """
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
 
 
 if __name__ == "__main__":
-    # SIGINT too: a shell that starts us in the background makes us, and our children, deaf to it.
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _stop)
+    listen_to_signals()
     set_test_environment()
     sys.exit(main(sys.argv[1:]))
