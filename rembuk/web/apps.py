@@ -8,3 +8,29 @@ class WebConfig(AppConfig):
     name = "rembuk.web"
     label = "web"
     verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        """Put the two places in the bar that belong to no room."""
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
+
+        today.add_place(
+            today.Entry(
+                label=_("Today"),
+                hint=_("What needs you"),
+                icon="today",
+                url_name="web:today",
+                permission=Permission.SEE_TODAY,
+                order=10,
+            )
+        )
+        today.add_place(
+            today.Entry(
+                label=_("Record"),
+                hint=_("Write something down"),
+                icon="plus",
+                url_name="web:record",
+                permission=Permission.SEE_TODAY,
+                order=30,
+            )
+        )
