@@ -29,7 +29,7 @@ def check(graph: ImportGraph, **options: object) -> list[str]:
     )
     result = contract.check(graph, verbose=False)
     assert result.kept == (not result.metadata["lines"])
-    return result.metadata["lines"]
+    return list(result.metadata["lines"])
 
 
 @pytest.mark.parametrize(
