@@ -52,6 +52,11 @@ QUIET = (
         "an import goes up or sideways: see STYLE.md, 'Rooms'",
     ),
     Gate(
+        "Django's own checks",
+        python("rembuk", "check", "--fail-level", "WARNING"),
+        "read the lines above; each names its remedy",
+    ),
+    Gate(
         "migrations are written",
         python("rembuk", "makemigrations", "--check", "--dry-run"),
         ".venv/bin/rembuk makemigrations",

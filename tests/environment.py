@@ -5,7 +5,9 @@ The keys are for tests only: they are public, and nothing real may ever be seale
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -26,6 +28,14 @@ def set_test_environment() -> None:
         del os.environ[name]
     os.environ.update(FOR_TESTS)
     os.environ.setdefault("REMBUK_DATABASE_URL", "sqlite:///:memory:")
-    os.environ["REMBUK_DATA_DIR"] = str(Path(tempfile.gettempdir()) / f"rembuk-tests-{os.getuid()}")
+    os.environ["REMBUK_DATA_DIR"] = _data_folder()
     # Playwright's sync API runs an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+def _data_folder() -> str:
+    """Make a data folder for this process alone; it goes when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="rembuk-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()  # whitenoise warns when it is not there
+    return str(folder)
