@@ -31,9 +31,12 @@ ROOM_README_LINES, ADR_LINES = 30, 40
 # path::function -> lines. See above.
 LONGER: dict[str, int] = {}
 
+DOORS = frozenset({"public", "signed_in", "requires", "requires_above"})
 FORBIDDEN_NAMES = frozenset({"utils", "services", "helpers", "common", "managers", "core", "misc"})
 # A file that marks a string as safe HTML, and why it may.
-MAKES_HTML: dict[str, str] = {}
+MAKES_HTML: dict[str, str] = {
+    "rembuk/web/templatetags/rembuk.py": "a QR code, drawn by segno; its label is escaped",
+}
 
 
 # --- what there is ---------------------------------------------------------------------------
@@ -70,8 +73,10 @@ def is_test(path: Path) -> bool:
     return "tests" in path.relative_to(ROOT).parts or path.name == "conftest.py"
 
 
-def is_view(path: Path) -> bool:
-    return path.name == "views.py" or path.parent.name == "views"
+def is_view(path: Path, node: ast.FunctionDef) -> bool:
+    """A view stands in views.py, or carries one of the doors of villages/access.py."""
+    doors = {ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list}
+    return path.name == "views.py" or path.parent.name == "views" or bool(DOORS & doors)
 
 
 def python_files() -> list[Path]:
@@ -91,10 +96,10 @@ def functions(path: Path) -> Iterator[tuple[ast.FunctionDef, int]]:
             yield node, (node.end_lineno or first) - first + 1
 
 
-def ceiling(path: Path) -> int:
+def ceiling(path: Path, node: ast.FunctionDef) -> int:
     if is_test(path):
         return TEST_LINES
-    return VIEW_LINES if is_view(path) else FUNCTION_LINES
+    return VIEW_LINES if is_view(path, node) else FUNCTION_LINES
 
 
 # --- sizes -----------------------------------------------------------------------------------
@@ -105,7 +110,7 @@ def test_no_function_grows_past_its_ceiling():
         f"{short(path)}::{node.name}": lines
         for path in python_files()
         for node, lines in functions(path)
-        if lines > ceiling(path)
+        if lines > ceiling(path, node)
     }
     grown = [f"{name}: {n} lines" for name, n in found.items() if n > LONGER.get(name, 0)]
     assert not grown, f"split these: {grown}"
@@ -137,9 +142,11 @@ def test_more_than_two_values_are_named_by_the_caller():
     crowded = [
         f"{short(path)}::{node.name}"
         for path in under(PACKAGE, ".py")
-        if not is_test(path) and "migrations" not in path.parts and not is_view(path)
+        if not is_test(path) and "migrations" not in path.parts
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and not is_view(path, node)
         and len(node.args.args) + len(node.args.posonlyargs) > POSITIONAL
     ]
     assert not crowded, f"make these keyword-only after a *: {crowded}"
