@@ -253,6 +253,14 @@ def test_the_changelog_says_something_about_the_newest_version():
     assert re.search(r"^- \S", newest, re.M)
 
 
+def test_the_style_page_quotes_our_own_code():
+    text = (ROOT / "STYLE.md").read_text()
+    quotes = re.findall(r"^```python\n# (\S+)\n(.*?)^```", text, re.M | re.S)
+    assert len(quotes) >= 5
+    for name, quote in quotes:
+        assert quote in (ROOT / name).read_text(), f"{name} has changed: quote it anew in STYLE.md"
+
+
 def test_links_between_pages_lead_somewhere():
     broken = [
         f"{short(page)}: {target}"
