@@ -110,6 +110,8 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
+# User names are unique whatever their case: a constraint, where Django looks for a field's own.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
