@@ -97,7 +97,9 @@ def record_page(*, village: Village, by: Actor, at: datetime, page: str) -> Audi
 
 def sentence(entry: AuditEntry) -> str:
     """Tell one entry in the reader's language: 'Bendahara mengubah RT dari 003 ke 005'."""
-    who = Office(entry.office).label if entry.office else (entry.by.name if entry.by else _("Rembuk"))
+    who = (
+        Office(entry.office).label if entry.office else (entry.by.name if entry.by else _("Rembuk"))
+    )
     told = str(_SENTENCES[entry.verb]) % {
         "who": who,
         "subject": entry.subject_name or _("an erased person"),

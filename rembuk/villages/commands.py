@@ -81,9 +81,7 @@ def _earlier(request_id: UUID, asked: str) -> Outcome | None:
     return Outcome(facts=command.outcome, repeated=True)
 
 
-def _hash(
-    *, kind: str, payload: Mapping[str, Any], by: Actor, village: Village | None
-) -> str:
+def _hash(*, kind: str, payload: Mapping[str, Any], by: Actor, village: Village | None) -> str:
     asked = {
         "kind": kind,
         "by": by.user.pk if by.user else None,

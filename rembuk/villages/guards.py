@@ -5,8 +5,10 @@ a line of its own, and SQLite's table rebuilding (which drops triggers) is mende
 
 - `<table>_<column>_same_village`: a foreign key never points into another village;
 - `<table>_village_never_changes`;
-- `<table>_append_only` (where the model says so) and `<table>_only_erased`: a column listed in
-  `erasable` may be emptied, which is what erasing a person needs, and nothing else;
+- `<table>_append_only` (where the model says so) and `<table>_<column>_only_erased`: a column
+  listed in `erasable` may be emptied, which is what erasing a person needs, and nothing else;
+- `<table>_never_deleted`: office terms and operator's visits stay;
+- `villages_officeterm_held_once`, `_one_seat`, `_two_people` (seats.py);
 - row-level security on PostgreSQL (tenancy.py).
 """
 
@@ -19,10 +21,13 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rembuk.villages.models import OfficeTerm, VillageRow
+from rembuk.villages import seats
+from rembuk.villages.models import OfficeTerm, OperatorVisit, VillageRow
 
 # Tables that carry a village and a foreign key into it, but are read before a village is known.
 UNSCOPED: tuple[type[models.Model], ...] = (OfficeTerm,)
+# Tables whose rows are history: they end, they do not go.
+KEPT: tuple[type[models.Model], ...] = (OfficeTerm, OperatorVisit)
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION rembuk_same_village() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -50,24 +55,40 @@ def village_models() -> list[type[VillageRow]]:
 
 
 def install(**_kwargs: Any) -> None:
-    """Put all guards in place; harmless when they are there already."""
+    """Put all guards in place; harmless when they are there already.
+
+    Tables that are not there yet (somebody migrates one room only) get theirs later.
+    """
+    there = set(connection.introspection.table_names())
     with connection.schema_editor() as editor:
         if connection.vendor == "postgresql":
             editor.execute(FUNCTIONS, params=None)
         for model in (*village_models(), *UNSCOPED):
-            for statement in _statements(model, editor):
+            if model._meta.db_table in there:
+                for statement in _statements(model, editor):
+                    editor.execute(statement, params=None)
+        for model in KEPT:
+            for statement in _kept(model):
                 editor.execute(statement, params=None)
+        for statement in seats.statements(on_postgresql=connection.vendor == "postgresql"):
+            editor.execute(statement, params=None)
 
 
 def lift_append_only() -> None:
     """Let rows be deleted until the next migration: a test that commits must clean up."""
     if connection.vendor != "sqlite":
         return
+    names = [f"{m._meta.db_table}_append_only_d" for m in village_models() if m.append_only]
+    names += [f"{model._meta.db_table}_never_deleted" for model in KEPT]
     with connection.cursor() as cursor:
-        for model in village_models():
-            if model.append_only:
-                name = f"{model._meta.db_table}_append_only"
-                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_d")
+        for name in names:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def _kept(model: type[models.Model]) -> Iterator[str]:
+    trigger = _postgresql_trigger if connection.vendor == "postgresql" else _sqlite_trigger
+    name = f"{model._meta.db_table}_never_deleted"
+    yield from trigger(name, model._meta.db_table, "DELETE", "", name)
 
 
 def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
@@ -102,8 +123,9 @@ def _append_only(
     if not model.append_only:
         return
     table = model._meta.db_table
-    erasable = {model._meta.get_field(n).column: blank for n, blank in model.erasable.items()}
-    kept = [f.column for f in model._meta.local_concrete_fields if f.column not in erasable]
+    columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
+    erasable = {columns[name]: blank for name, blank in model.erasable.items()}
+    kept = [column for column in columns.values() if column not in erasable]
     name = f"{table}_append_only"
     yield from trigger(f"{name}_d", table, "DELETE", "", name)
     yield from trigger(f"{name}_u", table, f"UPDATE OF {_columns(kept, editor)}", "", name)
@@ -124,7 +146,7 @@ def _village_keys(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     for field in model._meta.local_concrete_fields:
         target = field.related_model
         if isinstance(target, type) and issubclass(target, VillageRow):
-            yield field.column, target._meta.db_table
+            yield str(field.column), target._meta.db_table
 
 
 def _sqlite_trigger(name: str, table: str, event: str, when: str, says: str) -> Iterator[str]:

@@ -58,7 +58,7 @@ SCOPE_OF: dict[Office, Scope] = {
 }
 
 # Who counts the money must not write the books or approve what goes out; who runs must not
-# oversee. Pairs held over the same group (or both over villages) are refused by name.
+# oversee. One person may not hold both over the same group at one time.
 INCOMPATIBLE: frozenset[frozenset[Office]] = frozenset(
     frozenset(pair)
     for pair in (
@@ -71,6 +71,9 @@ INCOMPATIBLE: frozenset[frozenset[Office]] = frozenset(
         (Office.LOAN_COMMITTEE, Office.SUPERVISORY_BOARD),
     )
 )
+
+# Offices that one person at a time holds over a scope; of the others there may be several.
+ONE_SEAT: frozenset[Office] = frozenset({Office.VILLAGE_HEAD, Office.GROUP_CHAIR})
 
 # Offices that see many people or move money: a second factor is asked for.
 SECOND_FACTOR: frozenset[Office] = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,6 +13,8 @@ from rembuk.lib.ids import new_id
 from rembuk.villages.models.places import Group, Region, Village
 from rembuk.villages.permissions import PERMISSIONS_OF, SCOPE_OF, Office, Permission, Scope
 
+VISIT_MAX = timedelta(minutes=60)
+
 
 def _offices(*scopes: Scope) -> list[str]:
     return sorted(office.value for office, scope in SCOPE_OF.items() if scope in scopes)
@@ -22,12 +24,20 @@ class OfficeTermQuerySet(models.QuerySet["OfficeTerm"]):
     """Questions about offices."""
 
     def on(self, day: date) -> OfficeTermQuerySet:
-        """Those held on this day; the last day still counts."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
+        """Those held on this day.
+
+        A planned last day still counts; a term that was ended by hand is over at once.
+        """
+        still = Q(until__isnull=True) | Q(until__gt=day) | Q(until=day, ended_at__isnull=True)
+        return self.filter(still, since__lte=day)
 
 
 class OfficeTerm(models.Model):
-    """One person's time in one office. It ends by writing `until`, never by deleting."""
+    """One person's time in one office. It ends by writing `until`, never by deleting.
+
+    guards.py lets the database refuse a deletion, the same office twice at one time, two holders
+    of an office with one seat, and two offices that must not meet in one person.
+    """
 
     id = models.BigIntegerField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(
@@ -49,6 +59,9 @@ class OfficeTerm(models.Model):
     appointed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # Filled when somebody ends the term; empty when it runs out on its planned last day.
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     objects: ClassVar[models.Manager[OfficeTerm]] = OfficeTermQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs types as_manager() loosely
 
@@ -85,6 +98,11 @@ class OfficeTerm(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="villages_officeterm_ends_after_start",
             ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_reason="")
+                | (Q(ended_at__isnull=False, until__isnull=False) & ~Q(ended_reason="")),
+                name="villages_officeterm_ended_with_day_and_reason",
+            ),
         ]
         indexes = [models.Index(fields=["village", "office"])]
 
@@ -108,6 +126,19 @@ class OfficeTerm(models.Model):
         return permission in PERMISSIONS_OF[Office(self.office)]
 
 
+class OperatorVisitQuerySet(models.QuerySet["OperatorVisit"]):
+    """Questions about visits."""
+
+    def lasting(self, at: datetime) -> OperatorVisitQuerySet:
+        """Those that let the operator in at this moment: never longer than VISIT_MAX."""
+        return self.filter(
+            ended_at__isnull=True,
+            started_at__lte=at,
+            started_at__gt=at - VISIT_MAX,
+            ends_at__gt=at,
+        )
+
+
 class OperatorVisit(models.Model):
     """An operator's time-limited look into one village, with the reason the village reads."""
 
@@ -117,9 +148,18 @@ class OperatorVisit(models.Model):
     reason = models.CharField(max_length=300)
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager[OperatorVisit]] = OperatorVisitQuerySet.as_manager()  # type: ignore[assignment]  # as above
 
     class Meta:
+        indexes = [models.Index(fields=["village", "-started_at"])]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True)
+                | Q(ended_at__gte=models.F("started_at"), ended_at__lte=models.F("ends_at")),
+                name="villages_operatorvisit_ended_while_it_lasted",
+            ),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=models.F("started_at")),
                 name="villages_operatorvisit_ends_after_start",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -46,6 +47,14 @@ class Region(models.Model):
         return ".".join(part for part in cuts if part)
 
 
+@dataclass(frozen=True)
+class HelpContact:
+    """Whom to ask: shown under 'Bantuan' on every page of the village."""
+
+    name: str
+    phone: str
+
+
 class Village(models.Model):
     """A tenant: one village and its settings."""
 
@@ -60,6 +69,13 @@ class Village(models.Model):
     slug = models.CharField(max_length=120, unique=True)
     time_zone = models.CharField(max_length=40, choices=TimeZone, default=TimeZone.WIB)
     note = models.CharField(max_length=200, blank=True)
+    help_name = models.CharField(max_length=100, blank=True)
+    help_phone = models.CharField(max_length=16, blank=True)
+    # Who answers for personal data, who watches over it, who keeps the machine (UU 27/2022).
+    controller_name = models.CharField(max_length=120, blank=True)
+    dpo_name = models.CharField(max_length=120, blank=True)
+    dpo_contact = models.CharField(max_length=120, blank=True)
+    hosting_name = models.CharField(max_length=120, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -67,6 +83,11 @@ class Village(models.Model):
             models.CheckConstraint(
                 condition=models.Q(slug__regex=r"^[a-z0-9-]+/[a-z0-9-]+$"),
                 name="villages_village_slug_is_district_and_village",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(help_phone="")
+                | (models.Q(help_phone__startswith="+") & ~models.Q(help_name="")),
+                name="villages_village_help_phone_is_somebodys",
             ),
         ]
 
@@ -77,6 +98,11 @@ class Village(models.Model):
     def zone(self) -> ZoneInfo:
         """The village's clock."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def help_contact(self) -> HelpContact | None:
+        """Whom to ask for help, or None while the village has not said."""
+        return HelpContact(self.help_name, self.help_phone) if self.help_name else None
 
 
 class Group(VillageRow):
@@ -92,6 +118,7 @@ class Group(VillageRow):
     activity = models.CharField(max_length=100, blank=True)
     started_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    ended_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
@@ -101,6 +128,11 @@ class Group(VillageRow):
                 | models.Q(started_on__isnull=True)
                 | models.Q(ended_on__gte=models.F("started_on")),
                 name="villages_group_ends_after_start",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True, ended_reason="")
+                | (models.Q(ended_on__isnull=False) & ~models.Q(ended_reason="")),
+                name="villages_group_ends_with_a_reason",
             ),
         ]
 

@@ -1,0 +1,60 @@
+"""Whom a message can be for: circles of people of a village, and how each is reached.
+
+The people room fills this in its apps.py; messaging asks here, because neighbours do not enter
+each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rembuk.villages.models import Village
+
+
+@dataclass(frozen=True)
+class Circle:
+    """People who have something in common: `key` is "all", "status:...", "hamlet:..."."""
+
+    key: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One person who can be told something.
+
+    `phone` is international or empty; `may_message` says whether she agreed to be contacted by
+    message; `country` is where she is (ISO 3166 alpha-2), empty at home.
+    """
+
+    resident_id: int
+    name: str
+    phone: str
+    may_message: bool
+    country: str
+    place: str
+
+
+CirclesOf = Callable[[Village], list[Circle]]
+PeopleIn = Callable[[Village, str], list[Addressee]]
+_sources: list[tuple[CirclesOf, PeopleIn]] = []
+
+
+def fill(*, circles_of: CirclesOf, people_in: PeopleIn) -> None:
+    """Register who knows the people of a village."""
+    _sources.append((circles_of, people_in))
+
+
+def circles_of(village: Village) -> list[Circle]:
+    """The circles a message can be for, the largest ("all") first."""
+    return [circle for of, _people_in in _sources for circle in of(village)]
+
+
+def people_in(village: Village, key: str) -> list[Addressee]:
+    """The people of a circle by name; empty for a circle nobody knows.
+
+    "one:<resident id>" is a circle of a single person.
+    """
+    return [one for _of, people in _sources for one in people(village, key)]
