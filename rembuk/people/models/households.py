@@ -25,6 +25,8 @@ class Household(VillageRow):
         "people.ImportBatch", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     synthetic = models.BooleanField(default=False)
+    # Droppable: rebuilt from the head's name (search.py).
+    search_text = models.CharField(max_length=400, blank=True, editable=False)
     created_at = models.DateTimeField()
 
     class Meta:

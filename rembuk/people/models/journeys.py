@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.people.models.residents import Resident, Status
 from rembuk.villages.models import VillageRow
+
+
+EARLIEST = date(1970, 1, 1)
 
 
 class JourneyStep(VillageRow):
@@ -66,8 +71,12 @@ class JourneyStep(VillageRow):
                 name="people_journeystep_only_reports_carry_status",
             ),
             models.CheckConstraint(
-                condition=~Q(kind__in=["DEPARTURE", "LEAVING_AGAIN"]) | ~Q(country=""),
-                name="people_journeystep_departure_has_a_country",
+                condition=Q(kind__in=["DEPARTURE", "LEAVING_AGAIN", "EXTENSION"])
+                | Q(contract_months__isnull=True),
+                name="people_journeystep_only_contracts_run_for_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(on__gte=EARLIEST), name="people_journeystep_not_before_1970"
             ),
         ]
         indexes = [

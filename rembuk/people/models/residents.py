@@ -43,13 +43,21 @@ class Resident(VillageRow):
     phone = models.CharField(_("Phone number"), max_length=16, blank=True)
     phone_typed = models.CharField(max_length=40, blank=True)
     household = models.ForeignKey(
-        "people.Household", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+        "people.Household",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="residents",
     )
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True
     )
     batch = models.ForeignKey(
-        "people.ImportBatch", on_delete=models.PROTECT, null=True, blank=True, related_name="residents"
+        "people.ImportBatch",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="residents",
     )
     # Made up to fill a total of the case village; shown as such.
     synthetic = models.BooleanField(default=False)
@@ -59,9 +67,11 @@ class Resident(VillageRow):
     erased_at = models.DateTimeField(null=True, blank=True)
 
     # Droppable: rebuilt from name and nickname (search.py), and from the journey (journeys.py).
-    search_text = models.CharField(max_length=250, blank=True, editable=False)
+    search_text = models.CharField(max_length=500, blank=True, editable=False)
     status = models.CharField(max_length=20, choices=Status, blank=True, editable=False)
     country = models.CharField(max_length=2, blank=True, editable=False)
+    wants_to_leave_again = models.BooleanField(default=False, editable=False)
+    contract_ends_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField()
 
     class Meta:
@@ -83,7 +93,8 @@ class Resident(VillageRow):
                 condition=Q(sex__in=["", "L", "P"]), name="people_resident_sex_known"
             ),
             models.CheckConstraint(
-                condition=~Q(merged_into=models.F("id")), name="people_resident_not_merged_into_self"
+                condition=~Q(merged_into=models.F("id")),
+                name="people_resident_not_merged_into_self",
             ),
         ]
         indexes = [
