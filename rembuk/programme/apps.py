@@ -12,8 +12,10 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Ship the programmes, and tell the other rooms how to speak of this one."""
-        from rembuk.programme import pillars
+        from rembuk.programme import cards, pillars
         from rembuk.villages import audit
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
 
         post_migrate.connect(pillars.load_templates, sender=self)
         audit.say("programme.started", _("%(who)s started the programme %(subject)s"))
@@ -24,3 +26,25 @@ class ProgrammeConfig(AppConfig):
         audit.call_field("programme_until", _("last day"))
         audit.call_field("facts", _("facts"))
         audit.call_field("conflicts", _("differences"))
+
+        today.add_cards(Permission.RECORD_PROGRAMME, cards.cards)
+        today.add_place(
+            today.Entry(
+                label=_("Pillars"),
+                hint=_("How far each part of the programme is"),
+                icon="pillars",
+                url_name="programme:pillars",
+                permission=Permission.SEE_PROGRAMME,
+                order=40,
+            )
+        )
+        today.add_entry(
+            today.Entry(
+                label=_("Evidence for a pillar"),
+                hint=_("Something seen, counted, kept or told"),
+                icon="pillars",
+                url_name="programme:new_evidence",
+                permission=Permission.RECORD_PROGRAMME,
+                order=80,
+            )
+        )

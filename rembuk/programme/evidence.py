@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
 from rembuk.programme.models import Evidence, Pillar, VillageFact
-from rembuk.programme.pillars import pillars_of
+from rembuk.programme.pillars import pillars_of, running_in
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
@@ -108,7 +108,7 @@ def record_evidence(
 
     Errors: Refused if the village does not run the pillar's programme.
     """
-    if pillar not in pillars_of(village, on=seen.seen_on):
+    if pillar not in pillars_of(running_in(village, on=seen.seen_on)):
         raise Refused(
             _("%(programme)s does not run in the village on that day. Choose another day.")
             % {"programme": pillar.template.short_name}

@@ -76,9 +76,9 @@ def runs_of(village: Village) -> list[VillageProgramme]:
     return list(runs.order_by("-since", "pk"))
 
 
-def pillars_of(village: Village, *, on: date) -> list[Pillar]:
-    """The pillars and themes of what the village runs on a day, in order."""
-    codes = [run.template_id for run in running_in(village, on=on)]
+def pillars_of(runs: Iterable[VillageProgramme]) -> list[Pillar]:
+    """The pillars and themes of these programmes, in order, with what serves them."""
+    codes = [run.template_id for run in runs]
     pillars = Pillar.objects.filter(template__in=codes).select_related("template")
     return list(pillars.prefetch_related("served_by").order_by("template__order", "order", "pk"))
 

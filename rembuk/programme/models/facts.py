@@ -6,14 +6,16 @@ village. Facts about one village are that village's rows: VillageFact. No row is
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.lib import words
 from rembuk.programme.models.pillars import Pillar
-from rembuk.programme.models.words import Bilingual, said
+from rembuk.programme.models.words import Bilingual, reader, said
 from rembuk.villages.models import VillageRow
 
 
@@ -127,9 +129,28 @@ class SourcedFact(Bilingual, models.Model):
         return self.say("note")
 
     @property
+    def as_of_words(self) -> str:
+        """Its date as people read it, as exactly as the source gives it; "" if it gives none."""
+        return _told(self.as_of)
+
+    @property
     def source_codes(self) -> list[str]:
         """The codes of its sources, in order."""
         return self.sources.split(",")
+
+
+def _told(as_of: str) -> str:
+    """Write 2019-12-14 as a day and 2019-12 as a month; a year or years stay as they are."""
+    match as_of.split("-"):
+        case [year, month, day]:
+            exact = date(int(year), int(month), int(day))
+            return words.plain_day(exact, language=reader())
+        case [year, month] if len(month) == 2:
+            return words.month_of_year(date(int(year), int(month), 1), language=reader())
+        case [first, last]:
+            return f"{first}–{last}"
+        case _year_or_nothing:
+            return as_of
 
 
 class NationalFact(SourcedFact):

@@ -49,6 +49,15 @@ class ProgrammeTemplate(Bilingual, models.Model):
         return list(self.content["facilitator_norms"])
 
 
+# How the pages mark a pillar of each colour: a class of the stylesheet and an icon.
+LOOKS = {
+    "nila": ("of-migration", "journey"),
+    "tanah": ("of-enterprise", "business"),
+    "kembang": ("of-parenting", "child"),
+    "daun": ("of-coop", "coop"),
+}
+
+
 class Pillar(Bilingual, models.Model):
     """One pillar or theme of a programme."""
 
@@ -99,6 +108,16 @@ class Pillar(Bilingual, models.Model):
     def purpose(self) -> str:
         """What the pillar is for."""
         return said(self.content["purpose"])
+
+    @property
+    def look(self) -> str:
+        """The class that gives its colour; the icon and the word say the same."""
+        return LOOKS[self.colour][0]
+
+    @property
+    def icon(self) -> str:
+        """The icon beside its name."""
+        return LOOKS[self.colour][1]
 
     @property
     def what_appears(self) -> str:

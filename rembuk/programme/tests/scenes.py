@@ -24,3 +24,8 @@ def world() -> stories.World:
 def pillar(code: str) -> Pillar:
     """Find a pillar or theme by its code."""
     return Pillar.objects.get(code=code)
+
+
+def pillars_here(world: stories.World, *, on: date = ON) -> list[Pillar]:
+    """The pillars and themes that the first village works on."""
+    return pillars.pillars_of(pillars.running_in(world.here, on=on))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from rembuk.lib.errors import Refused
 from rembuk.programme import evidence, pillars
 from rembuk.programme.models import Evidence, Pillar, ProgrammeTemplate
+from rembuk.programme.tests import scenes
 from rembuk.programme.tests.scenes import AT, ON, pillar
 from rembuk.villages.models import AuditEntry
 
@@ -32,7 +33,7 @@ def record(world, code, shows, seen_on=ON) -> Evidence:
 
 
 def stages(world, on=ON) -> dict[str, int]:
-    mine = pillars.pillars_of(world.here, on=on)
+    mine = scenes.pillars_here(world, on=on)
     return {s.pillar.code: s.stage for s in evidence.standings(world.here, mine, on=on)}
 
 
@@ -44,7 +45,7 @@ def run_emas_too(world) -> None:
 
 
 def test_without_evidence_every_pillar_says_so(world):
-    mine = pillars.pillars_of(world.here, on=ON)
+    mine = scenes.pillars_here(world, on=ON)
     told = evidence.standings(world.here, mine, on=ON)
     assert [standing.word for standing in told] == ["Belum ada bukti"] * 4
     assert not any(standing.shown for standing in told)
@@ -136,7 +137,7 @@ def test_the_database_refuses_evidence_that_shows_nothing(world, change, constra
 def test_the_stage_is_always_that_of_a_newest_row(rows):
     """Without a database: `_standing` over rows in the order the query gives them."""
     mine = Pillar(pk=1)
-    mine._prefetched_objects_cache = {"served_by": Pillar.objects.none()}
+    mine.__dict__["_prefetched_objects_cache"] = {"served_by": Pillar.objects.none()}
     seen = [
         Evidence(pk=n, pillar_id=1, shows=shows, seen_on=date.fromordinal(737_000 + day))
         for n, (shows, day) in enumerate(rows)

@@ -87,6 +87,7 @@ def test_two_villages_share_the_national_facts(world, load):
 def test_a_fact_that_shows_something_becomes_evidence(world, load):
     load()
     (row,) = Evidence.objects.of(world.here)
+    assert row.fact
     assert (row.fact.number, row.shows, row.source) == (2, Evidence.Shows.RUNNING, "S1")
     assert row.text == "Ada 2 kambing"
 

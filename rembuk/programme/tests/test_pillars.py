@@ -13,6 +13,7 @@ from rembuk.lib.errors import Refused
 from rembuk.programme import pillars
 from rembuk.programme.models import Pillar, ProgrammeTemplate, VillageProgramme
 from rembuk.programme.sources import DATA, all_sources
+from rembuk.programme.tests import scenes
 from rembuk.programme.tests.scenes import AT, ON
 from rembuk.villages.models import AuditEntry
 
@@ -84,7 +85,7 @@ def test_two_programmes_run_side_by_side(world):
     pillars.start(
         village=world.here, template=template(EMAS), since=date(2021, 1, 1), by=world.by_adi, at=AT
     )
-    codes = [p.code for p in pillars.pillars_of(world.here, on=ON)]
+    codes = [p.code for p in scenes.pillars_here(world, on=ON)]
     assert codes == ["P1", "P2", "P3", "P4", "EDUKATIF", "MAJU", "AMAN", "SEJAHTERA"]
 
 

@@ -1,0 +1,60 @@
+"""Facts as a table for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from rembuk.programme.models import SourcedFact
+
+EXPORT_COLUMNS = {
+    "facts": (
+        "number",
+        "topic",
+        "pillar",
+        "statement",
+        "quantity",
+        "unit",
+        "sources",
+        "as_of",
+        "status",
+        "differences",
+        "note",
+    )
+}
+
+
+def as_csv(facts: Iterable[SourcedFact], *, differences: Mapping[int, Sequence[str]]) -> str:
+    """Write facts as CSV, in the reader's language, with `differences` (facts.conflicts_of_facts).
+
+    UTF-8 with a byte-order mark, so that Excel reads it; a cell that a spreadsheet would take
+    for a formula begins with an apostrophe.
+    """
+    out = io.StringIO()
+    out.write("\ufeff")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(EXPORT_COLUMNS["facts"])
+    for fact in facts:
+        writer.writerow([_harmless(cell) for cell in _cells(fact, differences)])
+    return out.getvalue()
+
+
+def _cells(fact: SourcedFact, differences: Mapping[int, Sequence[str]]) -> list[str]:
+    return [
+        str(fact.number),
+        fact.get_topic_display(),
+        fact.pillar.code if fact.pillar else "",
+        fact.statement,
+        fact.quantity,
+        str(fact.get_unit_display()) if fact.unit else "",
+        ", ".join(fact.source_codes),
+        fact.as_of,
+        fact.get_status_display(),
+        ", ".join(differences.get(fact.number, [])),
+        fact.note,
+    ]
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -1,0 +1,173 @@
+"""What people type in this room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.programme.models import Evidence, Pillar, ProgrammeTemplate, SourceConflict
+from rembuk.programme.models.facts import Certainty, Topic
+from rembuk.programme.pillars import FIRST_YEAR
+from rembuk.web.days import DayField
+from rembuk.web.forms import CommandForm, Form
+from rembuk.web.widgets import CountInput
+
+
+class PillarField(forms.ModelChoiceField):
+    """One pillar of what the village runs, named with its programme."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Pillar.objects.none(), **kwargs)
+
+    def offer(self, pillars: Iterable[Pillar]) -> None:
+        """Let people choose among these."""
+        mine = Pillar.objects.filter(pk__in=[pillar.pk for pillar in pillars])
+        self.queryset = mine.select_related("template").order_by("template__order", "order", "pk")
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Write 'Usaha (Desmigratif)'."""
+        return f"{obj.name} ({obj.template.short_name})"
+
+
+class FactsForm(Form):
+    """What somebody looks for among the facts; nothing filled in means everything."""
+
+    words = forms.CharField(label=_("Word or number"), required=False, max_length=60)
+    pillar = PillarField(label=_("Pillar"), required=False, empty_label=_("All pillars"))
+    topic = forms.ChoiceField(label=_("Topic"), required=False)
+    status = forms.ChoiceField(label=_("How sure"), required=False)
+    conflict = forms.ChoiceField(label=_("Difference between sources"), required=False)
+
+    def __init__(
+        self,
+        *args: Any,
+        pillars: Iterable[Pillar],
+        conflicts: Iterable[SourceConflict],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._choices("topic", [("", _("All topics")), *Topic.choices])
+        self._choices("status", [("", _("All")), *Certainty.choices])
+        differences = [(c.code, f"{c.code} · {c.title}") for c in conflicts]
+        shown = [("", _("With and without")), ("any", _("Only where sources differ"))]
+        self._choices("conflict", [*shown, *differences])
+        offered = self.fields["pillar"]
+        assert isinstance(offered, PillarField)
+        offered.offer(pillars)
+
+    def _choices(self, name: str, choices: Iterable[Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+
+class EvidenceForm(CommandForm):
+    """What somebody has to show for a pillar."""
+
+    pillar = PillarField(label=_("Which pillar?"), empty_label=None)
+    statement = forms.CharField(
+        label=_("What is there to show?"),
+        help_text=_("For example: 8 people sew at the sewing house. No names needed."),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    shows = forms.TypedChoiceField(
+        label=_("How far is it?"),
+        choices=Evidence.Shows.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how far it is.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("How do you know?"),
+        choices=Evidence.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose how you know.")},
+    )
+    source = forms.CharField(
+        label=_("Who says it, or where does it stand?"),
+        help_text=_("For example: chair of the goat group, or the visitors' book."),
+        max_length=120,
+    )
+    seen_on = DayField(label=_("When was that?"))
+
+    def __init__(self, *args: Any, today: date, pillars: Iterable[Pillar], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _know_today(self, "seen_on", today)
+        offered = self.fields["pillar"]
+        assert isinstance(offered, PillarField)
+        offered.offer(pillars)
+
+
+class WithdrawForm(CommandForm):
+    """Why evidence is taken back."""
+
+    reason = forms.CharField(
+        label=_("What was mistaken?"),
+        help_text=_("The evidence stays visible, crossed out, with this reason."),
+        max_length=200,
+    )
+
+
+class StartForm(CommandForm):
+    """A programme that the village begins to run."""
+
+    template = forms.ModelChoiceField(
+        label=_("Which programme?"),
+        queryset=ProgrammeTemplate.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a programme.")},
+    )
+    since = DayField(label=_("Since when?"))
+    designation_year = forms.IntegerField(
+        label=_("Year of designation"),
+        required=False,
+        min_value=FIRST_YEAR,
+        widget=CountInput(attrs={"maxlength": "4"}),
+    )
+    decree_number = forms.CharField(label=_("Number of the decree"), required=False, max_length=100)
+    source = forms.CharField(
+        label=_("Where does this stand?"),
+        help_text=_("For example: decree of the regent, or a letter of the district office."),
+        required=False,
+        max_length=200,
+    )
+
+    def __init__(
+        self, *args: Any, today: date, templates: Iterable[ProgrammeTemplate], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        _know_today(self, "since", today)
+        offered = self.fields["template"]
+        assert isinstance(offered, forms.ModelChoiceField)
+        codes = [template.pk for template in templates]
+        offered.queryset = ProgrammeTemplate.objects.filter(pk__in=codes).order_by("order", "code")
+
+    def clean_designation_year(self) -> int | None:
+        """Refuse a year that has not come."""
+        year: int | None = self.cleaned_data["designation_year"]
+        if year and year > self.today.year:
+            raise forms.ValidationError(_("Write this year or an earlier one."))
+        return year
+
+
+class StopForm(CommandForm):
+    """The last day of a programme."""
+
+    until = DayField(label=_("What was its last day?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _know_today(self, "until", today)
+
+
+def _know_today(form: forms.Form, name: str, today: date) -> None:
+    field = form.fields[name]
+    assert isinstance(field, DayField)
+    field.today = today
