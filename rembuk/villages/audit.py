@@ -6,11 +6,13 @@ Indonesian and an English reader each get their own words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from rembuk.villages.permissions import Office
 Change = tuple[str, Any, Any]
 _SENTENCES: dict[str, Promise | str] = {}
 _FIELD_LABELS: dict[str, Promise | str] = {}
+_VALUE_LABELS: dict[str, Mapping[str, Promise | str]] = {}
 
 
 def say(verb: str, sentence: Promise | str) -> None:
@@ -28,9 +31,16 @@ def say(verb: str, sentence: Promise | str) -> None:
     _SENTENCES[verb] = sentence
 
 
-def call_field(field: str, label: Promise | str) -> None:
-    """Register what a field is called in a sentence of changes."""
+def call_field(
+    field: str,
+    label: Promise | str,
+    *,
+    values: Mapping[str, Promise | str] | None = None,
+) -> None:
+    """Register what a field is called in a sentence of changes, and what its codes mean."""
     _FIELD_LABELS[field] = label
+    if values is not None:
+        _VALUE_LABELS[field] = values
 
 
 def known_verbs() -> frozenset[str]:
@@ -111,11 +121,24 @@ def sentence(entry: AuditEntry) -> str:
 def _told_change(change: Change) -> str:
     field, old, new = change
     label = str(_FIELD_LABELS.get(field, field))
+    old, new = _told_value(field, old), _told_value(field, new)
     if old in (None, ""):
         return _("%(field)s becomes %(new)s") % {"field": label, "new": new}
     if new in (None, ""):
         return _("%(field)s %(old)s is emptied") % {"field": label, "old": old}
     return _("%(field)s from %(old)s to %(new)s") % {"field": label, "old": old, "new": new}
+
+
+def _told_value(field: str, value: Any) -> Any:
+    """Codes and ISO dates in the reader's words; anything else as it was typed."""
+    if not isinstance(value, str):
+        return value
+    if field in _VALUE_LABELS:
+        return str(_VALUE_LABELS[field].get(value, value))
+    if len(value) == len("2019-12-14"):
+        with suppress(ValueError):
+            return date_format(date.fromisoformat(value), "j F Y")
+    return value
 
 
 def _plain(value: Any) -> Any:

@@ -63,6 +63,91 @@ class ConsentWithdrawal(VillageRow):
         return f"{self.consent}"
 
 
+class DifferentPersons(VillageRow):
+    """Two records look alike and are two persons: the pair is not asked about again.
+
+    Taking the answer back is written beside it, so both stay visible.
+    """
+
+    one = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Resident, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(one__lt=models.F("other")), name="people_differentpersons_lower_id_first"
+            ),
+            models.UniqueConstraint(
+                fields=["one", "other"],
+                condition=Q(taken_back_at__isnull=True),
+                name="people_differentpersons_said_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one} / {self.other}"
+
+
+class CorrectionRequest(VillageRow):
+    """A person says that something kept about her is wrong (UU 27/2022 arts 6 and 30)."""
+
+    resident = models.ForeignKey(
+        Resident, on_delete=models.CASCADE, related_name="correction_requests"
+    )
+    said = models.CharField(max_length=500)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(said=""), name="people_correctionrequest_says_what"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.resident)
+
+
+class CorrectionAnswer(VillageRow):
+    """What became of a request: put right, or left with the reason the person reads."""
+
+    class Outcome(models.TextChoices):
+        PUT_RIGHT = "PUT_RIGHT", _("Put right")
+        LEFT = "LEFT", _("Left as it is")
+
+    request = models.OneToOneField(
+        CorrectionRequest, on_delete=models.CASCADE, related_name="answer"
+    )
+    outcome = models.CharField(max_length=9, choices=Outcome)
+    said = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome="PUT_RIGHT") | (Q(outcome="LEFT") & ~Q(said="")),
+                name="people_correctionanswer_left_with_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+
 class Merge(VillageRow):
     """Two records were one person: what was moved, so that it can be put back."""
 
