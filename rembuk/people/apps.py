@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
     name = "rembuk.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Fill the registries: the sentences of the audit trail, the bar, + Catat, Hari ini."""
+        from rembuk.people import trail
+
+        trail.register()

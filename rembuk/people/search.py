@@ -1,0 +1,78 @@
+"""Finding a person from two letters, a nickname, another spelling, the end of a phone number."""
+
+from __future__ import annotations
+
+import re
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from rembuk.people import national_ids, residents, spelling
+from rembuk.people.models import Resident
+from rembuk.villages.models import Village
+
+LETTERS_MIN = 2
+PHONE_DIGITS_MIN = 4
+PHONE = re.compile(r"[\d\s().+-]+")
+
+
+def search(village: Village, text: str) -> QuerySet[Resident]:
+    """Return the residents a text may mean, the likeliest first, then by name.
+
+    Every word must begin a word of the name or nickname, in any spelling; or all of them words
+    of the household head's name; or the digits end a phone number. Fewer than two letters find
+    nobody. A NIK is not looked for here, because this text may stand in an address:
+    national_ids.find does that.
+    """
+    everybody = residents.known(village)
+    if digits := phone_digits(text):
+        return everybody.filter(phone__endswith=digits).order_by("name", "pk")
+    words = spelling.asked_forms(text)
+    if sum(len(max(word, key=len)) for word in words) < LETTERS_MIN:
+        return everybody.none()
+    own, heads = Q(), Q()
+    for forms in words:
+        own &= _begins("search_text", forms)
+        heads &= _begins("household__search_text", forms)
+    typed = spelling.folded(text)
+    likely = Case(
+        When(search_text__startswith=f" {typed}", then=Value(0)),
+        When(search_text__contains=f" {typed}", then=Value(1)),
+        When(own, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return everybody.filter(own | heads).order_by(likely, "name", "pk")
+
+
+def alike(village: Village, name: str) -> list[Resident]:
+    """Return up to three people whose whole name sounds like this one: 'already here?'."""
+    words = spelling.asked_forms(name)
+    if not words:
+        return []
+    same = Q()
+    for forms in words:
+        same &= _begins("search_text", forms)
+    return list(residents.known(village).filter(same).order_by("name", "pk")[:ALIKE_SHOWN])
+
+
+ALIKE_SHOWN = 3
+
+
+def phone_digits(text: str) -> str:
+    """Return the digits a phone number must end with, or '' if this is no phone number."""
+    if not PHONE.fullmatch(text.strip()) or is_national_id(text):
+        return ""
+    digits = re.sub(r"\D", "", text)
+    return digits.removeprefix("0") if len(digits) >= PHONE_DIGITS_MIN else ""
+
+
+def is_national_id(text: str) -> bool:
+    """Is this a NIK, which must never stand in an address?"""
+    return national_ids.is_number(national_ids.only_digits(text))
+
+
+def _begins(field: str, forms: set[str]) -> Q:
+    begins = Q()
+    for form in sorted(forms):
+        begins |= Q(**{f"{field}__contains": f" {form}"})
+    return begins

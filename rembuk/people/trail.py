@@ -1,0 +1,44 @@
+"""What this room's changes are called in the audit trail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.villages import audit
+
+SENTENCES = {
+    "people.registered": _("%(who)s recorded %(subject)s"),
+    "people.corrected": _("%(who)s changed the data of %(subject)s: %(changes)s"),
+    "people.bulk_registered": _("%(who)s recorded many people from %(subject)s: %(changes)s"),
+    "people.step_added": _("%(who)s recorded a step in the journey of %(subject)s: %(changes)s"),
+    "people.step_withdrawn": _("%(who)s withdrew a step of %(subject)s: %(changes)s"),
+    "people.household_opened": _("%(who)s opened the household of %(subject)s"),
+    "people.joined_household": _("%(who)s added %(subject)s to a household"),
+    "people.left_household": _("%(who)s took %(subject)s out of a household"),
+    "people.duty_given": _("%(who)s noted what %(subject)s does at home: %(changes)s"),
+    "people.duty_ended": _("%(who)s noted what %(subject)s no longer does: %(changes)s"),
+}
+FIELDS = {
+    "name": _("name"),
+    "nickname": _("nickname"),
+    "sex": _("sex"),
+    "birth_date": _("date of birth"),
+    "birth_place": _("place of birth"),
+    "hamlet": _("hamlet"),
+    "neighborhood_unit": _("RT"),
+    "community_unit": _("RW"),
+    "phone": _("phone number"),
+    "national_id": _("NIK"),
+    "people_added": _("people added"),
+    "step": _("step"),
+    "reason": _("reason"),
+    "duty": _("duty"),
+}
+
+
+def register() -> None:
+    """Hand the words of this room to the trail."""
+    for verb, sentence in SENTENCES.items():
+        audit.say(verb, sentence)
+    for field, label in FIELDS.items():
+        audit.call_field(field, label)
