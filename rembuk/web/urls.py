@@ -1,8 +1,10 @@
 """Pages that belong to no room."""
 
 from django.urls import path, register_converter
+from django.views.i18n import set_language
 
-from rembuk.web import home
+from rembuk.villages.access import public
+from rembuk.web import gallery, home, pwa, stylesheet, views
 from rembuk.web.converters import VillageSlug
 
 register_converter(VillageSlug, "village")
@@ -14,4 +16,15 @@ urlpatterns = [
     path("act-as/<int:term_id>/", home.act_as, name="act_as"),
     path("desa/<village:village>/today/", home.today_page, name="today"),
     path("desa/<village:village>/record/", home.record_page, name="record"),
+    path("help/", views.help_page, name="help"),
+    path("language/", public(set_language), name="language"),
+    path("look-<slug:digest>.css", stylesheet.stylesheet, name="stylesheet"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("sw.js", pwa.service_worker, name="service_worker"),
+    path("offline/", pwa.offline, name="offline"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("gallery/form/", gallery.sample_form, name="gallery_form"),
+    path("gallery/undo/", gallery.sample_undo, name="gallery_undo"),
+    path("gallery/paper/", gallery.sample_paper, name="gallery_paper"),
+    path("gallery/problems/<int:status>/", gallery.sample_problem, name="gallery_problem"),
 ]
