@@ -5,7 +5,7 @@ A pillar without evidence is not at zero: there is nothing to say about it yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,13 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 
 NOTHING = 0
+ICONS = {
+    NOTHING: "dots",
+    Evidence.Shows.TALK: "messages",
+    Evidence.Shows.FORMED: "meeting",
+    Evidence.Shows.RUNNING: "check",
+    Evidence.Shows.SELF_SUSTAINING: "check",
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Standing:
     pillar: Pillar
     stage: int
     evidence: Sequence[Evidence]
+    withdrawn: Sequence[Evidence] = ()
 
     @property
     def word(self) -> str:
@@ -48,6 +56,11 @@ class Standing:
         if self.stage == NOTHING:
             return _("No evidence yet")
         return str(Evidence.Shows(self.stage).label)
+
+    @property
+    def icon(self) -> str:
+        """The icon beside the word."""
+        return ICONS[self.stage]
 
     @property
     def shown(self) -> bool:
@@ -65,34 +78,28 @@ def standings(village: Village, pillars: Iterable[Pillar], *, on: date) -> list[
 
     `pillars` come with `served_by` prefetched (pillars.pillars_of).
     """
-    wanted = list(pillars)
-    kept: dict[int, list[Evidence]] = {}
-    for row in _standing_rows(village, on=on):
-        kept.setdefault(row.pillar_id, []).append(row)
-    return [_standing(pillar, kept) for pillar in wanted]
+    rows: dict[int, list[Evidence]] = {}
+    for row in _seen(village, on=on):
+        rows.setdefault(row.pillar_id, []).append(row)
+    return [_standing(pillar, rows) for pillar in pillars]
 
 
-def _standing_rows(village: Village, *, on: date) -> Iterable[Evidence]:
-    """What stands on a day, newest first; what has no date comes last."""
-    rows = Evidence.objects.of(village).filter(withdrawn_at__isnull=True)
-    seen = rows.filter(Q(seen_on__isnull=True) | Q(seen_on__lte=on))
+def _seen(village: Village, *, on: date) -> Iterable[Evidence]:
+    """What was seen until a day, newest first; what has no date comes last."""
+    rows = Evidence.objects.of(village).filter(Q(seen_on__isnull=True) | Q(seen_on__lte=on))
     newest_first = F("seen_on").desc(nulls_last=True)
-    return seen.select_related("fact", "pillar").order_by(newest_first, "-shows", "-pk")
+    return rows.select_related("fact", "pillar").order_by(newest_first, "-shows", "-pk")
 
 
-def _standing(pillar: Pillar, kept: dict[int, list[Evidence]]) -> Standing:
+def _standing(pillar: Pillar, rows: Mapping[int, Sequence[Evidence]]) -> Standing:
     sources = [pillar.pk, *(other.pk for other in pillar.served_by.all())]
-    rows = [row for source in sources for row in kept.get(source, [])]
+    kept = {s: [row for row in rows.get(s, ()) if row.withdrawn_at is None] for s in sources}
     # Within one pillar the newest evidence decides; a theme is as far as the furthest of its own.
-    stage = max((kept[source][0].shows for source in sources if source in kept), default=NOTHING)
-    rows.sort(key=lambda row: (row.seen_on or date.min, row.shows, row.pk), reverse=True)
-    return Standing(pillar=pillar, stage=stage, evidence=rows)
-
-
-def withdrawn_of(village: Village, pillar: Pillar) -> list[Evidence]:
-    """What was recorded for a pillar by mistake, newest first."""
-    rows = Evidence.objects.of(village).filter(pillar=pillar, withdrawn_at__isnull=False)
-    return list(rows.select_related("fact", "withdrawn_by").order_by("-withdrawn_at", "-pk"))
+    stage = max((found[0].shows for found in kept.values() if found), default=NOTHING)
+    evidence = [row for found in kept.values() for row in found]
+    evidence.sort(key=lambda row: (row.seen_on or date.min, row.shows, row.pk), reverse=True)
+    withdrawn = [row for row in rows.get(pillar.pk, ()) if row.withdrawn_at is not None]
+    return Standing(pillar=pillar, stage=stage, evidence=evidence, withdrawn=withdrawn)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,14 +18,19 @@ class Source:
     """Where something is written: an article, a regulation, a newspaper."""
 
     code: str
-    title_id: str
-    title_en: str
+    titles: Mapping[str, str]
+    shorts: Mapping[str, str]
     dated: str
 
     @property
     def title(self) -> str:
         """Its title in the reader's language."""
-        return said({"id": self.title_id, "en": self.title_en})
+        return said(self.titles)
+
+    @property
+    def short(self) -> str:
+        """The same for narrow places."""
+        return said(self.shorts)
 
 
 @lru_cache
@@ -35,8 +40,8 @@ def all_sources() -> dict[str, Source]:
     return {
         row["code"]: Source(
             code=row["code"],
-            title_id=row["title"]["id"],
-            title_en=row["title"]["en"],
+            titles=row["title"],
+            shorts=row.get("short", row["title"]),
             dated=row["dated"],
         )
         for row in rows

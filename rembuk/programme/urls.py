@@ -10,6 +10,7 @@ urlpatterns = [
     path("pillars/<int:pillar_id>/", views.pillar_page, name="pillar"),
     path("evidence/new/", views.new_evidence, name="new_evidence"),
     path("evidence/<int:evidence_id>/withdraw/", views.withdraw_evidence, name="withdraw_evidence"),
+    path("evidence/<int:evidence_id>/undo/", views.undo_evidence, name="undo_evidence"),
     path("facts/", views.facts_page, name="facts"),
     path("facts/download/", views.facts_download, name="facts_download"),
     path("differences/", views.differences_page, name="differences"),

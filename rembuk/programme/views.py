@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.programme import evidence, facts, facts_csv, forms, pillars, staffing
 from rembuk.programme.models import (
@@ -26,9 +27,11 @@ from rembuk.programme.models.words import said
 from rembuk.programme.sources import all_sources, cited
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
+from rembuk.web import undo
 from rembuk.web.forms import status
 
-FACTS_PER_PAGE = 20
+FACTS_PER_PAGE = 15
+FACTS_OF_PILLAR = 5
 LEGAL_STATUS = {
     "IN_FORCE": gettext_lazy("in force when recorded"),
     "REPLACED": gettext_lazy("replaced"),
@@ -69,8 +72,8 @@ def pillar_page(request: VillageRequest, pillar_id: int) -> HttpResponse:
     context = {
         "pillar": pillar,
         "standing": standing,
-        "withdrawn": evidence.withdrawn_of(request.village, pillar),
-        "facts": _with_sources(found, conflicts),
+        "facts": _with_sources(found[:FACTS_OF_PILLAR], conflicts),
+        "more": len(found) if len(found) > FACTS_OF_PILLAR else 0,
         "conflicts": [_told(c) for c in facts.about_pillar(conflicts, found)],
         "may_record": request.acting.may(Permission.RECORD_PROGRAMME),
     }
@@ -89,20 +92,22 @@ def new_evidence(request: VillageRequest) -> HttpResponse:
     )
 
     def work(*, pillar: Pillar, **seen: Any) -> dict[str, Any]:
-        evidence.record_evidence(
+        row = evidence.record_evidence(
             village=request.village,
             pillar=pillar,
             seen=evidence.Seen(**seen),
             by=actor_of(request),
             at=timezone.now(),
         )
-        return {"pillar": pillar.pk}
+        return {"pillar": pillar.pk, "evidence": row.pk}
 
     if request.method == "POST":
         outcome = form.run(request, kind="evidence.record", work=work)
         if outcome:
-            messages.success(request, _("Evidence recorded."))
-            return redirect("programme:pillar", request.village.slug, outcome.facts["pillar"])
+            slug = request.village.slug
+            url = reverse("programme:undo_evidence", args=[slug, outcome.facts["evidence"]])
+            undo.offer_undo(request, done=_("Evidence recorded."), url=url)
+            return redirect("programme:pillar", slug, outcome.facts["pillar"])
     context = {"form": form, "pillars": mine}
     return render(request, "programme/new_evidence.html", context, status=status(form))
 
@@ -127,10 +132,23 @@ def withdraw_evidence(request: VillageRequest, evidence_id: int) -> HttpResponse
     return render(request, "programme/withdraw_evidence.html", context, status=status(form))
 
 
+@requires(Permission.RECORD_PROGRAMME)
+@require_POST
+def undo_evidence(request: VillageRequest, evidence_id: int) -> HttpResponse:
+    """Take back what was recorded a moment ago; the page it was offered on asks nothing more."""
+    mine = Evidence.objects.of(request.village).select_related("pillar")
+    mine = mine.filter(withdrawn_at__isnull=True, fact__isnull=True)
+    row = get_object_or_404(mine, pk=evidence_id)
+    reason = _("Taken back right after it was recorded")
+    evidence.withdraw(row=row, reason=reason, by=actor_of(request), at=timezone.now())
+    messages.success(request, _("Evidence withdrawn."))
+    return redirect("programme:pillar", request.village.slug, row.pillar_id)
+
+
 @requires(Permission.SEE_PROGRAMME)
 @require_safe
 def facts_page(request: VillageRequest) -> HttpResponse:
-    """Facts and their sources: looked for, twenty on a page, or all on one for paper."""
+    """Facts and their sources: looked for, fifteen on a page, or all on one for paper."""
     form, found, conflicts = _looked_for(request)
     per_page = max(1, len(found)) if "all" in request.GET else FACTS_PER_PAGE
     page = Paginator(found, per_page).get_page(request.GET.get("page"))
@@ -141,6 +159,7 @@ def facts_page(request: VillageRequest) -> HttpResponse:
         "page": page,
         "facts": _with_sources(list(page.object_list), conflicts),
         "asked": asked.urlencode(),
+        "narrowed": any(asked.get(name) for name in ("pillar", "topic", "status", "conflict")),
         "everything": "all" in request.GET,
     }
     return render(request, "programme/facts.html", context)

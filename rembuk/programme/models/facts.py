@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib import words
@@ -127,6 +128,19 @@ class SourcedFact(Bilingual, models.Model):
     def note(self) -> str:
         """Our own remark: what is missing, what we computed, what the demo fills in."""
         return self.say("note")
+
+    @property
+    def quantity_words(self) -> str:
+        """The quantity with what it counts, as people read it; "" if the source gives none."""
+        match self.unit:
+            case Unit.YEAR:
+                return gettext("year %(number)s") % {"number": self.quantity}
+            case Unit.RANK:
+                return gettext("rank %(number)s") % {"number": self.quantity}
+            case Unit.RUPIAH:
+                return f"Rp{words.grouped(int(self.quantity), language=reader())}"
+            case _counted:
+                return f"{self.quantity} {self.get_unit_display()}".strip()
 
     @property
     def as_of_words(self) -> str:

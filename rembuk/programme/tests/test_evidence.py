@@ -89,7 +89,8 @@ def test_withdrawn_evidence_counts_no_more_and_stays_visible(world):
     row = record(world, "P2", RUNNING)
     evidence.withdraw(row=row, reason="Keliru desa", by=world.by_adi, at=AT)
     assert stages(world)["P2"] == 0
-    assert evidence.withdrawn_of(world.here, pillar("P2")) == [row]
+    told = evidence.standings(world.here, scenes.pillars_here(world), on=ON)
+    assert [list(standing.withdrawn) for standing in told] == [[], [row], [], []]
     assert AuditEntry.objects.of(world.here).filter(verb="evidence.withdrawn").count() == 1
 
 

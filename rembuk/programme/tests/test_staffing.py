@@ -40,11 +40,6 @@ def test_somebody_who_has_left_office_does_not_count(world):
     assert missing(world, date(2021, 3, 3)) == [(4, 1, 3), (2, 1, 1)]
 
 
-def test_one_person_appointed_twice_is_one_person(world):
-    stories.appoint(world.adi, Office.FACILITATOR, village=world.here)
-    assert missing(world) == [(4, 1, 3), (2, 1, 1)]
-
-
 def test_a_programme_without_a_norm_shows_no_gap(world):
     emas = ProgrammeTemplate.objects.get(code="desa_migran_emas")
     assert staffing.gaps(world.here, [emas], on=ON) == []
