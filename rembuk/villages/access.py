@@ -24,6 +24,7 @@ from rembuk.villages.models import Group, OfficeTerm, OperatorVisit, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Permission, Scope
 
 ACTING_KEY = "office_term"
+OWN_OFFICES = "the offices of the person herself, wherever they are held"
 View = Callable[..., HttpResponse]
 
 # What an operator may see during a visit. Never a change, never a national id.
@@ -41,7 +42,7 @@ VISITOR: frozenset[Permission] = frozenset(
 class SignedInRequest(HttpRequest):
     """What a view may rely on once the person is known."""
 
-    user: User  # type: ignore[assignment]  # narrower than Django's: the decorator proved it
+    user: User  # narrower than Django's: the decorator proved it
     today: date
     offices: list[OfficeTerm]
     acting: OfficeTerm | None
@@ -81,8 +82,10 @@ def public(view: View) -> View:
         slug = kwargs.pop("village", None)
         if slug is None:
             return view(request, *args, **kwargs)
-        request.village = _village(slug)  # type: ignore[attr-defined]  # VillageRequest declares it
-        with tenancy.inside(request.village):  # type: ignore[attr-defined]
+        village = _village(slug)
+        request.village = village  # type: ignore[attr-defined]  # VillageRequest declares it
+        with timezone.override(village.zone), tenancy.inside(village):
+            request.today = timezone.localdate()  # type: ignore[attr-defined]  # as above
             return view(request, *args, **kwargs)
 
     return _mark(opened, Access("public"))
@@ -95,7 +98,8 @@ def signed_in(view: View) -> View:
     def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        _know(request)
+        with tenancy.every_village(OWN_OFFICES):
+            _know(request)
         return view(request, *args, **kwargs)
 
     return _mark(opened, Access("signed_in"))
@@ -105,8 +109,8 @@ def requires(permission: Permission) -> Callable[[View], View]:
     """Only an office that carries the permission, over the village in the address.
 
     Without an office there: 404, as if the village did not exist. With an office that may not:
-    403, saying which of the person's offices may. A `group_id` in the address must be the
-    group of a group office; it becomes `request.group`.
+    403, saying which of the person's offices may. A `group_id` in the address becomes
+    `request.group`; for an office of another group it does not exist either.
     """
 
     def door(view: View) -> View:
@@ -114,13 +118,14 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def opened(request: VillageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            _know(request)
             request.village = _village(kwargs.pop("village"))
-            timezone.activate(request.village.zone)
-            request.today = timezone.localdate()
-            with tenancy.inside(request.village):
-                _act(request, permission)
-                request.group = _group(request, kwargs.pop("group_id", None))
+            group_id = kwargs.pop("group_id", None)
+            # The village's clock decides what today is, also for which offices are held.
+            with timezone.override(request.village.zone), tenancy.every_village(OWN_OFFICES):
+                _know(request)
+                tenancy.narrow_to(request.village)
+                _act(request, permission, group_id)
+                request.group = _group(request.village, group_id)
                 return view(request, *args, **kwargs)
 
         return _mark(opened, Access("village", permission))
@@ -136,7 +141,8 @@ def requires_above(permission: Permission) -> Callable[[View], View]:
         def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            _know(request)
+            with tenancy.every_village(OWN_OFFICES):
+                _know(request)
             fitting = [term for term in request.offices if term.may(permission)]
             if not fitting:
                 raise Http404
@@ -177,42 +183,50 @@ def _village(slug: str) -> Village:
     return village
 
 
-def _act(request: VillageRequest, permission: Permission) -> None:
+def _act(request: VillageRequest, permission: Permission, group_id: int | None) -> None:
     here = [term for term in request.offices if term.village_id == request.village.pk]
     if not here:
         _visit(request, permission)
         return
     request.acting = _chosen(request, here)
-    if not request.acting.may(permission):
-        others = [str(term.title) for term in here if term.may(permission)]
-        if others:
-            raise PermissionDenied(
-                _("This page is for: %(offices)s. Change it under 'You act as'.")
-                % {"offices": ", ".join(others)}
-            )
-        raise PermissionDenied
+    if request.acting.may(permission) and _reaches(request.acting, group_id):
+        return
+    others = [term for term in here if term.may(permission) and _reaches(term, group_id)]
+    if others:
+        raise PermissionDenied(
+            _("This page is for: %(offices)s. Change it under 'You act as'.")
+            % {"offices": ", ".join(term.label if group_id else term.title for term in others)}
+        )
+    if request.acting.may(permission):
+        raise Http404
+    raise PermissionDenied
+
+
+def _reaches(term: OfficeTerm, group_id: int | None) -> bool:
+    """An office over a group reaches that group; an office over the village, all its groups."""
+    over_group = SCOPE_OF[Office(term.office)] == Scope.GROUP
+    return group_id is None or not over_group or term.group_id == group_id
 
 
 def _visit(request: VillageRequest, permission: Permission) -> None:
     """Let an operator in while a visit lasts, and note each page where the village sees it."""
     now = timezone.now()
     operators = [term for term in request.offices if term.office == Office.OPERATOR]
-    visiting = OperatorVisit.objects.filter(
-        village=request.village, user=request.user, started_at__lte=now, ends_at__gt=now
-    )
-    if not operators or not visiting.exists():
+    visits = OperatorVisit.objects.filter(village=request.village, user=request.user)
+    if not operators or not visits.lasting(now).exists():
         raise Http404
     if permission not in VISITOR or request.method not in {"GET", "HEAD"}:
-        raise PermissionDenied
+        raise PermissionDenied(
+            _("A visit is for looking only. Ask somebody of the village to do this.")
+        )
     request.acting = operators[0]
     audit.record_page(village=request.village, by=actor_of(request), at=now, page=request.path)
 
 
-def _group(request: VillageRequest, group_id: int | None) -> Group | None:
+def _group(village: Village, group_id: int | None) -> Group | None:
     if group_id is None:
         return None
-    group = Group.objects.of(request.village).filter(pk=group_id).first()
-    by_group = SCOPE_OF[Office(request.acting.office)] == Scope.GROUP
-    if group is None or (by_group and request.acting.group_id != group.pk):
+    group = Group.objects.of(village).filter(pk=group_id).first()
+    if group is None:
         raise Http404
-    return group  # type: ignore[return-value]  # VillageQuerySet is typed for the base row
+    return group

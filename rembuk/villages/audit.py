@@ -12,22 +12,28 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.lib import words
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import AccessEntry, AuditEntry, Village
 from rembuk.villages.permissions import Office
 
 Change = tuple[str, Any, Any]
+NAME_LENGTH = 120
 _SENTENCES: dict[str, Promise | str] = {}
 _FIELD_LABELS: dict[str, Promise | str] = {}
 _VALUE_LABELS: dict[str, Mapping[str, Promise | str]] = {}
 
 
 def say(verb: str, sentence: Promise | str) -> None:
-    """Register the sentence of a verb, with %(who)s and %(subject)s (and %(changes)s) in it."""
+    """Register the sentence of a verb.
+
+    In it may stand %(who)s, %(subject)s, %(changes)s, and a changed field by its name, such as
+    %(office)s, for its new value.
+    """
     _SENTENCES[verb] = sentence
 
 
@@ -70,7 +76,7 @@ def record(
         verb=verb,
         subject_type=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_name=subject_name or str(subject)[:120],
+        subject_name=(subject_name or str(subject))[:NAME_LENGTH],
         resident_id=resident_id,
         by=by.user,
         office=by.office,
@@ -83,6 +89,7 @@ def record_reading(
     *, village: Village, what: str, resident_id: int, by: Actor, at: datetime
 ) -> AccessEntry:
     """Note that somebody opened a restricted record of a person."""
+    assert by.user is not None, "only people read"
     return AccessEntry.objects.create(
         village=village,
         what=what,
@@ -99,46 +106,61 @@ def record_page(*, village: Village, by: Actor, at: datetime, page: str) -> Audi
         village=village,
         verb="operator.opened_page",
         subject=village,
-        subject_name=page[:120],
+        subject_name=page,
         by=by,
         at=at,
     )
 
 
+class _Told(dict[str, str]):
+    """The words of a sentence; what erasing a person emptied reads as an ellipsis."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def sentence(entry: AuditEntry) -> str:
-    """Tell one entry in the reader's language: 'Bendahara mengubah RT dari 003 ke 005'."""
-    who = (
-        Office(entry.office).label if entry.office else (entry.by.name if entry.by else _("Rembuk"))
-    )
-    told = str(_SENTENCES[entry.verb]) % {
-        "who": who,
-        "subject": entry.subject_name or _("an erased person"),
-        "changes": ", ".join(_told_change(change) for change in entry.changes),
-    }
-    return told
+    """Tell one entry in the reader's language: 'Bendahara mengubah RT dari 003 ke 005'.
+
+    The entry's `by` should be loaded with it (select_related) when many are told.
+    """
+    told = _Told({field: _shown(field, new) for field, _old, new in entry.changes})
+    told["who"] = who(entry)
+    told["subject"] = entry.subject_name or _("an erased person")
+    told["changes"] = ", ".join(_told_change(change) for change in entry.changes) or "…"
+    # A verb that an older release wrote still reads as a sentence.
+    return str(_SENTENCES.get(entry.verb, _("%(who)s worked on %(subject)s"))) % told
+
+
+def who(entry: AuditEntry) -> str:
+    """Say who did it: the office, the person where there was none, or Rembuk itself."""
+    if entry.office in Office.values:
+        return str(Office(entry.office).label)
+    return entry.by.name if entry.by else _("Rembuk")
 
 
 def _told_change(change: Change) -> str:
     field, old, new = change
     label = str(_FIELD_LABELS.get(field, field))
-    old, new = _told_value(field, old), _told_value(field, new)
+    names = {"field": label, "old": _shown(field, old), "new": _shown(field, new)}
     if old in (None, ""):
-        return _("%(field)s becomes %(new)s") % {"field": label, "new": new}
+        return _("%(field)s becomes %(new)s") % names
     if new in (None, ""):
-        return _("%(field)s %(old)s is emptied") % {"field": label, "old": old}
-    return _("%(field)s from %(old)s to %(new)s") % {"field": label, "old": old, "new": new}
+        return _("%(field)s %(old)s is emptied") % names
+    return _("%(field)s from %(old)s to %(new)s") % names
 
 
-def _told_value(field: str, value: Any) -> Any:
-    """Codes and ISO dates in the reader's words; anything else as it was typed."""
-    if not isinstance(value, str):
-        return value
+def _shown(field: str, value: Any) -> str:
+    """Write a kept value for the reader: a code by its name, a day with its month."""
+    if value is True or value is False:
+        return _("yes") if value else _("no")
+    text = "" if value is None else str(value)
     if field in _VALUE_LABELS:
-        return str(_VALUE_LABELS[field].get(value, value))
-    if len(value) == len("2019-12-14"):
+        return str(_VALUE_LABELS[field].get(text, text))
+    if len(text) == len("2019-12-14"):
         with suppress(ValueError):
-            return date_format(date.fromisoformat(value), "j F Y")
-    return value
+            return words.plain_day(date.fromisoformat(text), language=get_language() or "id")
+    return text
 
 
 def _plain(value: Any) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from rembuk.villages.models import Village
 
@@ -37,8 +38,8 @@ class Addressee:
     place: str
 
 
-CirclesOf = Callable[[Village], list[Circle]]
-PeopleIn = Callable[[Village, str], list[Addressee]]
+CirclesOf = Callable[[Village, date], list[Circle]]
+PeopleIn = Callable[[Village, str, date], list[Addressee]]
 _sources: list[tuple[CirclesOf, PeopleIn]] = []
 
 
@@ -47,14 +48,14 @@ def fill(*, circles_of: CirclesOf, people_in: PeopleIn) -> None:
     _sources.append((circles_of, people_in))
 
 
-def circles_of(village: Village) -> list[Circle]:
-    """The circles a message can be for, the largest ("all") first."""
-    return [circle for of, _people_in in _sources for circle in of(village)]
+def circles_of(village: Village, *, on: date) -> list[Circle]:
+    """The circles a message can be for on a day, the largest ("all") first."""
+    return [circle for of, _people_in in _sources for circle in of(village, on)]
 
 
-def people_in(village: Village, key: str) -> list[Addressee]:
+def people_in(village: Village, key: str, *, on: date) -> list[Addressee]:
     """The people of a circle by name; empty for a circle nobody knows.
 
     "one:<resident id>" is a circle of a single person.
     """
-    return [one for _of, people in _sources for one in people(village, key)]
+    return [one for _of, people in _sources for one in people(village, key, on)]

@@ -2,7 +2,7 @@
 
 The device makes `request_id` before sending. The first sending does the work and keeps its
 outcome with a hash of what was asked, all in one transaction; the same sending again gets that
-outcome back; the same id with other content is refused. Keys are kept at least 400 days.
+outcome back; the same id with other content is refused. Keys are kept KEPT_DAYS.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,8 @@ from django.utils.translation import gettext as _
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Command, Village
+
+KEPT_DAYS = 400
 
 
 class AlreadyUsed(Refused):
@@ -91,16 +93,36 @@ def _hash(*, kind: str, payload: Mapping[str, Any], by: Actor, village: Village 
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
+def forget(*, at: datetime) -> int:
+    """Remove keys older than KEPT_DAYS. Returns how many there were."""
+    old = Command.objects.filter(at__lt=at - timedelta(days=KEPT_DAYS))
+    return old.delete()[0]
+
+
 def _plain(value: Any) -> Any:
-    if isinstance(value, models.Model):
-        return value.pk
-    if isinstance(value, date | datetime | UUID):
-        return str(value)
-    if isinstance(value, File):
-        value.seek(0)
-        digest = hashlib.sha256(value.read()).hexdigest()
-        value.seek(0)
-        return digest
-    if isinstance(value, list | tuple | set | frozenset | models.QuerySet):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, bool | int | str) else str(value)
+    """Turn a cleaned value into something that is the same text whenever it is the same."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case models.Model():
+            return value.pk
+        case date() | datetime() | time() | UUID():
+            return str(value)
+        case File():
+            return _digest(value)
+        case Mapping():
+            return {str(key): _plain(item) for key, item in value.items()}
+        case set() | frozenset() | models.QuerySet():
+            return sorted((_plain(item) for item in value), key=str)
+        case list() | tuple():
+            return [_plain(item) for item in value]
+        case _:
+            return str(value)
+
+
+def _digest(file: File) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()

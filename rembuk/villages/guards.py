@@ -1,7 +1,8 @@
 """What the database itself refuses, on SQLite and PostgreSQL alike.
 
-Installed after every migration for each table of a VillageRow, so a new room is guarded without
-a line of its own, and SQLite's table rebuilding (which drops triggers) is mended at once:
+Taken away before every migration, because neither database changes a table that triggers speak
+of, and installed after it for each table of a VillageRow, so that a new room is guarded without a
+line of its own:
 
 - `<table>_<column>_same_village`: a foreign key never points into another village;
 - `<table>_village_never_changes`;
@@ -14,6 +15,7 @@ a line of its own, and SQLite's table rebuilding (which drops triggers) is mende
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +23,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rembuk.villages import seats
+from rembuk.villages import seats, tenancy
 from rembuk.villages.models import OfficeTerm, OperatorVisit, VillageRow
 
 # Tables that carry a village and a foreign key into it, but are read before a village is known.
@@ -29,6 +31,14 @@ UNSCOPED: tuple[type[models.Model], ...] = (OfficeTerm,)
 # Tables whose rows are history: they end, they do not go.
 KEPT: tuple[type[models.Model], ...] = (OfficeTerm, OperatorVisit)
 
+OURS = re.compile(
+    r"_(same_village(_[iu])?|village_never_changes|append_only_[du]|only_erased|never_deleted"
+    r"|(held_once|one_seat|two_people)(_[iu])?)$"
+)
+TRIGGERS = {
+    "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal",
+}
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION rembuk_same_village() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE target bigint; found boolean;
@@ -54,7 +64,7 @@ def village_models() -> list[type[VillageRow]]:
     return [model for model in apps.get_models() if issubclass(model, VillageRow)]
 
 
-def install(**_kwargs: Any) -> None:
+def install() -> None:
     """Put all guards in place; harmless when they are there already.
 
     Tables that are not there yet (somebody migrates one room only) get theirs later.
@@ -72,6 +82,23 @@ def install(**_kwargs: Any) -> None:
                 editor.execute(statement, params=None)
         for statement in seats.statements(on_postgresql=connection.vendor == "postgresql"):
             editor.execute(statement, params=None)
+
+
+def lift(**_kwargs: Any) -> None:
+    """Take the triggers away for a migration, and let its steps see the rows of all villages."""
+    with connection.cursor() as cursor:
+        cursor.execute(TRIGGERS[connection.vendor])
+        found = [(name, table) for name, table in cursor.fetchall() if OURS.search(name)]
+        for name, table in found:
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER {name}{on_table}")
+    tenancy.show_every_village_to_this_connection()
+
+
+def restore(**_kwargs: Any) -> None:
+    """Put the guards back after a migration, and close the view again."""
+    install()
+    tenancy.show_no_village_to_this_connection()
 
 
 def lift_append_only() -> None:
@@ -102,7 +129,7 @@ def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> 
             yield from trigger(name, table, f"INSERT OR UPDATE OF {column}", "", call)
         else:
             foreign = (
-                f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"
+                f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"  # noqa: S608 -- table names of our own models
                 f" WHERE id = NEW.{column} AND village_id = NEW.village_id)"
             )
             yield from trigger(f"{name}_i", table, "INSERT", foreign, name)

@@ -21,7 +21,8 @@ def _swap(value: str) -> str:
     """Set the village of this transaction and return what it was."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('rembuk.village', true), set_config('rembuk.village', %s, true)",
+            "SELECT current_setting('rembuk.village', true),"
+            " set_config('rembuk.village', %s, true)",
             [value],
         )
         return cursor.fetchone()[0] or ""
@@ -54,8 +55,24 @@ def every_village(reason: str) -> AbstractContextManager[None]:
     return _scope(EVERY)
 
 
+def narrow_to(village: Village) -> None:
+    """Show only this village's rows for the rest of the `every_village` block around."""
+    if connection.vendor == "postgresql":
+        assert connection.in_atomic_block, "narrow_to belongs inside a block of every_village"
+        _swap(str(village.pk))
+
+
 def show_every_village_to_this_connection() -> None:
-    """Show all villages' rows until the connection closes: for tests that commit, nothing else."""
+    """Show all villages' rows until told otherwise: for migrations and tests that commit."""
+    _set_for_this_connection(EVERY)
+
+
+def show_no_village_to_this_connection() -> None:
+    """Show no village's rows outside a block of `inside` or `every_village`, as is usual."""
+    _set_for_this_connection("")
+
+
+def _set_for_this_connection(value: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('rembuk.village', %s, false)", [EVERY])
+            cursor.execute("SELECT set_config('rembuk.village', %s, false)", [value])

@@ -63,7 +63,7 @@ class OfficeTerm(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
 
-    objects: ClassVar[models.Manager[OfficeTerm]] = OfficeTermQuerySet.as_manager()  # type: ignore[assignment]  # django-stubs types as_manager() loosely
+    objects: ClassVar[models.Manager[OfficeTerm]] = OfficeTermQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -150,7 +150,7 @@ class OperatorVisit(models.Model):
     ends_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[models.Manager[OperatorVisit]] = OperatorVisitQuerySet.as_manager()  # type: ignore[assignment]  # as above
+    objects: ClassVar[models.Manager[OperatorVisit]] = OperatorVisitQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["village", "-started_at"])]

@@ -41,12 +41,13 @@ def village(*, code: str, name: str, slug: str) -> Village:
     """Make a village with the regions above it; province 99 does not exist."""
     levels = Region.Level
     cuts = ((2, levels.PROVINCE), (4, levels.REGENCY), (6, levels.DISTRICT), (10, levels.VILLAGE))
-    parent = None
+    parent: Region | None = None
     for cut, level in cuts:
         label = name if level == levels.VILLAGE else f"{level.label} {code[:cut]}"
         parent, _made = Region.objects.get_or_create(
             code=code[:cut], defaults={"level": level, "name": label, "parent": parent}
         )
+    assert parent is not None
     return Village.objects.create(region=parent, name=name, slug=slug)
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
-from rembuk.villages import audit
-from rembuk.villages.models import AuditEntry, Group, OfficeTerm
+from rembuk.villages.models import Group, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 

@@ -1,0 +1,100 @@
+"""Groups: started, and ended with a reason. What they make or save is kept by rooms above."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rembuk.lib.errors import Refused
+from rembuk.lib.names import clean_text
+from rembuk.villages import audit, offices
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Group, OfficeTerm, Village
+from rembuk.villages.permissions import SCOPE_OF, Office, Scope
+
+
+@transaction.atomic
+def start_group(
+    *,
+    village: Village,
+    kind: str,
+    name: str,
+    activity: str = "",
+    started_on: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Group:
+    """Start a group. Errors: Refused without a name, or for a name the village has already."""
+    called = clean_text(name)[0]
+    if not called:
+        raise Refused(_("Write the name of the group."))
+    if Group.objects.of(village).filter(name__iexact=called).exists():
+        raise Refused(
+            _("%(group)s is there already. Open it, or choose another name.") % {"group": called}
+        )
+    group = Group.objects.create(
+        village=village, kind=Group.Kind(kind), name=called,
+        activity=clean_text(activity)[0], started_on=started_on,
+    )  # fmt: skip
+    audit.record(village=village, verb="group.started", subject=group, by=by, at=at)
+    return group
+
+
+@transaction.atomic
+def end_group(
+    *, group: Group, ended_on: date, reason: str, by: Actor, at: datetime, today: date
+) -> Group:
+    """End a group and the offices over it. Its pages and its history stay.
+
+    Errors: Refused for a group that has ended, without a reason, for a day to come, and for a
+    day before the group began.
+    """
+    group = Group.objects.of(group.village).select_for_update(no_key=True).get(pk=group.pk)
+    if group.ended_on is not None:
+        raise Refused(_("%(group)s has ended already.") % {"group": group.name})
+    if not reason.strip():
+        raise Refused(_("Write why the group ends."))
+    if ended_on > today:
+        raise Refused(_("Choose today or an earlier day."))
+    if group.started_on is not None and ended_on < group.started_on:
+        raise Refused(_("The group began later than this day. Choose a later one."))
+    offices.end_all_of(group, until=ended_on, reason=reason, by=by, at=at, today=today)
+    group.ended_on, group.ended_reason = ended_on, clean_text(reason)[0]
+    group.save(update_fields=["ended_on", "ended_reason"])
+    audit.record(
+        village=group.village,
+        verb="group.ended",
+        subject=group,
+        by=by,
+        at=at,
+        changes=[("reason", None, group.ended_reason)],
+    )
+    return group
+
+
+def groups_of(village: Village) -> QuerySet[Group]:
+    """The village's groups: running ones first, by name."""
+    return Group.objects.of(village).order_by("ended_on", "name", "pk")
+
+
+def seen_by(term: OfficeTerm, village: Village) -> QuerySet[Group]:
+    """The groups an office may open: its own for a group office, else all."""
+    groups = groups_of(village)
+    if SCOPE_OF[Office(term.office)] == Scope.GROUP:
+        return groups.filter(office_terms=term)
+    return groups
+
+
+def running(village: Village, *, on: date) -> QuerySet[Group]:
+    """Groups that have not ended on a day, by name."""
+    still = Q(ended_on__isnull=True) | Q(ended_on__gt=on)
+    return groups_of(village).filter(still)
+
+
+def officers_of(group: Group, *, on: date) -> list[OfficeTerm]:
+    """Who holds which office in a group on a day, the chair first."""
+    held = OfficeTerm.objects.on(on).filter(group=group).select_related("user", "group")
+    return sorted(held, key=lambda term: (term.office != Office.GROUP_CHAIR, term.title, term.pk))
