@@ -132,14 +132,13 @@ def unexplained(village: Village, *, after: date, until: date) -> int:
 
 
 def _people(village: Village) -> QuerySet[Resident]:
-    return Resident.objects.of(village).filter(merged_into__isnull=True, erased_at__isnull=True)
+    """Everybody once; who was erased still counts, without a name."""
+    return Resident.objects.of(village).filter(merged_into__isnull=True)
 
 
 def _counted(village: Village) -> QuerySet[JourneyStep]:
     return JourneyStep.objects.of(village).filter(
-        withdrawn_at__isnull=True,
-        resident__merged_into__isnull=True,
-        resident__erased_at__isnull=True,
+        withdrawn_at__isnull=True, resident__merged_into__isnull=True
     )
 
 

@@ -170,23 +170,19 @@ def told_in_a_table(
 ) -> list[StepFacts]:
     """Turn the columns of a registry (status, departed on, returned on) into steps.
 
-    A homecoming without a departure is preceded by a report that the person was abroad, because
-    who came home had been away. If the dates do not lead to the status that stands in the
-    table, a last report on `reported_on` says so.
+    A homecoming without an earlier departure is preceded by a report that the person was abroad,
+    because who came home had been away. A day after `reported_on` has not been yet and becomes
+    no step. If the dates do not lead to what the table says, a report on `reported_on` says it.
     """
-    steps: list[StepFacts] = []
-    if departed is not None:
-        steps.append(departed)
-    if returned is not None:
-        if departed is None:
-            abroad = replace(
-                returned, kind=Kind.STATUS_REPORT, country=country, reported_status=Status.WORKER
-            )
-            steps.append(abroad)
-        steps.append(returned)
     if departed and returned and _overlap(departed, returned):
-        steps[-1] = replace(returned, on=max(departed.on, returned.on))
-    steps.sort(key=lambda step: step.on)
+        returned = replace(returned, on=max(departed.on, returned.on))
+    told = [step for step in (departed, returned) if step and step.on <= reported_on]
+    steps = sorted(told, key=lambda step: step.on)
+    if steps and steps[0].kind == Kind.HOMECOMING:
+        abroad = replace(
+            steps[0], kind=Kind.STATUS_REPORT, country=country, reported_status=Status.WORKER
+        )
+        steps.insert(0, abroad)
     reached = standing.follow(steps)[-1] if steps else AT_FIRST
     wanted = Status(status or "")
     if wanted != reached.status or country != reached.country:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.lib.countries import countries, country_label
+from rembuk.people.models import HouseholdDuty, JourneyStep, Resident, Status
 from rembuk.villages import audit
 
 SENTENCES = {
@@ -31,14 +36,30 @@ FIELDS = {
     "national_id": _("NIK"),
     "people_added": _("people added"),
     "step": _("step"),
+    "on": _("date"),
+    "country": _("country"),
+    "status": _("status"),
     "reason": _("reason"),
     "duty": _("duty"),
 }
+
+
+def values() -> dict[str, Mapping[str, Promise | str]]:
+    """Return what the codes of a field mean, in the reader's words."""
+    in_words = lazy(country_label, str)
+    return {
+        "step": dict(JourneyStep.Kind.choices),
+        "country": {code: in_words(code) for code in countries()},
+        "status": dict(Status.choices),
+        "sex": dict(Resident.Sex.choices),
+        "duty": dict(HouseholdDuty.Duty.choices),
+    }
 
 
 def register() -> None:
     """Hand the words of this room to the trail."""
     for verb, sentence in SENTENCES.items():
         audit.say(verb, sentence)
+    meanings = values()
     for field, label in FIELDS.items():
-        audit.call_field(field, label)
+        audit.call_field(field, label, values=meanings.get(field))

@@ -1,0 +1,129 @@
+"""Which step follows what, and where it leads: one table, all pairs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rembuk.people import standing
+from rembuk.people.journeys import StepFacts
+from rembuk.people.models import Status
+from rembuk.people.standing import Impossible, Kind
+
+DAY = date(2020, 1, 1)
+HOW_TO_STAND = {
+    Status.NONE: [],
+    Status.PROSPECTIVE: [Kind.INTENTION],
+    Status.WORKER: [Kind.DEPARTURE],
+    Status.ON_LEAVE: [Kind.DEPARTURE, Kind.LEAVE],
+    Status.RETURNED: [Kind.DEPARTURE, Kind.HOMECOMING],
+    Status.MOVED_AWAY: [Kind.MOVED_AWAY],
+    Status.DECEASED: [Kind.DIED],
+}
+NO = None
+# Who stands at the left and takes the step above: where it leads, or NO.
+P, W, L, R, M, D = (
+    Status.PROSPECTIVE, Status.WORKER, Status.ON_LEAVE, Status.RETURNED, Status.MOVED_AWAY,
+    Status.DECEASED,
+)  # fmt: skip
+N = Status.NONE
+KINDS = (
+    Kind.RECORDED, Kind.INTENTION, Kind.REGISTRATION, Kind.AGREEMENT, Kind.DEPARTURE,
+    Kind.EXTENSION, Kind.LEAVE, Kind.HOMECOMING, Kind.LEAVING_AGAIN, Kind.MOVED_AWAY, Kind.DIED,
+)  # fmt: skip
+TABLE = {
+    #  recorded intent register agree depart extend leave home again moved died
+    N: (N, P, P, P, W, NO, NO, NO, NO, M, D),
+    P: (P, P, P, P, W, NO, NO, NO, NO, M, D),
+    W: (W, NO, NO, NO, NO, W, L, R, NO, M, D),
+    L: (L, NO, NO, NO, W, W, NO, R, W, M, D),
+    R: (R, R, P, P, W, NO, NO, NO, W, M, D),
+    M: (N, NO, NO, NO, NO, NO, NO, NO, NO, NO, D),
+    D: (NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+}
+
+
+def steps(kinds) -> list[StepFacts]:
+    return [StepFacts(kind=kind, on=DAY, country="HK") for kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "expected"),
+    [
+        (b, kind, reached)
+        for b, row in TABLE.items()
+        for kind, reached in zip(KINDS, row, strict=True)
+    ],
+)
+def test_each_step_from_each_status(before, kind, expected):
+    path = steps([*HOW_TO_STAND[before], kind])
+    if expected is NO:
+        with pytest.raises(Impossible) as refused:
+            standing.follow(path)
+        assert str(refused.value.reason)
+    else:
+        assert standing.follow(path)[-1].status == expected
+
+
+@pytest.mark.parametrize("reported", standing.REPORTABLE)
+def test_a_report_says_the_status(reported):
+    report = StepFacts(kind=Kind.STATUS_REPORT, on=DAY, reported_status=reported)
+    assert standing.follow([report])[-1].status == reported
+
+
+def test_a_returned_worker_who_wants_to_leave_again_stays_returned():
+    wished = standing.follow(steps([Kind.DEPARTURE, Kind.HOMECOMING, Kind.INTENTION]))[-1]
+    assert (wished.status, wished.wants_to_leave_again) == (Status.RETURNED, True)
+    registered = standing.after(wished, steps([Kind.REGISTRATION])[0])
+    assert (registered.status, registered.wants_to_leave_again) == (Status.PROSPECTIVE, False)
+
+
+def test_since_is_the_day_a_status_began_not_its_last_confirmation():
+    path = [
+        StepFacts(kind=Kind.DEPARTURE, on=date(2020, 1, 1), country="HK"),
+        StepFacts(kind=Kind.EXTENSION, on=date(2022, 1, 1)),
+    ]
+    assert standing.follow(path)[-1].since == date(2020, 1, 1)
+
+
+CONTRACTS = [
+    # departure months, then (kind, on, months) ..., the contract ends on
+    (24, [], date(2022, 1, 1)),
+    (None, [], None),
+    (24, [(Kind.EXTENSION, date(2021, 11, 1), 24)], date(2024, 1, 1)),
+    (24, [(Kind.EXTENSION, date(2022, 3, 1), 24)], date(2024, 3, 1)),
+    (24, [(Kind.EXTENSION, date(2021, 11, 1), None)], None),
+    (24, [(Kind.LEAVE, date(2021, 1, 1), None)], date(2022, 1, 1)),
+    (24, [(Kind.LEAVE, date(2021, 1, 1), None), (Kind.LEAVING_AGAIN, date(2021, 2, 1), None)],
+     date(2022, 1, 1)),
+    (24, [(Kind.LEAVE, date(2021, 1, 1), None), (Kind.LEAVING_AGAIN, date(2021, 2, 1), 24)],
+     date(2023, 2, 1)),
+    (24, [(Kind.HOMECOMING, date(2021, 1, 1), None)], None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("months", "more", "expected"), CONTRACTS)
+def test_when_the_running_contract_ends(months, more, expected):
+    path = [StepFacts(kind=Kind.DEPARTURE, on=DAY, country="HK", contract_months=months)]
+    path += [StepFacts(kind=kind, on=on, country="HK", contract_months=m) for kind, on, m in more]
+    assert standing.follow(path)[-1].contract_ends_on == expected
+
+
+@given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.integers(1, 120))
+def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months):
+    later = standing.months_after(day, months)
+    assert (later.year * 12 + later.month) - (day.year * 12 + day.month) == months
+    assert later.day == day.day or (
+        later.day < day.day and standing.months_after(later, 0) == later
+    )
+
+
+def test_what_a_page_offers_next_is_possible_and_short():
+    for before, kinds in standing.NEXT.items():
+        assert len(kinds) <= 7
+        for kind in kinds:
+            if kind != Kind.STATUS_REPORT:
+                standing.follow(steps([*HOW_TO_STAND[Status(before)], kind]))
