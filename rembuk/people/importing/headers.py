@@ -1,0 +1,162 @@
+"""What a column is called: the words seen above the columns of village registries.
+
+A header is matched whole, never by a word in it: `Nama KK` is not a name and `Kota Tujuan` no
+country. Blanks, case and punctuation do not matter; known short forms count as their word; in
+longer words one or two letters may be wrong or missing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from itertools import product
+
+from rembuk.lib.names import clean_text, edit_distance
+from rembuk.people.importing.header_words import (
+    BIRTH,
+    COUNTS,
+    NUMBER,
+    OTHER_WORDS,
+    PHRASES,
+    SHORT_FORMS,
+    SOMEBODY_ELSE,
+    TICK_TITLES,
+)
+
+_LETTERS_MAX = 60
+_HEADER_WORDS_MAX = 5
+_READINGS_MAX = 4
+_FORGIVE_ONE, _FORGIVE_TWO, _WITNESS = 5, 7, 6
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    """Return the full word for each short form."""
+    return {short: word for word, shorts in SHORT_FORMS.items() for short in shorts.split()}
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    """Return the field for each spelling of each phrase, blanks left out."""
+    found: dict[str, str] = {}
+    for field, phrases in PHRASES.items():
+        for phrase in phrases.split("|"):
+            forms = [(word, *SHORT_FORMS.get(word, "").split()) for word in phrase.split()]
+            for words in product(*forms):
+                found.setdefault("".join(words), field)
+    return found
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    words = {word for phrases in PHRASES.values() for p in phrases.split("|") for word in p.split()}
+    return tuple(sorted(words | SHORT_FORMS.keys()))
+
+
+def _words(text: str) -> list[str]:
+    """Split a header into its words: at punctuation, and where small letters meet capitals."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", clean_text(text)[0])
+    return re.findall(r"[^\W\d_]+", apart.lower())
+
+
+@lru_cache(maxsize=8192)
+def field_of(text: str) -> str | None:
+    """Return the field a header names (also "birth", "units", "number"), None if none."""
+    if not text or len(text) > _LETTERS_MAX:
+        return None
+    without_note = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
+    for version in (text, without_note):
+        if (words := _words(version)) and (field := _field_of_words(words)):
+            return field
+    return _field_of_parts(text)
+
+
+def _field_of_words(words: list[str]) -> str | None:
+    joined = "".join(words)
+    if field := _by_key().get(joined):
+        return field
+    if len(words) > _HEADER_WORDS_MAX + 1:
+        return None
+    for corrected in product(*(_readings(word, words) for word in words)):
+        if field := _by_key().get("".join(corrected)):
+            return field
+    return None
+
+
+def _field_of_parts(text: str) -> str | None:
+    """Read `HP / WA` or `NIK atau No. KTP`: every part must name the same field."""
+    parts = re.split(r"[/,&]|\batau\b|\bdan\b", text.lower())
+    fields = {_field_of_words(words) for part in parts if (words := _words(part))}
+    return fields.pop() if len(parts) > 1 and len(fields) == 1 else None
+
+
+def _readings(word: str, words: Sequence[str]) -> list[str]:
+    """Return the known words that a longer word may be a slip of, nearest first; else the word."""
+    if word in _canonical() or word in _vocabulary() or word in OTHER_WORDS:
+        return [word]
+    for most, letters in ((1, _FORGIVE_ONE), (2, _FORGIVE_TWO)):
+        long = (known for known in _vocabulary() if len(known) >= letters)
+        if near := [known for known in long if _slips(word, known) <= most]:
+            return near[:_READINGS_MAX]
+    # `Nma Lengkap`: four letters are few, but the word beside them leaves no doubt.
+    witnesses = [w for w in words if len(w) >= _WITNESS and w in _vocabulary()]
+    return ["nama"] if witnesses and _slips(word, "nama") == 1 else [word]
+
+
+def _slips(word: str, known: str) -> int:
+    """Return the edit distance of two words; two letters that changed places are one slip."""
+    distance = edit_distance(word, known, most=2)
+    return 1 if distance == 2 and sorted(word) == sorted(known) else distance
+
+
+def is_count(text: str) -> bool:
+    """Tell whether a header counts something: it belongs to a summary, not to persons."""
+    return "%" in text or bool(COUNTS & set(_words(text)))
+
+
+def is_header_word(text: str) -> bool:
+    """Tell whether a text could stand above a column of any table."""
+    if field_of(text) is not None:
+        return True
+    words = _words(re.sub(r"\([^)]*\)", " ", text))
+    strange = [word for word in words if word not in OTHER_WORDS and word not in _vocabulary()]
+    return bool(words) and len(words) <= _HEADER_WORDS_MAX and len(strange) <= len(words) // 3
+
+
+def is_somebody_else(text: str) -> bool:
+    """Tell whether a group title names another person than the one of the row."""
+    return "p3mi" in text.lower() or bool(SOMEBODY_ELSE & set(_words(text)))
+
+
+def in_group(group: str, text: str) -> str | None:
+    """Return the field of a column named `text` under a group title such as `Tanggal`."""
+    if is_somebody_else(group):
+        return None
+    both = field_of(f"{group} {text}") or field_of(f"{text} {group}")
+    if both:
+        return both
+    over, own = field_of(group), field_of(text)
+    if over == "sex":
+        return TICK_TITLES.get("".join(_words(text)))
+    if over == BIRTH and own is None:
+        first = (_words(text) or [""])[0]
+        return {"tempat": "birth_place", "tanggal": "birth_date"}.get(
+            _canonical().get(first, first)
+        )
+    if over == "household_head":  # his own number and phone are not the person's
+        return own if own in {"household_number", "household_head"} else None
+    return own
+
+
+def known_columns(texts: Iterable[str]) -> int:
+    """Return how many fields a row of texts names if it is a header, else 0."""
+    fields = {field_of(text) for text in texts} - {None, NUMBER}
+    return len(fields) if "name" in fields and len(fields) > 1 else 0
+
+
+def signature(headers: Sequence[str]) -> str:
+    """Return what tables with the same headers in the same order share: 64 hexadecimal digits."""
+    words = ["".join(_words(header)) for header in headers]
+    return hashlib.sha256("|".join(words).encode()).hexdigest()

@@ -1,0 +1,321 @@
+"""The tables of persons in a sheet, and what each of its rows is.
+
+Every filled row becomes a row of a table or is listed with the reason why it is none. When in
+doubt a row is data: then it is judged in the open and cannot be lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rembuk.people.importing import furniture, headers
+from rembuk.people.importing.evidence import Evidence
+from rembuk.people.importing.header_words import COMBINED, FIELDS, NUMBER, TICKS
+from rembuk.people.importing.layout import Cells, Grid, Header, claim, header_at, table_columns
+from rembuk.people.importing.sheets import TEXT, Cell, Sheet, column_letter, column_number
+
+# A person's choice: column letter -> field, "birth", "units", or None to leave it out.
+Choice = Mapping[str, str | None]
+# ... for the table at (sheet, header row), or for every table with this header signature.
+Mapping_ = Mapping[tuple[str, int] | str, Choice]
+
+_SAMPLES = 3
+
+
+@dataclass(slots=True)
+class Table:
+    """A table of persons: where it stands and which column holds what."""
+
+    sheet: str
+    header_row: int
+    last_header_row: int
+    headers: dict[int, str]
+    sources: dict[str, int]  # field, "birth", "units", "number" or a tick column -> column
+    samples: dict[int, list[str]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> int:
+        return min([*self.headers, *self.sources.values()])
+
+    @property
+    def right(self) -> int:
+        return max([*self.headers, *self.sources.values()])
+
+    @property
+    def known(self) -> dict[str, int]:
+        """Return the sources that are a person's values: all but the running number."""
+        return {name: c for name, c in self.sources.items() if name != NUMBER}
+
+    def columns(self) -> dict[str, str]:
+        """Return the column letter of each of the contract's fields."""
+        found: dict[str, int] = {}
+        for name, c in self.sources.items():
+            parts = ("sex",) if name in TICKS else COMBINED.get(name, (name,))
+            for part in parts:
+                if part in FIELDS and (part == name or part not in self.sources):
+                    found.setdefault(part, c)
+        return {name: column_letter(found[name]) for name in FIELDS if name in found}
+
+    def unmapped_columns(self) -> list[str]:
+        """Return the headers of the columns that are not imported, left to right."""
+        used = set(self.sources.values())
+        return [" ".join(text.split()) for c, text in sorted(self.headers.items()) if c not in used]
+
+
+def header_signature(table: Table) -> str:
+    """Return what this table shares with every other that has the same headers in order."""
+    return headers.signature([text for _column, text in sorted(table.headers.items())])
+
+
+@dataclass(slots=True)
+class Layout:
+    """What a sheet consists of."""
+
+    grid: Grid
+    tables: list[Table] = field(default_factory=list)
+    data: list[tuple[int, Table]] = field(default_factory=list)
+    ignored: list[tuple[int, str]] = field(default_factory=list)
+
+
+def lay_out(sheet: Sheet, *, evidence: Evidence, mapping: Mapping_) -> Layout:
+    """Find the tables of a sheet and say of each filled row what it is."""
+    scan = _Scan(sheet, evidence=evidence, mapping=mapping)
+    scan.run()
+    return scan.layout
+
+
+class _Scan:
+    """Walks down a sheet. `state` is what the rows above have begun: "" inside a table."""
+
+    def __init__(self, sheet: Sheet, *, evidence: Evidence, mapping: Mapping_) -> None:
+        self.layout = Layout(Grid(sheet))
+        self.grid = self.layout.grid
+        self.sheet = sheet
+        self.evidence = evidence
+        self.mapping = mapping
+        self.table: Table | None = None
+        self.state = ""
+        self.closed = False  # a title such as Rekap has ended the table for good
+        self.fresh = False  # the row above is a header
+        self.last_number = 0
+
+    def run(self) -> None:
+        skip_to = 0
+        for index, (row, cells) in enumerate(self.grid.rows):
+            if row <= skip_to:
+                self.ignore(row, "header")
+                continue
+            header = self.header(index)
+            if header is not None:
+                self.open(index, header)
+                self.ignore(row, "header")
+                skip_to = header.last_row
+            elif self.table is None:
+                self.ignore(row, "title")
+            else:
+                self.sort(self.table, row=row, cells=cells, index=index)
+
+    def ignore(self, row: int, reason: str) -> None:
+        self.layout.ignored.append((row, reason))
+
+    # --- headers ---------------------------------------------------------------------------------
+
+    def header(self, index: int) -> Header | None:
+        """Return the header that begins here, unless it stands beside the table's own rows."""
+        row, cells = self.grid.rows[index]
+        header = header_at(self.grid, index, forced=(self.sheet.name, row) in self.mapping)
+        if header is None or self.table is None or self.closed or self.state:
+            return header
+        table = self.table
+        beside = all(c < table.left or c > table.right for c, f in header.fields.items() if f)
+        return None if beside and any(c in cells for c in table.known.values()) else header
+
+    def open(self, index: int, header: Header) -> None:
+        """Begin the table under a header, or go on with the one whose header is repeated."""
+        last = index + sum(
+            1 for row, _c in self.grid.rows[index + 1 :][:1] if row <= header.last_row
+        )
+        columns = table_columns(self.grid, last, header=header)
+        table = Table(
+            sheet=self.sheet.name,
+            header_row=header.first_row,
+            last_header_row=header.last_row,
+            headers={c: header.texts[c] for c in columns},
+            sources=claim(self.grid, last, header=header, columns=columns),
+        )
+        self.add_number_column(table, index=last)
+        self.choose(table)
+        self.closed, self.fresh, self.state = False, True, ""
+        known = self.table
+        if (
+            known
+            and known.headers == table.headers
+            and known.sources.keys() == table.sources.keys()
+        ):
+            return
+        self.table = table
+        self.last_number = 0
+        if "name" not in table.sources:  # a person has said: these are not persons
+            self.closed = True
+            return
+        self.sample(table, index=last)
+        self.layout.tables.append(table)
+
+    def add_number_column(self, table: Table, *, index: int) -> None:
+        """Take a column without title left of the table for its running number."""
+        left = table.left - 1
+        if NUMBER in table.sources or left < 1:
+            return
+        cells = [cells[left] for cells in self.grid.below(index) if left in cells]
+        numbers = [c for c in cells if furniture.running_number(c.shown()) is not None]
+        if cells and len(numbers) * 2 > len(cells):
+            table.sources[NUMBER] = left
+
+    def choose(self, table: Table) -> None:
+        """Put a person's choice of columns in the place of our guess."""
+        choice = self.mapping.get((table.sheet, table.header_row))
+        if choice is None:
+            choice = self.mapping.get(header_signature(table), {})
+        for letters, wanted in choice.items():
+            column = column_number(letters)
+            for name in [n for n, c in table.sources.items() if c == column or n == wanted]:
+                del table.sources[name]
+            if wanted is not None:
+                table.sources[wanted] = column
+
+    def sample(self, table: Table, *, index: int) -> None:
+        """Keep the first values of each column, for the person who confirms the columns."""
+        for cells in self.grid.below(index):
+            for c in table.headers:
+                kept = table.samples.setdefault(c, [])
+                if c in cells and len(kept) < _SAMPLES:
+                    kept.append(cells[c].shown())
+
+    # --- rows ------------------------------------------------------------------------------------
+
+    def sort(self, table: Table, *, row: int, cells: Cells, index: int) -> None:
+        """Say of one row under a header what it is."""
+        inside = {c: cell for c, cell in cells.items() if table.left <= c <= table.right}
+        if self.closed or not inside:
+            self.ignore(row, "other_table")
+            return
+        reason = self.reason(table, row=row, cells=inside, index=index)
+        self.fresh = self.fresh and reason == "number_only"
+        if reason:
+            self.ignore(row, reason)
+            return
+        self.state = ""
+        if (number := self.number(table, inside)) is not None:
+            self.last_number = number
+        self.layout.data.append((row, table))
+
+    def number(self, table: Table, cells: Cells) -> int | None:
+        cell = cells.get(table.sources.get(NUMBER, 0))
+        return furniture.running_number(cell.shown()) if cell else None
+
+    def reason(self, table: Table, *, row: int, cells: Cells, index: int) -> str:
+        """Return why a row is not data; empty if it is."""
+        if self.fresh and _are_column_numbers(cells):
+            return "number_only"
+        known = {c: cells[c] for c in table.known.values() if c in cells}
+        known = {c: cell for c, cell in known.items() if not self.evidence.is_empty(cell)}
+        if self.is_plainly_a_person(table, cells, known=known):
+            return ""
+        number = self.number(table, cells)
+        if self.evidence.of_person(table.sources, cells, number=number):
+            return ""
+        if reason := self.furniture(table, row=row, cells=cells, index=index):
+            return reason
+        if known:
+            return ""
+        only_number = cells.keys() <= {table.sources.get(NUMBER, 0)} | set(table.known.values())
+        return "number_only" if only_number else "note"
+
+    def is_plainly_a_person(self, table: Table, cells: Cells, *, known: Cells) -> bool:
+        """Tell cheaply what most rows are: a running number, a name and more."""
+        name = known.get(table.sources["name"])
+        return (
+            name is not None
+            and len(known) >= 3
+            and self.number(table, cells) is not None
+            and not furniture.is_subtotal(name.text)
+        )
+
+    def furniture(self, table: Table, *, row: int, cells: Cells, index: int) -> str:
+        """Return what a row without a person is, by its words or by what the rows above began."""
+        label = next((c.text for c in cells.values() if c.kind == TEXT and _has_letters(c)), "")
+        counted = furniture.has_count(label) or any(_is_count(cell) for cell in cells.values())
+        if furniture.is_recap_title(label) and not counted:
+            self.closed = True
+            return "other_table"
+        if _is_header_of_others(cells):
+            self.state = "other_table"
+            return self.state
+        if furniture.is_subtotal(label) or (furniture.is_count_label(label) and counted):
+            return "subtotal"
+        if any(furniture.is_footer(c.text) for c in cells.values()) or self.is_signed(table, cells):
+            self.state = "footer"
+        elif furniture.is_note(label):
+            self.state = "note"
+        elif self.is_heading(table, row=row, cells=cells, index=index):
+            return "title"
+        if self.state and self.goes_on_counting(table, cells):
+            return ""
+        return self.state
+
+    def is_signed(self, table: Table, cells: Cells) -> bool:
+        """Tell whether a row is the place and date above a signature."""
+        others = [cell for cell in cells.values() if not furniture.is_place_and_date(cell.text)]
+        return not others and self.number(table, cells) is None
+
+    def goes_on_counting(self, table: Table, cells: Cells) -> bool:
+        """Tell whether a row carries on the running number: the table goes on after a note."""
+        number = self.number(table, cells)
+        return (
+            number is not None
+            and self.last_number > 0
+            and number == self.last_number + 1
+            and table.sources["name"] in cells
+        )
+
+    def is_heading(self, table: Table, *, row: int, cells: Cells, index: int) -> bool:
+        """Tell whether a lone text is a heading between rows, or the title of the next table."""
+        if len(cells) != 1:
+            return False
+        column, cell = next(iter(cells.items()))
+        if cell.kind != TEXT or not _has_letters(cell):
+            return False
+        right = self.grid.right_of(row, column)
+        if sum(1 for c in table.known.values() if column <= c <= right) > 1:
+            return True
+        if furniture.is_section(cell.text):
+            return True
+        if index + 1 == len(self.grid.rows) or header_at(self.grid, index + 1) is None:
+            return False
+        # Directly above a header: a title, unless it closes up with the rows above.
+        stands_apart = self.grid.rows[index - 1][0] < row - 1
+        return NUMBER in table.sources or stands_apart
+
+
+def _has_letters(cell: Cell) -> bool:
+    return any(ch.isalpha() for ch in cell.text)
+
+
+def _is_count(cell: Cell) -> bool:
+    """Tell whether a cell is a number of persons, or a formula that counts them."""
+    return cell.formula or (cell.shown().isdigit() and len(cell.shown()) <= 4)
+
+
+def _is_header_of_others(cells: Cells) -> bool:
+    """Tell whether a row names columns of another kind of table: Dusun | Jumlah."""
+    if len(cells) < 2 or not all(c.kind == TEXT and _has_letters(c) for c in cells.values()):
+        return False
+    words = sum(1 for cell in cells.values() if headers.is_header_word(cell.text))
+    return words >= 2 and words * 10 >= len(cells) * 6
+
+
+def _are_column_numbers(cells: Cells) -> bool:
+    """Tell whether a row numbers the columns: 1 2 3 ..., also in parentheses."""
+    numbers = [furniture.running_number(cell.shown()) for _c, cell in sorted(cells.items())]
+    return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
