@@ -49,6 +49,11 @@ def call_field(
         _VALUE_LABELS[field] = values
 
 
+def field_label(field: str) -> str:
+    """What a field, or something restricted that was opened, is called."""
+    return str(_FIELD_LABELS.get(field, field))
+
+
 def known_verbs() -> frozenset[str]:
     """Every verb that has a sentence."""
     return frozenset(_SENTENCES)
@@ -141,7 +146,7 @@ def who(entry: AuditEntry) -> str:
 
 def _told_change(change: Change) -> str:
     field, old, new = change
-    label = str(_FIELD_LABELS.get(field, field))
+    label = field_label(field)
     names = {"field": label, "old": _shown(field, old), "new": _shown(field, new)}
     if old in (None, ""):
         return _("%(field)s becomes %(new)s") % names

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
@@ -237,7 +237,9 @@ def _refuse_beside(term: OfficeTerm) -> None:
 def _at_one_time(term: OfficeTerm) -> QuerySet[OfficeTerm]:
     """Terms that share a day with this one; one ended by hand leaves its last day free."""
     over_before = Q(until__lt=term.since) | Q(until=term.since, ended_at__isnull=False)
-    others = OfficeTerm.objects.exclude(pk=term.pk).exclude(over_before).select_related("user")
+    never_held = Q(until=F("since"), ended_at__isnull=False)
+    others = OfficeTerm.objects.exclude(pk=term.pk).exclude(over_before).exclude(never_held)
+    others = others.select_related("user")
     return others if term.until is None else others.filter(since__lte=term.until)
 
 

@@ -25,10 +25,20 @@ def _ends_before(first: str, second: str) -> str:
     )
 
 
+def _never_held(term: str) -> str:
+    """SQL: the term was ended by hand on its first day."""
+    return f"({term}.until = {term}.since AND {term}.ended_at IS NOT NULL)"
+
+
 # NULL means without end, and NULL compared is NULL: coalesce turns that into 'not over'.
-AT_ONE_TIME = (
-    f"NOT coalesce({_ends_before('t', 'NEW')}, {{false}})"
-    f" AND NOT coalesce({_ends_before('NEW', 't')}, {{false}})"
+AT_ONE_TIME = " AND ".join(
+    f"NOT coalesce({apart}, {{false}})"
+    for apart in (
+        _ends_before("t", "NEW"),
+        _ends_before("NEW", "t"),
+        _never_held("t"),
+        _never_held("NEW"),
+    )
 )
 SAME_SCOPE = (
     "coalesce(t.village_id, 0) = coalesce(NEW.village_id, 0)"

@@ -7,7 +7,7 @@ village head, and Dewi is the facilitator of another village. Adi is the facilit
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from rembuk.accounts.models import User
 from rembuk.villages.actors import Actor
@@ -16,6 +16,8 @@ from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 PASSWORD = "sawah-hijau-99"
 SINCE = date(2020, 1, 1)
+TODAY = date(2026, 11, 20)
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning in Jakarta
 
 
 @dataclass
