@@ -36,7 +36,9 @@ def differences(village: Village) -> Iterator[Difference]:
             steps.order_by("resident_id", "on", "pk").iterator(), key=lambda s: s.resident_id
         )
     }
-    for resident in Resident.objects.of(village).order_by("pk").iterator():
+    # A joined record keeps what it was until the joining is taken back; it counts nowhere.
+    counted = Resident.objects.of(village).filter(merged_into__isnull=True)
+    for resident in counted.order_by("pk").iterator():
         yield from _of_journey(resident, by_resident.get(resident.pk, []))
         found_by = spelling.search_text(resident.name, resident.nickname)
         if resident.erased_at is None and resident.search_text != found_by:

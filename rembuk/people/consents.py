@@ -110,9 +110,7 @@ def give(
 
 
 @transaction.atomic
-def withdraw(
-    *, consent: Consent, withdrawn_on: date, by: Actor, at: datetime
-) -> ConsentWithdrawal:
+def withdraw(*, consent: Consent, withdrawn_on: date, by: Actor, at: datetime) -> ConsentWithdrawal:
     """Record that a person takes a consent back; from that day it no longer holds.
 
     Errors: Refused if it was taken back before, or on a day before it was given.

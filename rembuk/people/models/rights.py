@@ -83,7 +83,8 @@ class DifferentPersons(VillageRow):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(one__lt=models.F("other")), name="people_differentpersons_lower_id_first"
+                condition=Q(one__lt=models.F("other")),
+                name="people_differentpersons_lower_id_first",
             ),
             models.UniqueConstraint(
                 fields=["one", "other"],

@@ -1,0 +1,31 @@
+"""What merging, consent and the rights of a person are called in the audit trail."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.people.models import Consent, CorrectionAnswer
+from rembuk.villages import audit
+
+SENTENCES = {
+    "people.merged": _("%(who)s joined two records of %(subject)s: %(changes)s"),
+    "people.merge_undone": _("%(who)s made two records of %(subject)s again: %(changes)s"),
+    "people.told_apart": _("%(who)s noted that %(subject)s is another person: %(changes)s"),
+    "people.apart_taken_back": _("%(who)s asks again about %(subject)s: %(changes)s"),
+    "people.consent_given": _("%(who)s recorded a consent of %(subject)s: %(consent)s"),
+    "people.consent_withdrawn": _("%(who)s recorded that %(subject)s takes back: %(consent)s"),
+    "people.consent_kept": _("%(who)s noted that %(subject)s still agrees: %(consent)s"),
+    "people.copy_made": _("%(who)s made a copy of all data of %(subject)s"),
+    "people.erased": _("%(who)s erased the data of a person on request"),
+    "people.correction_asked": _("%(who)s asked for a correction of the data of %(subject)s"),
+    "people.correction_answered": _("%(who)s answered the request of %(subject)s: %(answer)s"),
+}
+
+
+def register() -> None:
+    """Hand these words to the trail."""
+    for verb, sentence in SENTENCES.items():
+        audit.say(verb, sentence)
+    audit.call_field("other_record", _("the second record"))
+    audit.call_field("consent", _("consent"), values=dict(Consent.Purpose.choices))
+    audit.call_field("answer", _("answer"), values=dict(CorrectionAnswer.Outcome.choices))
