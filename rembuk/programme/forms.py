@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.programme.models import Evidence, Pillar, ProgrammeTemplate, SourceConflict
@@ -16,28 +17,34 @@ from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm, Form
 from rembuk.web.widgets import CountInput
 
+CHOOSE_A_DAY = {"required": _("Choose the day.")}
 
-class PillarField(forms.ModelChoiceField):
-    """One pillar of what the village runs, named with its programme."""
+
+class PillarField(forms.ChoiceField):
+    """One pillar of what the village runs, named with its programme; asks the database nothing."""
+
+    default_error_messages = {"invalid_choice": _("Choose one of these pillars.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Pillar.objects.none(), **kwargs)
+        super().__init__(**kwargs)
+        self._pillars: dict[str, Pillar] = {}
 
-    def offer(self, pillars: Iterable[Pillar]) -> None:
-        """Let people choose among these."""
-        mine = Pillar.objects.filter(pk__in=[pillar.pk for pillar in pillars])
-        self.queryset = mine.select_related("template").order_by("template__order", "order", "pk")
+    def offer(self, pillars: Iterable[Pillar], *, empty: str = "") -> None:
+        """Let people choose among these; `empty` is the word for none of them."""
+        self._pillars = {str(pillar.pk): pillar for pillar in pillars}
+        named = [(k, f"{p.name} ({p.template.short_name})") for k, p in self._pillars.items()]
+        self.choices = [("", empty), *named] if empty else named
 
-    def label_from_instance(self, obj: Any) -> str:
-        """Write 'Usaha (Desmigratif)'."""
-        return f"{obj.name} ({obj.template.short_name})"
+    def clean(self, value: Any) -> Any:
+        """Return the pillar, or None where none was chosen."""
+        return self._pillars.get(str(super().clean(value)))
 
 
 class FactsForm(Form):
     """What somebody looks for among the facts; nothing filled in means everything."""
 
     words = forms.CharField(label=_("Word or number"), required=False, max_length=60)
-    pillar = PillarField(label=_("Pillar"), required=False, empty_label=_("All pillars"))
+    pillar = PillarField(label=_("Pillar"), required=False)
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     status = forms.ChoiceField(label=_("How sure"), required=False)
     conflict = forms.ChoiceField(label=_("Difference between sources"), required=False)
@@ -57,7 +64,7 @@ class FactsForm(Form):
         self._choices("conflict", [*shown, *differences])
         offered = self.fields["pillar"]
         assert isinstance(offered, PillarField)
-        offered.offer(pillars)
+        offered.offer(pillars, empty=gettext("All pillars"))
 
     def _choices(self, name: str, choices: Iterable[Any]) -> None:
         field = self.fields[name]
@@ -68,12 +75,13 @@ class FactsForm(Form):
 class EvidenceForm(CommandForm):
     """What somebody has to show for a pillar."""
 
-    pillar = PillarField(label=_("Which pillar?"), empty_label=None)
+    pillar = PillarField(label=_("Which pillar?"))
     statement = forms.CharField(
         label=_("What is there to show?"),
         help_text=_("For example: 8 people sew at the sewing house. No names needed."),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what there is to show.")},
     )
     shows = forms.TypedChoiceField(
         label=_("How far is it?"),
@@ -92,8 +100,9 @@ class EvidenceForm(CommandForm):
         label=_("Who says it, or where does it stand?"),
         help_text=_("For example: chair of the goat group, or the visitors' book."),
         max_length=120,
+        error_messages={"required": _("Write who says it, or where it stands.")},
     )
-    seen_on = DayField(label=_("When was that?"))
+    seen_on = DayField(label=_("When was that?"), error_messages=CHOOSE_A_DAY)
 
     def __init__(self, *args: Any, today: date, pillars: Iterable[Pillar], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,6 +119,7 @@ class WithdrawForm(CommandForm):
         label=_("What was mistaken?"),
         help_text=_("The evidence stays visible, crossed out, with this reason."),
         max_length=200,
+        error_messages={"required": _("Write what was mistaken.")},
     )
 
 
@@ -123,7 +133,7 @@ class StartForm(CommandForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a programme.")},
     )
-    since = DayField(label=_("Since when?"))
+    since = DayField(label=_("Since when?"), error_messages=CHOOSE_A_DAY)
     designation_year = forms.IntegerField(
         label=_("Year of designation"),
         required=False,
@@ -160,7 +170,7 @@ class StartForm(CommandForm):
 class StopForm(CommandForm):
     """The last day of a programme."""
 
-    until = DayField(label=_("What was its last day?"))
+    until = DayField(label=_("What was its last day?"), error_messages=CHOOSE_A_DAY)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
