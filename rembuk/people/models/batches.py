@@ -71,8 +71,14 @@ class ImportRow(VillageRow):
     outcome = models.CharField(max_length=9, choices=Outcome)
     name = models.CharField(max_length=100, blank=True)
     issues = models.JSONField(default=list)
+    duplicate_of = models.JSONField(default=dict)
+    told = models.JSONField(default=dict)
     resident = models.ForeignKey(
-        "people.Resident", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        "people.Resident",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="import_rows",
     )
 
     class Meta:
