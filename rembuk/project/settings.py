@@ -1,4 +1,4 @@
-"""The one settings file. Every option is an environment variable; docs/settings.md explains each."""
+"""The one settings file. Every option is an environment variable, told in docs/settings.md."""
 
 from __future__ import annotations
 
@@ -69,14 +69,16 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "rembuk.accounts.middleware.Language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "rembuk.accounts.middleware.KeptForms",
+    "rembuk.accounts.middleware.Presence",
+    "rembuk.accounts.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "rembuk.project.urls"
@@ -102,7 +104,12 @@ DATABASES = {"default": database_from(env("REMBUK_DATABASE_URL", f"sqlite:///{DA
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must be shared by all workers, so they live in the database, keyed by account.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # A full cache throws away live entries: nobody may push out a limit by making many others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "progress": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
         "LOCATION": str(DATA_DIR / "progress"),
@@ -124,8 +131,57 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 8},
     }
 ]
+# "asked": a card reminds offices that need a second factor; "required": nothing else opens before.
+SECOND_FACTOR = env("REMBUK_SECOND_FACTOR", "asked" if DEMO else "required")
+if SECOND_FACTOR not in {"asked", "required"}:
+    raise ImproperlyConfigured("REMBUK_SECOND_FACTOR is asked or required; see docs/settings.md.")
+
+ACCOUNT_ADAPTER = "rembuk.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "phone"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+# A quarter of an hour: in many villages a person sends the message by hand.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_TIMEOUT = 30 * 60
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+# Counted per account ("key") or person ("user"), never per address: a village shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/5m/key,40/d/key",
+    "request_login_code": "3/15m/key,10/d/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+}
+MFA_ADAPTER = "rembuk.accounts.adapter.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_TOTP_ISSUER = "Rembuk"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RATE_LIMITS = {"webauthn_login": None}
+FORMS_OF_ACCOUNTS = "rembuk.accounts.forms"
+ACCOUNT_FORMS = {
+    "login": f"{FORMS_OF_ACCOUNTS}.SignInForm",
+    "request_login_code": f"{FORMS_OF_ACCOUNTS}.RequestCodeForm",
+    "confirm_login_code": f"{FORMS_OF_ACCOUNTS}.ConfirmCodeForm",
+    "reauthenticate": f"{FORMS_OF_ACCOUNTS}.ReauthenticateForm",
+    "change_password": f"{FORMS_OF_ACCOUNTS}.ChangePasswordForm",
+    "set_password": f"{FORMS_OF_ACCOUNTS}.SetPasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": f"{FORMS_OF_ACCOUNTS}.AuthenticateForm",
+    "reauthenticate": f"{FORMS_OF_ACCOUNTS}.ReauthenticateCodeForm",
+    "activate_totp": f"{FORMS_OF_ACCOUNTS}.ActivateAppForm",
+    "deactivate_totp": f"{FORMS_OF_ACCOUNTS}.DeactivateAppForm",
+    "add_webauthn": f"{FORMS_OF_ACCOUNTS}.AddPasskeyForm",
+    "edit_webauthn": f"{FORMS_OF_ACCOUNTS}.EditPasskeyForm",
+    "generate_recovery_codes": f"{FORMS_OF_ACCOUNTS}.GenerateCodesForm",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "web:home"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

@@ -5,7 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("rembuk.web.urls")),
     path("account/", include("rembuk.accounts.urls")),
-    path("account/", include("allauth.urls")),
     path("desa/<village:village>/", include("rembuk.villages.urls")),
     path("desa/<village:village>/people/", include("rembuk.people.urls")),
     path("desa/<village:village>/messages/", include("rembuk.messaging.urls")),

@@ -1,0 +1,1 @@
+"""What this room shows: signing in, the lock, what was kept, and 'My account'."""

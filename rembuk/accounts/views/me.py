@@ -1,0 +1,80 @@
+"""'My account': who I am here, how I sign in, and where I am signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.internal.flows.sessions import end_sessions
+from allauth.usersessions.models import UserSession
+from allauth.usersessions.views import ListUserSessionsView
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from rembuk.accounts import devices, kept, middleware, second_factor
+from rembuk.accounts.duties import duties_of
+from rembuk.accounts.models import User
+
+
+@never_cache
+def me(request: HttpRequest) -> HttpResponse:
+    """Show the account with all that can be changed about it."""
+    person, now = request.user, timezone.now()
+    assert isinstance(person, User)
+    duties = duties_of(person, on=timezone.localdate())
+    has_factor = second_factor.has(person)
+    context = {
+        "person": person,
+        "duties": duties,
+        "has_factor": has_factor,
+        "factor_asked": not has_factor and any(duty.asks_second_factor for duty in duties),
+        "kept_count": kept.waiting(person, at=now).count(),
+        "device_count": UserSession.objects.filter(user=person).count(),
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "accounts/me.html", context)
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Choose the language, on this device and, when signed in, for the person."""
+    chosen = request.POST.get("language", "")
+    wanted = request.POST.get("next", "")
+    response = redirect(wanted if wanted and get_adapter().is_safe_url(wanted) else "web:door")
+    if chosen in dict(settings.LANGUAGES):
+        middleware.remember_language(response, chosen)
+        if isinstance(request.user, User):
+            User.objects.filter(pk=request.user.pk).update(language=chosen)
+    return response
+
+
+class Devices(ListUserSessionsView):
+    """Where this person is signed in; one or all others can be signed out from here."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say each device in words, this one first, then the latest seen."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = [
+            {"row": row, "name": devices.told(row.user_agent), "current": row.is_current()}
+            for row in context["sessions"]
+        ]
+        rows.sort(key=lambda row: (not row["current"], -row["row"].last_seen_at.timestamp()))
+        return {**context, "devices": rows}
+
+
+@require_POST
+def end_device(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Sign one device out, wherever it is."""
+    row = get_object_or_404(UserSession, user=request.user, pk=session_id)
+    name, current = devices.told(row.user_agent), row.is_current()
+    end_sessions(request, [row])
+    if current:
+        return redirect("web:door")
+    messages.success(request, _("%(device)s is signed out.") % {"device": name})
+    return redirect("usersessions_list")
