@@ -51,7 +51,7 @@ class PartsInput(forms.MultiWidget):
 class PartsField(forms.Field):
     """A day in three parts. Errors say which part to mend."""
 
-    widget = PartsInput
+    widget: forms.Widget | type[forms.Widget] = PartsInput
     default_error_messages = {
         "missing_part": _("Fill in day, month and year."),
         "short_year": _("Write the year with four digits, such as 2019."),
@@ -104,7 +104,9 @@ class DayInput(forms.MultiWidget):
         self.today = today
         language = get_language() or "id"
         yesterday = today - timedelta(days=1)
-        self.widgets[0].choices = [
+        which = self.widgets[0]
+        assert isinstance(which, forms.RadioSelect)
+        which.choices = [
             (TODAY, _("Today, %(day)s") % {"day": words.plain_day(today, language=language)}),
             (
                 YESTERDAY,
@@ -147,31 +149,38 @@ class DayField(PartsField):
         self._today = day
         if self.required and self.initial is None:
             self.initial = day
-        self.widget.about(day)
+        self._input.about(day)
+
+    @property
+    def _input(self) -> DayInput:
+        assert isinstance(self.widget, DayInput)
+        return self.widget
 
     def clean(self, value: Any) -> date | None:
         """Return the chosen day. A near day with other parts filled in is asked again."""
         which, parts = value or ["", None]
         filled = any(parts or [])
         near = {TODAY: self.today, YESTERDAY: self.today - timedelta(days=1)}.get(which)
+        if which == OTHER and not filled:
+            raise self._wrong("missing_part")
         if near is None:
-            day = super().clean(parts) if which == OTHER or filled else super().clean(None)
+            day = super().clean(parts)
         elif filled and PartsField.clean(self, parts) != near:
             raise self._wrong("two_days", near=self._label(which))
         else:
             day = near
-        if which == OTHER and day is None:
-            raise self._wrong("missing_part")
         if day and day > self.today:
             raise self._wrong("not_yet")
         return day
 
     def _label(self, which: str) -> str:
-        return str(dict(self.widget.widgets[0].choices)[which])
+        choices = self._input.widgets[0]
+        assert isinstance(choices, forms.RadioSelect)
+        return next(str(label) for value, label in choices.choices if value == which)
 
     def has_changed(self, initial: date | None, data: Any) -> bool:
         """Say whether another choice or other parts were sent than were shown."""
         which, parts = data or ["", None]
         if which == OTHER:
             return PartsField.has_changed(self, initial, parts)
-        return self.widget.decompress(initial)[0] != (which or "")
+        return bool(self._input.decompress(initial)[0] != (which or ""))

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_POST
 
 from rembuk.villages.access import public
 from rembuk.web import samples
+from rembuk.web.problems import PROBLEMS, broken, problem
 from rembuk.web.templatetags.rembuk import icon_names
 from rembuk.web.undo import offer_undo
-from rembuk.web.views import PROBLEMS, problem, server_error
 
 
 @public
@@ -65,7 +65,7 @@ def sample_paper(request: HttpRequest) -> HttpResponse:
 def sample_problem(request: HttpRequest, status: int) -> HttpResponse:
     """Any of the pages for when something does not go as planned."""
     if status == 500:
-        return server_error(request)
+        return broken()
     if status not in PROBLEMS:
         raise Http404
     return problem(request, status=status)

@@ -93,8 +93,8 @@ class SampleForm(forms.Form):
         },
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, sent: Any = None) -> None:
+        super().__init__(sent, label_suffix="")
         visited_on = self.fields["visited_on"]
         assert isinstance(visited_on, DayField)
         visited_on.today = SATURDAY
@@ -130,6 +130,7 @@ def frame() -> dict[str, Any]:
         "offices": offices,
         "help_contact": SimpleNamespace(name="Ibu Tari", phone="+6281200000001"),
         "demo": True,
+        "say": words(),
         "user": SimpleNamespace(pk=0, is_authenticated=True),
         "today": SATURDAY,
     }
@@ -140,7 +141,6 @@ def parts() -> dict[str, Any]:
     here = reverse("web:gallery")
     return {
         "here": here,
-        "say": words(),
         "cards": _cards(here),
         "lines": [
             Line(pgettext("gallery", "Full name"), "Siti Aminah", here),

@@ -1,9 +1,7 @@
 """Pages that belong to no room."""
 
 from django.urls import path, register_converter
-from django.views.i18n import set_language
 
-from rembuk.villages.access import public
 from rembuk.web import gallery, home, pwa, stylesheet, views
 from rembuk.web.converters import VillageSlug
 
@@ -17,7 +15,6 @@ urlpatterns = [
     path("desa/<village:village>/today/", home.today_page, name="today"),
     path("desa/<village:village>/record/", home.record_page, name="record"),
     path("help/", views.help_page, name="help"),
-    path("language/", public(set_language), name="language"),
     path("look-<slug:digest>.css", stylesheet.stylesheet, name="stylesheet"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("sw.js", pwa.service_worker, name="service_worker"),

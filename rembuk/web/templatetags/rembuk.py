@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import segno
 from django import forms, template
@@ -163,7 +162,6 @@ def control_kind(field: BoundField) -> str:
 @register.filter
 def focus_id(field: BoundField) -> str:
     """Return the id an error leads to: the field itself, or the first of its parts."""
-    kind: Any = field.field.widget
     if control_kind(field) == "choices":
         return f"{field.auto_id}_0"
-    return kind.id_for_label(field.auto_id)
+    return str(field.field.widget.id_for_label(field.auto_id))

@@ -45,7 +45,9 @@
     .flatMap((field) => (field.multiple ? [...field.selectedOptions].map((o) => [field.name, o.value]) : [[field.name, field.value]]));
   const initial = new WeakMap();
 
+  let signedOut = false;
   const save = (form) => {
+    if (signedOut) return;
     const values = valuesOf(form);
     if (JSON.stringify(values) === initial.get(form)) return;
     store(localStorage, draftKey(form), { at: Date.now(), key: form.elements.request_id?.value, values });
@@ -122,6 +124,7 @@
     setTimeout(() => release(form), 8000); // an answer that is a file leaves this page standing
     busy();
     if ("signOut" in form.dataset) {
+      signedOut = true; // leaving the page would keep the drafts again
       const mine = `${PREFIX}${about("user")}:`;
       Object.keys(localStorage).filter((key) => key.startsWith(mine)).forEach((key) => forget(localStorage, key));
     } else if ("autosave" in form.dataset && about("user")) {
@@ -143,8 +146,10 @@
     if (!detail.boosted) return;
     const { xhr, requestConfig } = detail;
     const sheet = document.querySelector("link[rel=stylesheet]").getAttribute("href");
-    const ours = xhr.responseText.includes(sheet);
-    if (!ours && requestConfig.verb === "get") { // a file, a paper to print, or a newer look: open it whole
+    const text = xhr.responseText;
+    // A file, another kind of page, a newer look, or a page with a script of its own: open it whole.
+    const whole = !text.includes(sheet) || /<body[^]*<script/.test(text);
+    if (whole && requestConfig.verb === "get") {
       detail.shouldSwap = false;
       location.assign(xhr.responseURL || requestConfig.path);
       return;

@@ -1,0 +1,72 @@
+"""When something does not go as planned, a page says what happened and what to do, and no more."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.urls import reverse
+
+from rembuk.web import views
+from rembuk.web.problems import PROBLEMS
+
+BANNED = re.compile(
+    r"\b(invalid|tidak valid|error|gagal|wajib diisi|maaf|ups|mohon|exception)\b", re.I
+)
+
+
+def text_of(html: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.decode()))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("status", [*PROBLEMS, 500])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_problem_says_what_to_do_in_both_languages(client, status, language):
+    url = reverse("web:gallery_problem", args=[status])
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    response = client.get(url)
+    assert response.status_code == status
+    assert f'lang="{language}"' in response.content.decode()
+    assert not BANNED.search(text_of(response.content))
+    assert ("Ke halaman awal saya" if language == "id" else "To my first page") in text_of(
+        response.content
+    )
+
+
+def test_the_500_page_needs_neither_database_nor_request():
+    html = render_to_string("web/500.html")
+    assert "Ada yang rusak di tempat kami" in html
+    assert views.server_error(RequestFactory().get("/")).status_code == 500
+
+
+def test_a_forbidden_page_says_which_office_may():
+    said = "Halaman ini untuk: Bendahara."
+    response = views.forbidden(RequestFactory().get("/"), PermissionDenied(said))
+    assert response.status_code == 403
+    assert said in text_of(response.content)
+
+
+def test_another_village_looks_like_no_page_at_all():
+    request = RequestFactory().get("/desa/way-lain/dewi/")
+    plain = views.not_found(request, Exception("no pattern"))
+    other = views.not_found(request, Exception("Village matching query does not exist"))
+    assert text_of(plain.content) == text_of(other.content)
+    assert b"matching query" not in other.content
+
+
+@pytest.mark.django_db
+def test_a_page_open_too_long_says_so_and_not_forbidden():
+    response = Client(enforce_csrf_checks=True).post(reverse("web:gallery_form"), {"name": "Siti"})
+    assert response.status_code == 403
+    assert "terlalu lama terbuka" in text_of(response.content)
+
+
+@pytest.mark.django_db
+def test_there_is_no_problem_page_for_a_status_we_do_not_know(client):
+    assert client.get(reverse("web:gallery_problem", args=[418])).status_code == 404
+    assert client.get(reverse("web:gallery_problem", args=[200])).status_code == 404
