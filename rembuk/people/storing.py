@@ -31,6 +31,7 @@ from rembuk.people.importing import (
     header_signature,
     read_workbook,
 )
+from rembuk.people.importing.sheets import column_letter
 from rembuk.people.journeys import StepFacts
 from rembuk.people.models import (
     ColumnChoice,
@@ -269,6 +270,8 @@ def _kept_report(report: Report) -> dict[str, Any]:
                 "sheet": table.sheet,
                 "header_row": table.header_row,
                 "signature": header_signature(table),
+                "headers": {column_letter(c): text for c, text in sorted(table.headers.items())},
+                "guess": {column_letter(c): name for name, c in table.sources.items()},
             }
             for table in report.tables
         ],
