@@ -1,36 +1,164 @@
-"""The database itself keeps villages apart and the trail unchanged."""
+"""The database itself keeps villages apart and the trail unchanged, without any of our functions."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.management import call_command
+from django.db import IntegrityError, connection, models, transaction
 
-from rembuk.villages.models import Group, OfficeTerm
+from rembuk.villages import audit, guards
+from rembuk.villages.models import AccessEntry, AuditEntry, Group, OfficeTerm, VillageRow
 from rembuk.villages.permissions import Office
-from rembuk.villages.tests import stories
+from rembuk.villages.tests.stories import NOW
 
 
-@pytest.fixture
-def world(db: None) -> stories.World:
-    return stories.world()
-
-
-def refused(work, name: str) -> None:
+def refused(work: Callable[[], object], name: str) -> None:
     """The database says no, and names the guard."""
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         work()
 
 
-def test_an_office_never_reaches_into_another_village(world: stories.World) -> None:
+def sql(text: str, *values: int) -> Callable[[], object]:
+    """A statement written by hand, as somebody at the database's own prompt would."""
+
+    def run() -> object:
+        with connection.cursor() as cursor:
+            return cursor.execute(text, values)
+
+    return run
+
+
+@pytest.fixture
+def entry(world):
+    return audit.record(
+        village=world.here, verb="group.started", subject=world.tailors, by=world.by_adi, at=NOW,
+        changes=[("reason", None, "Musyawarah")], resident_id=1,
+    )  # fmt: skip
+
+
+def test_an_office_never_reaches_into_another_village(world):
     term = OfficeTerm.objects.get(office=Office.TREASURER)
-    refused(
-        lambda: OfficeTerm.objects.filter(pk=term.pk).update(group=world.weavers_there),
-        "villages_officeterm_group_id_same_village",
+    name = "villages_officeterm_group_id_same_village"
+    update = "UPDATE villages_officeterm SET group_id = %s WHERE id = %s"
+    refused(sql(update, world.weavers_there.pk, term.pk), name)
+    copied = (
+        "INSERT INTO villages_officeterm (id, user_id, office, village_id, group_id, since, decree,"
+        " ended_reason) VALUES (%s, %s, 'BOOKKEEPER', %s, %s, '2026-01-01', '', '')"
+    )
+    refused(sql(copied, 77, world.adi.pk, world.here.pk, world.weavers_there.pk), name)
+    sql(copied, 77, world.adi.pk, world.there.pk, world.weavers_there.pk)()
+
+
+def test_a_row_never_moves_to_another_village(world):
+    update = "UPDATE villages_group SET village_id = %s WHERE id = %s"
+    refused(sql(update, world.there.pk, world.tailors.pk), "villages_group_village_never_changes")
+    sql(update, world.here.pk, world.tailors.pk)()
+
+
+TRAIL = [
+    ("DELETE FROM villages_auditentry WHERE id = %s", "villages_auditentry_append_only"),
+    ("UPDATE villages_auditentry SET verb = 'x' WHERE id = %s", "villages_auditentry_append_only"),
+    (
+        "UPDATE villages_auditentry SET by_id = NULL WHERE id = %s",
+        "villages_auditentry_append_only",
+    ),
+    (
+        "UPDATE villages_auditentry SET at = '2020-01-01 00:00:00+00' WHERE id = %s",
+        "villages_auditentry_append_only",
+    ),
+    (
+        "UPDATE villages_auditentry SET subject_name = 'Dewi' WHERE id = %s",
+        "villages_auditentry_subject_name_only_erased",
+    ),
+    (
+        "UPDATE villages_auditentry SET changes = '[1]' WHERE id = %s",
+        "villages_auditentry_changes_only_erased",
+    ),
+]
+
+
+@pytest.mark.parametrize(("statement", "name"), TRAIL)
+def test_the_trail_is_added_to_and_never_changed(entry, statement, name):
+    refused(sql(statement, entry.pk), name)
+
+
+def test_what_names_a_person_in_the_trail_may_be_emptied(entry):
+    statement = "UPDATE villages_auditentry SET subject_name = '', changes = '[]' WHERE id = %s"
+    sql(statement, entry.pk)()
+    assert audit.sentence(AuditEntry.objects.get(pk=entry.pk)) == (
+        "Pendamping memulai kelompok orang yang datanya sudah dihapus"
     )
 
 
-def test_a_row_never_moves_to_another_village(world: stories.World) -> None:
-    refused(
-        lambda: Group.objects.filter(pk=world.tailors.pk).update(village=world.there),
-        "villages_group_village_never_changes",
+def test_the_reading_log_is_never_changed(world):
+    read = audit.record_reading(
+        village=world.here, what="national_id", resident_id=1, by=world.by_adi, at=NOW
     )
+    name = "villages_accessentry_append_only"
+    refused(lambda: AccessEntry.objects.filter(pk=read.pk).delete(), name)
+    refused(lambda: AccessEntry.objects.filter(pk=read.pk).update(what="nothing"), name)
+
+
+# --- every table of every room ---------------------------------------------------------------
+
+
+def triggers() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(guards.TRIGGERS[connection.vendor])
+        return {name for name, _table in cursor.fetchall()}
+
+
+def wanted(model: type[VillageRow]) -> set[str]:
+    """What guards.py promises for a table, spelt out once more from the model."""
+    table = model._meta.db_table
+    on_sqlite = connection.vendor == "sqlite"
+    names = {f"{table}_village_never_changes"}
+    for field in model._meta.local_concrete_fields:
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, VillageRow):
+            name = f"{table}_{field.column}_same_village"
+            names |= {f"{name}_i", f"{name}_u"} if on_sqlite else {name}
+    if model.append_only:
+        names |= {f"{table}_append_only_d", f"{table}_append_only_u"}
+    return names
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", guards.village_models(), ids=lambda model: model._meta.label)
+def test_every_table_of_a_village_is_guarded(model):
+    assert not wanted(model) - triggers()
+    many = [field.name for field in model._meta.local_many_to_many]
+    assert not many, "a table between two has no village: write it as a VillageRow of its own"
+
+
+@pytest.mark.django_db
+def test_no_table_with_a_village_is_forgotten():
+    from django.apps import apps
+
+    scoped = {
+        model._meta.label
+        for model in apps.get_models()
+        if any(field.name == "village" for field in model._meta.local_concrete_fields)
+        and not issubclass(model, VillageRow)
+    }
+    # Read before a village is known, or kept apart from what a village's people may see.
+    assert scoped == {"villages.OfficeTerm", "villages.OperatorVisit", "villages.Command"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guards_step_aside_for_a_migration_and_come_back():
+    before = triggers()
+    assert before
+    guards.lift()
+    assert not [name for name in triggers() if guards.OURS.search(name)]
+    with connection.schema_editor() as editor:  # what a migration of a table with triggers does
+        field = models.CharField(max_length=300, default="")
+        field.set_attributes_from_name("added_by_a_migration")
+        field.model = Group
+        editor.add_field(Group, field)
+        editor.remove_field(Group, field)
+    guards.restore()
+    assert triggers() == before
+    call_command("migrate", verbosity=0)
+    assert triggers() == before

@@ -65,7 +65,7 @@ def test_a_line_without_a_place_stops_the_loading_and_nothing_stays(folder, file
 def test_the_shipped_files_make_a_whole_tree():
     call_command("load_regions", stdout=StringIO())
     counted = {level: Region.objects.filter(level=level).count() for level in regions.Level}
-    assert (counted["PROVINCE"], counted["REGENCY"], counted["DISTRICT"]) == (38, 514, 7285)
+    assert list(counted.values())[:3] == [38, 514, 7285]
     jepara = Region.objects.get(pk="1807072007")
     assert (jepara.name, jepara.dotted_code) == ("Jepara", "18.07.07.2007")
     assert regions.path_of(jepara) == "Way Jepara, Kabupaten Lampung Timur, Lampung"
