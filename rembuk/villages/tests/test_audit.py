@@ -26,7 +26,7 @@ def told(world, changes, *, verb="test.corrected", by=None, name="Siti Aminah"):
             by=by or world.by_adi,
             at=NOW,
             changes=changes,
-        )  # fmt: skip
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The database itself keeps villages apart and the trail unchanged, without any of our functions."""
+"""The database itself keeps villages apart and the trail unchanged, without our functions."""
 
 from __future__ import annotations
 
