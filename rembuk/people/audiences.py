@@ -12,13 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.lib import words
-from rembuk.lib.countries import country_label
 from rembuk.people import consents, residents
 from rembuk.people.models import Consent, Resident, Status
 from rembuk.villages.circles import Addressee, Circle
 from rembuk.villages.models import Village
 
-ABROAD = (Status.WORKER, Status.ON_LEAVE)
 STATUSES = (Status.PROSPECTIVE, Status.WORKER, Status.RETURNED)
 ADULT_YEARS = 18
 
@@ -78,8 +76,6 @@ def _residents_in(village: Village, key: str, *, on: date) -> QuerySet[Resident]
 
 
 def _place(one: Resident) -> str:
-    """Where a slip is brought to, or the country of somebody who is away."""
-    if one.status == Status.WORKER and one.country:
-        return country_label(one.country)
+    """Where a slip is brought to: the address at home, also of somebody who is away."""
     rt = words.neighbourhood(one.neighborhood_unit, one.community_unit)
     return " · ".join(part for part in (one.hamlet, rt) if part)[:60]

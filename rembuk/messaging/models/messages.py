@@ -28,6 +28,10 @@ class Way(models.TextChoices):
     SLIP = "SLIP", _("Paper slip")
 
 
+# What a message without a title of its own is called in lists.
+KINDS = {"announcement": _("Announcement"), "visit_reminder": _("Visit reminder")}
+
+
 class Message(VillageRow):
     """The same words for one or many people: template, its version and what fills it."""
 
@@ -37,7 +41,7 @@ class Message(VillageRow):
     values = models.JSONField(default=dict)
     # The text behind the link, where it is longer than what the message carries.
     full_text = models.TextField(max_length=2000, blank=True)
-    title = models.CharField(max_length=100)
+    title = models.CharField(max_length=100, blank=True)
     circle = models.CharField(max_length=140)
     circle_label = models.CharField(max_length=140)
     queued_at = models.DateTimeField()
@@ -47,13 +51,10 @@ class Message(VillageRow):
     office = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(title=""), name="messaging_message_has_a_title"),
-        ]
         indexes = [models.Index(fields=["village", "-queued_at"])]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(KINDS.get(self.template, self.template))
 
 
 class Delivery(VillageRow):

@@ -24,7 +24,7 @@ class Secret(models.Model):
     template_version = models.PositiveSmallIntegerField()
     phone = models.CharField(max_length=16, blank=True)
     sealed = models.TextField(blank=True)
-    queued_at = models.DateTimeField()
+    queued_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     emptied_at = models.DateTimeField(null=True, blank=True)
 
