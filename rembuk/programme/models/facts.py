@@ -37,7 +37,7 @@ class Certainty(models.TextChoices):
     """How far a fact can be relied on."""
 
     STATED = "STATED", _("Stated by the source")
-    CLAIM = "CLAIM", _("Claimed, without figures or contradicted")
+    CLAIM = "CLAIM", _("Claimed, not shown")
     UNVERIFIED = "UNVERIFIED", _("Not verified")
     SYNTHETIC = "SYNTHETIC", _("Made up for the demo")
 

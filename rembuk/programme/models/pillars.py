@@ -124,6 +124,11 @@ class Pillar(Bilingual, models.Model):
         """What will stand here once there is something to show."""
         return said(self.content["what_appears"])
 
+    @property
+    def example(self) -> str:
+        """What evidence for it may look like."""
+        return said(self.content["example"])
+
 
 class VillageProgramme(VillageRow):
     """A village runs a programme for a period. It ends by writing `until`; two may run at once."""

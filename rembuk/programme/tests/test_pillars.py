@@ -17,6 +17,7 @@ from rembuk.programme.tests import scenes
 from rembuk.programme.tests.scenes import AT, ON
 from rembuk.villages.models import AuditEntry
 
+PILLAR_WORDS = ("name", "official_name", "purpose", "what_appears", "example")
 DESMIGRATIF, EMAS = "desmigratif", "desa_migran_emas"
 
 
@@ -69,7 +70,7 @@ def test_a_programme_file_names_its_sources_and_speaks_both_languages(file):
         assert law["status"] in {"IN_FORCE", "REPLACED", "BEING_REVISED", "DRAFT"}
         assert law["dated"]
     texts = [content["purpose"], *content["objectives"], *content["criteria"]]
-    texts += [p[k] for p in content["pillars"] for k in ("name", "purpose", "what_appears")]
+    texts += [p[k] for p in content["pillars"] for k in PILLAR_WORDS]
     assert all(text["id"] and text["en"] for text in texts)
     assert [p["order"] for p in content["pillars"]] == [1, 2, 3, 4]
 
