@@ -1,0 +1,109 @@
+"""Who holds office in the invented villages and above them, and how a visitor signs in as them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rembuk.accounts.models import User
+from rembuk.villages.models import Group, OfficeTerm, Region, Village
+from rembuk.villages.permissions import SCOPE_OF, Office, Scope
+
+# One password for everybody: a demo is for looking, not for secrets.
+PASSWORD = "rembuk-desa"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """An invented person and the offices she holds: (office, group name or '', since, until)."""
+
+    username: str
+    name: str
+    phone: str
+    terms: tuple[tuple[Office, str, date, date | None], ...]
+
+
+SUKAMAJU: tuple[Holder, ...] = (
+    Holder(
+        "ningsih", "Ningsih Rahayu", "+628990000001",
+        ((Office.FACILITATOR, "", date(2021, 2, 1), None),),
+    ),
+    Holder(
+        "hadi", "Hadi Prabowo", "+628990000002",
+        ((Office.FACILITATOR, "", date(2017, 3, 1), date(2021, 1, 31)),
+         (Office.VILLAGE_STAFF, "", date(2021, 2, 1), None)),
+    ),
+    Holder(
+        "budi", "Budi Hartono", "+628990000003",
+        ((Office.VILLAGE_HEAD, "", date(2019, 8, 1), None),),
+    ),
+    Holder(
+        "rina", "Rina Lestari", "+628990000004",
+        ((Office.TREASURER, "Konveksi Melati", date(2018, 1, 10), None),
+         (Office.CHILD_CARER, "", date(2022, 7, 1), None)),
+    ),
+    Holder(
+        "lastri", "Lastri Handayani", "+628990000005",
+        ((Office.GROUP_CHAIR, "Konveksi Melati", date(2018, 1, 10), None),),
+    ),
+    Holder(
+        "karto", "Karto Susilo", "+628990000006",
+        ((Office.GROUP_CHAIR, "Kambing Makmur", date(2018, 3, 5), None),),
+    ),
+    Holder(
+        "tari", "Tari Puspita", "+628990000007",
+        ((Office.BOOKKEEPER, "Konveksi Melati", date(2019, 1, 1), None),),
+    ),
+    Holder(
+        "yusuf", "Yusuf Hidayat", "+628990000008",
+        ((Office.SUPERVISORY_BOARD, "Konveksi Melati", date(2020, 1, 1), None),),
+    ),
+)  # fmt: skip
+
+JEPARA: tuple[Holder, ...] = (
+    Holder(
+        "pendamping-jepara", "Pendamping (kasus)", "+628990000011",
+        ((Office.FACILITATOR, "", date(2017, 12, 1), None),),
+    ),
+    Holder(
+        "kades-jepara", "Kepala desa (kasus)", "+628990000012",
+        ((Office.VILLAGE_HEAD, "", date(2017, 1, 1), None),),
+    ),
+)  # fmt: skip
+
+ABOVE: tuple[tuple[str, str, Office, str], ...] = (
+    ("kabupaten", "Petugas Kabupaten Contoh", Office.DISTRICT_OFFICER, "9902"),
+    ("kabupaten-lamtim", "Petugas Lampung Timur (kasus)", Office.DISTRICT_OFFICER, "1807"),
+    ("kementerian", "Petugas Kementerian", Office.MINISTRY_OFFICER, ""),
+    ("operator", "Operator Rembuk", Office.OPERATOR, ""),
+)
+
+
+def seat(holder: Holder, *, village: Village) -> User:
+    """Give an invented person account and offices, straight into the tables.
+
+    Not through villages.offices.appoint: its rule that nobody starts years ago does not fit a
+    village whose history is told in one minute. The database's own guards hold here too.
+    """
+    user = User.objects.create_user(
+        holder.username, PASSWORD, name=holder.name, phone=holder.phone
+    )
+    for office, group_name, since, until in holder.terms:
+        group = Group.objects.of(village).get(name=group_name) if group_name else None
+        assert (SCOPE_OF[office] == Scope.GROUP) == bool(group)
+        OfficeTerm.objects.create(
+            user=user, office=office, village=village, group=group, since=since, until=until
+        )
+    return user
+
+
+def seat_above() -> None:
+    """Give the offices above the villages their accounts."""
+    for username, name, office, region in ABOVE:
+        user = User.objects.create_user(username, PASSWORD, name=name)
+        OfficeTerm.objects.create(
+            user=user,
+            office=office,
+            region=Region.objects.get(code=region) if region else None,
+            since=date(2017, 1, 1),
+        )
