@@ -15,6 +15,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
+from tests.browser.looking import HEIGHT_PX
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,7 +26,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-HEIGHT = 780
 OpenPage = Callable[..., Page]
 
 
@@ -57,7 +58,7 @@ def open_page(browser: Browser, live_server: Any, troubles: list[str]) -> Iterat
         path: str, *, width: int = 360, user: Any = None, language: str = "id", **options: Any
     ) -> Page:
         options.setdefault("service_workers", "block")  # a test of them asks for them
-        context = browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
+        context = browser.new_context(viewport={"width": width, "height": HEIGHT_PX}, **options)
         contexts.append(context)
         cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if user is not None:

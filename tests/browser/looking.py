@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -9,6 +10,8 @@ from playwright.sync_api import Page
 
 PICTURES = Path(__file__).resolve().parent.parent.parent / "var" / "pictures"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 360, 1280)
+HEIGHT_PX = 780
 TARGET_PX_MIN = 44  # P19: none under 44 but links inside sentences, which need 24
 INLINE_PX_MIN = 24
 
@@ -60,6 +63,16 @@ def sideways(page: Page) -> list[str]:
 def small_targets(page: Page) -> list[str]:
     """Return what is too small to be hit with a thumb."""
     found: list[str] = page.evaluate(TARGETS, [TARGET_PX_MIN, INLINE_PX_MIN])
+    return found
+
+
+def complaints(page: Page, widths: Sequence[int] = WIDTHS) -> list[str]:
+    """Return what keeps somebody from using the page, at each width: the bar for every page."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT_PX})
+        for what in (axe, sideways, small_targets):
+            found += [f"{width} px, {what.__name__}: {line}" for line in what(page)]
     return found
 
 
