@@ -11,10 +11,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the sentences of the audit trail, the bar, + Catat, Hari ini."""
-        from rembuk.people import audiences, held, import_trail, rights, rights_trail, trail
+        from rembuk.people import audiences, cards, held, import_trail, rights, rights_trail, trail
         from rembuk.villages import circles, holdings
 
         trail.register()
+        cards.register()
         import_trail.register()
         rights_trail.register()
         holdings.hold(held.HOLDING)

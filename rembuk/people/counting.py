@@ -108,19 +108,28 @@ def movers(village: Village, flow: Flow, *, after: date, until: date) -> list[in
     return [who for move, who in _moves(village, after=after, until=until) if move == wanted]
 
 
-def reconcile(village: Village, *, after: date, until: date) -> list[Line]:
+def account(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:
     """Set the stocks of two days against the flows between them, status by status."""
     opening, closing = stocks(village, after), stocks(village, until)
+    moved = flows(village, after=after, until=until)
     came: Counter[str] = Counter()
     went: Counter[str] = Counter()
-    for flow in flows(village, after=after, until=until):
+    for flow in moved:
+        if flow.before == flow.after:
+            continue  # an extension abroad: something happened, nobody moved
         came[flow.after] += flow.people
         if flow.before is not None:
             went[flow.before] += flow.people
-    return [
+    lines = [
         Line(status, opening[status], came[status], went[status], closing[status])
         for status in Status
     ]
+    return lines, moved
+
+
+def reconcile(village: Village, *, after: date, until: date) -> list[Line]:
+    """Return the lines of the account alone."""
+    return account(village, after=after, until=until)[0]
 
 
 def unexplained(village: Village, *, after: date, until: date) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
@@ -172,6 +173,28 @@ def end_duty(*, duty: HouseholdDuty, until: date, by: Actor, at: datetime) -> No
     _record("people.duty_ended", duty.resident, by=by, at=at, changes=changes)
 
 
+@transaction.atomic
+def resume_duty(*, duty: HouseholdDuty, by: Actor, at: datetime) -> None:
+    """Let a duty go on that was ended by mistake. Errors: Refused if she took it up again."""
+    again = duty.household.duties.filter(
+        resident=duty.resident_id, duty=duty.duty, until__isnull=True
+    )
+    if again.exists():
+        raise Refused(_("%(name)s does this already.") % {"name": duty.resident.name})
+    duty.until = None
+    duty.save(update_fields=["until"])
+    _record("people.duty_resumed", duty.resident, by=by, at=at, changes=[("duty", "", duty.duty)])
+
+
+@transaction.atomic
+def take_back_duty(*, duty: HouseholdDuty, by: Actor, at: datetime) -> None:
+    """Remove a duty noted by mistake; the trail keeps that it was."""
+    _record(
+        "people.duty_taken_back", duty.resident, by=by, at=at, changes=[("duty", duty.duty, "")]
+    )
+    duty.delete()
+
+
 # --- questions -----------------------------------------------------------------------------------
 
 
@@ -205,8 +228,8 @@ def duties_on(household: Household, *, on: date) -> list[HouseholdDuty]:
     return list(current.order_by("duty", "since", "pk"))
 
 
-def listed(village: Village) -> QuerySet[Household]:
-    """Return the households of a village with how many belong and how many work abroad."""
+def listed(village: Village) -> QuerySet[Any]:
+    """Return the households with `size` and `away`: how many belong, how many work abroad."""
     here = Q(residents__merged_into__isnull=True, residents__erased_at__isnull=True)
     counted = Household.objects.of(village).annotate(
         size=Count("residents", filter=here),

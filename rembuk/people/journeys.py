@@ -28,9 +28,9 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 
 __all__ = [
-    "StepFacts", "add_step", "contract_months", "contract_years", "first_step", "flows", "period",
-    "reconcile", "rederive", "rows_for", "standing_on", "status_on", "stocks", "timeline",
-    "told_in_a_table", "unexplained", "withdraw_step",
+    "StepFacts", "add", "add_step", "contract_months", "contract_years", "first_step", "flows",
+    "period", "reconcile", "rederive", "restore_step", "rows_for", "standing_on", "status_on",
+    "stocks", "timeline", "told_in_a_table", "unexplained", "withdraw_step",
 ]  # fmt: skip
 
 CONTRACT_MONTHS_MAX = 120
@@ -64,9 +64,16 @@ class Told(TypedDict):
     reported_status: NotRequired[str]
 
 
-@transaction.atomic
 def add_step(
     *, resident: Resident, by: Actor, at: datetime, today: date, **told: Unpack[Told]
+) -> JourneyStep:
+    """Record one step of a journey from what is told about it: see `add`."""
+    return add(resident=resident, facts=StepFacts(**told), by=by, at=at, today=today)
+
+
+@transaction.atomic
+def add(
+    *, resident: Resident, facts: StepFacts, by: Actor, at: datetime, today: date
 ) -> JourneyStep:
     """Record one step of a journey; late and back-dated ones too, while the whole stays possible.
 
@@ -75,16 +82,12 @@ def add_step(
     end of the contract before.
     Errors: Refused with what to do instead.
     """
-    facts = StepFacts(**told)
     _refuse_facts(facts, resident=resident, today=today)
     earlier = _steps(resident, lock=True)
     step = _fit(_row(facts, resident=resident, by=by, at=at), among=earlier, today=today)
     step.save(force_insert=True)
     _remember(resident, [*earlier, step])
-    audit.record(
-        village=resident.village, verb="people.step_added", subject=resident, by=by, at=at,
-        resident_id=resident.pk, changes=_told(step),
-    )  # fmt: skip
+    _tell("people.step_added", step, by=by, at=at)
     return step
 
 
@@ -98,16 +101,25 @@ def withdraw_step(*, step: JourneyStep, reason: str, by: Actor, at: datetime) ->
         raise Refused(_("This step was withdrawn already. Nothing needs to be done."))
     if not reason.strip():
         raise Refused(_("Write why this step is withdrawn, so that others understand it later."))
-    resident = step.resident
-    left = [other for other in _steps(resident, lock=True) if other.pk != step.pk]
+    left = [other for other in _steps(step.resident, lock=True) if other.pk != step.pk]
     _refuse_impossible(left)
     step.withdrawn_at, step.withdrawn_by, step.withdrawn_reason = at, by.user, reason.strip()
     step.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
-    _remember(resident, left)
-    audit.record(
-        village=resident.village, verb="people.step_withdrawn", subject=resident, by=by, at=at,
-        resident_id=resident.pk, changes=[*_told(step), ("reason", "", step.withdrawn_reason)],
-    )  # fmt: skip
+    _remember(step.resident, left)
+    _tell("people.step_withdrawn", step, by=by, at=at, reason=step.withdrawn_reason)
+
+
+@transaction.atomic
+def restore_step(*, step: JourneyStep, by: Actor, at: datetime) -> None:
+    """Let a withdrawn step count again. Errors: Refused if it counts, or no longer fits."""
+    if step.withdrawn_at is None:
+        raise Refused(_("This step counts. Nothing needs to be done."))
+    steps = _in_order([*_steps(step.resident, lock=True), step])
+    _refuse_impossible(steps)
+    step.withdrawn_at, step.withdrawn_by, step.withdrawn_reason = None, None, ""
+    step.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_reason"])
+    _remember(step.resident, steps)
+    _tell("people.step_restored", step, by=by, at=at)
 
 
 def rederive(resident: Resident) -> Standing:
@@ -352,11 +364,16 @@ def _day(day: date) -> str:
     return date_format(day, "j F Y")
 
 
-def _told(step: JourneyStep) -> list[audit.Change]:
-    """Return what the audit trail says about a step, in codes."""
+def _tell(verb: str, step: JourneyStep, *, by: Actor, at: datetime, reason: str = "") -> None:
     told: list[audit.Change] = [("step", "", step.kind), ("on", "", step.on.isoformat())]
-    if step.country:
-        told.append(("country", "", step.country))
-    if step.reported_status:
-        told.append(("status", "", step.reported_status))
-    return told
+    for field, value in (
+        ("country", step.country),
+        ("status", step.reported_status),
+        ("reason", reason),
+    ):
+        if value:
+            told.append((field, "", value))
+    audit.record(
+        village=step.village, verb=verb, subject=step.resident, by=by, at=at,
+        resident_id=step.resident_id, changes=told,
+    )  # fmt: skip

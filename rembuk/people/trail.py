@@ -17,11 +17,15 @@ SENTENCES = {
     "people.bulk_registered": _("%(who)s recorded many people from %(subject)s: %(changes)s"),
     "people.step_added": _("%(who)s recorded a step in the journey of %(subject)s: %(changes)s"),
     "people.step_withdrawn": _("%(who)s withdrew a step of %(subject)s: %(changes)s"),
+    "people.step_restored": _("%(who)s let a step of %(subject)s count again: %(changes)s"),
+    "people.registration_taken_back": _("%(who)s took back the record of %(subject)s"),
     "people.household_opened": _("%(who)s opened the household of %(subject)s"),
     "people.joined_household": _("%(who)s added %(subject)s to a household"),
     "people.left_household": _("%(who)s took %(subject)s out of a household"),
     "people.duty_given": _("%(who)s noted what %(subject)s does at home: %(changes)s"),
     "people.duty_ended": _("%(who)s noted what %(subject)s no longer does: %(changes)s"),
+    "people.duty_resumed": _("%(who)s noted that %(subject)s goes on: %(changes)s"),
+    "people.duty_taken_back": _("%(who)s took back what %(subject)s does: %(changes)s"),
 }
 FIELDS = {
     "name": _("name"),

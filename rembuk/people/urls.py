@@ -2,9 +2,55 @@
 
 from django.urls import URLPattern, path
 
-from rembuk.people.views import imports
+from rembuk.people.views import (
+    households,
+    imports,
+    journeys,
+    numbers,
+    registering,
+    residents,
+)
 
 app_name = "people"
+resident_urls = [
+    path("", residents.residents_page, name="residents"),
+    path("found/", residents.found, name="found"),
+    path("new/", registering.new_resident, name="new_resident"),
+    path("<int:resident_id>/", residents.resident_page, name="resident"),
+    path("<int:resident_id>/national-id/", residents.national_id_page, name="national_id"),
+    path("<int:resident_id>/edit/<slug:part>/", registering.edit_resident, name="edit_resident"),
+    path("<int:resident_id>/undo/", registering.undo_resident, name="undo_resident"),
+]
+journey_urls = [
+    path("journey/", journeys.pick_for_step, name="pick_for_step"),
+    path("<int:resident_id>/journey/", journeys.journey_page, name="journey"),
+    path("<int:resident_id>/journey/new/", journeys.new_step, name="new_step"),
+    path("steps/<int:step_id>/withdraw/", journeys.withdraw_step, name="withdraw_step"),
+    path("steps/<int:step_id>/undo/", journeys.undo_step, name="undo_step"),
+    path("steps/<int:step_id>/restore/", journeys.restore_step, name="restore_step"),
+]
+household_urls = [
+    path("households/", households.households_page, name="households"),
+    path("households/new/", households.new_household, name="new_household"),
+    path("households/<int:household_id>/", households.household_page, name="household"),
+    path("households/<int:household_id>/members/", households.add_member, name="add_member"),
+    path("households/<int:household_id>/duties/", households.new_duty, name="new_duty"),
+    path(
+        "households/<int:household_id>/members/<int:resident_id>/undo/",
+        households.undo_leave,
+        name="undo_leave",
+    ),
+    path("<int:resident_id>/household/leave/", households.leave_household, name="leave_household"),
+    path("<int:resident_id>/household/undo/", households.undo_join, name="undo_join"),
+    path("duties/<int:duty_id>/end/", households.end_duty, name="end_duty"),
+    path("duties/<int:duty_id>/resume/", households.resume_duty, name="resume_duty"),
+    path("duties/<int:duty_id>/undo/", households.undo_duty, name="undo_duty"),
+]
+number_urls = [
+    path("numbers/", numbers.numbers_page, name="numbers"),
+    path("numbers/people/", numbers.people_then, name="people_then"),
+    path("numbers/moves/", numbers.people_moved, name="people_moved"),
+]
 import_urls = [
     path("imports/", imports.imports_page, name="imports"),
     path("imports/<int:batch_id>/", imports.import_page, name="import"),
@@ -14,4 +60,10 @@ import_urls = [
     path("imports/<int:batch_id>/undo/", imports.undo, name="import_undo"),
     path("imports/<int:batch_id>/corrections/", imports.corrections, name="import_corrections"),
 ]
-urlpatterns: list[URLPattern] = [*import_urls]
+urlpatterns: list[URLPattern] = [
+    *resident_urls,
+    *journey_urls,
+    *household_urls,
+    *number_urls,
+    *import_urls,
+]

@@ -1,0 +1,128 @@
+"""Recording a new person, correcting what is recorded, and taking a record back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rembuk.lib.errors import Refused
+from rembuk.people import national_ids, registration, residents, search
+from rembuk.people.forms import residents as forms
+from rembuk.people.models import Resident
+from rembuk.people.views.lookup import resident_of
+from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.permissions import Permission
+from rembuk.web.forms import status
+from rembuk.web.undo import offer_undo
+
+
+@requires(Permission.RECORD_PEOPLE)
+def new_resident(request: VillageRequest) -> HttpResponse:
+    """Warga baru: six questions, then everything once more before it is saved."""
+    step = request.POST.get("step", "")
+    if step == "back":
+        told = {name: request.POST.get(name) for name in forms.NewResidentForm.base_fields}
+        return _ask(request, forms.NewResidentForm(initial=told))
+    if step == "save":
+        return _save(request)
+    form = forms.NewResidentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _check(request, forms.CheckedResidentForm(initial=form.data.dict()))
+    return _ask(request, form)
+
+
+def _ask(request: VillageRequest, form: forms.NewResidentForm) -> HttpResponse:
+    return render(request, "people/new_resident.html", {"form": form}, status=status(form))
+
+
+def _check(request: VillageRequest, form: forms.CheckedResidentForm) -> HttpResponse:
+    """Show the answers, and who may be the same person."""
+    name = form["name"].value() or ""
+    context = {
+        "form": form,
+        "lines": form.lines(),
+        "alike": search.alike(request.village, name),
+    }
+    return render(request, "people/check_resident.html", context, status=status(form))
+
+
+def _save(request: VillageRequest) -> HttpResponse:
+    form = forms.CheckedResidentForm(request.POST)
+
+    def work(**told: Any) -> dict[str, Any]:
+        who = registration.welcome(
+            village=request.village,
+            facts=forms.facts_of_newcomer(told),
+            standing=told["standing"],
+            country=told.get("country", ""),
+            consent="" if told["consent"] == forms.NOT_ASKED else told["consent"],
+            witness=told.get("witness", ""),
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+        return {"resident": who.pk, "name": who.name}
+
+    outcome = form.run(request, kind="people.welcome", work=work)
+    if outcome is None:
+        if form.wrong_at_first:
+            return _ask(request, forms.NewResidentForm(request.POST))
+        return _check(request, form)
+    who, slug = outcome.facts["resident"], request.village.slug
+    done = _("%(name)s is recorded.") % {"name": outcome.facts["name"]}
+    offer_undo(request, done=done, url=reverse("people:undo_resident", args=[slug, who]))
+    return redirect("people:resident", slug, who)
+
+
+@requires(Permission.RECORD_PEOPLE)
+@require_POST
+def undo_resident(request: VillageRequest, resident_id: int) -> HttpResponse:
+    """Take back a record that was made a moment ago."""
+    who = resident_of(request, resident_id)
+    try:
+        registration.take_back(resident=who, by=actor_of(request), at=timezone.now())
+    except Refused as reason:
+        messages.info(request, str(reason))
+        return redirect("people:resident", request.village.slug, resident_id)
+    messages.success(request, _("The record of %(name)s is taken back.") % {"name": who.name})
+    return redirect("people:residents", request.village.slug)
+
+
+@requires(Permission.RECORD_PEOPLE)
+def edit_resident(request: VillageRequest, resident_id: int, part: str) -> HttpResponse:
+    """Correct one part of what is recorded; the trail keeps what was."""
+    who = resident_of(request, resident_id)
+    if part not in forms.EDIT_FORMS:
+        raise Http404
+    kind, facts = forms.EDIT_FORMS[part], residents.facts_of(who)
+    form = kind(request.POST or None, today=request.today, initial=kind.initial_of(facts))
+
+    def work(*, resident: Resident, part: str, **told: Any) -> dict[str, Any]:
+        changed = form.changed(facts, told)
+        residents.correct(resident=who, facts=changed, by=actor_of(request), at=timezone.now())
+        return {"resident": who.pk}
+
+    if request.method == "POST":
+        about = {"resident": who, "part": part}
+        if form.run(request, kind="people.correct", work=work, about=about):
+            _say_what_was_kept(request, who)
+            return redirect("people:resident", request.village.slug, who.pk)
+    context = {"form": form, "who": who, "part": part}
+    return render(request, "people/edit_resident.html", context, status=status(form))
+
+
+def _say_what_was_kept(request: VillageRequest, who: Resident) -> None:
+    """Say that it is saved, and gently where the NIK and the rest disagree (P37)."""
+    messages.success(request, _("Saved. What was there before stands in the history."))
+    digits = national_ids.number_of(who)
+    if not digits:
+        return
+    notes = national_ids.notes(digits, birth_date=who.birth_date, sex=who.sex, today=request.today)
+    for note in notes:
+        messages.warning(request, note)
