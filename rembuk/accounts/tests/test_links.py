@@ -1,0 +1,196 @@
+"""Signed links: once, while they last, and only by the button."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+
+from rembuk.accounts import links
+from rembuk.accounts.models import SignInLink, User
+from rembuk.accounts.tests.stories import HOME, send, sign_in, who_is_in
+from rembuk.lib.errors import Refused
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+FOLLOW, USE = "accounts:follow_link", "accounts:use_link"
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch):
+    monkeypatch.setattr("rembuk.accounts.views.signing_in.ANSWER_SECONDS", 0)
+
+
+def token_for(user, **more):
+    from django.utils import timezone
+
+    return links.issue(**{"user": user, "minutes": 15, "by": None, "at": timezone.now(), **more})
+
+
+# --- the rules -------------------------------------------------------------------------------
+
+
+def test_a_link_is_found_as_often_as_one_looks_and_used_once(people):
+    token = links.issue(user=people.siti, minutes=15, by=people.budi, at=NOW)
+    assert links.find(token, at=NOW) == links.find(token, at=NOW)
+    link = links.find(token, at=NOW)
+    assert links.use(link, at=NOW) == people.siti
+    assert links.find(token, at=NOW) is None
+    with pytest.raises(Refused):
+        links.use(link, at=NOW)
+    link.refresh_from_db()
+    assert (link.used_at, link.issued_by) == (NOW, people.budi)
+
+
+def test_a_link_lasts_as_long_as_was_said(people):
+    token = links.issue(user=people.siti, minutes=15, by=None, at=NOW)
+    link = links.find(token, at=NOW + timedelta(minutes=14, seconds=59))
+    assert link
+    assert links.find(token, at=NOW + timedelta(minutes=15)) is None
+    with pytest.raises(Refused):
+        links.use(link, at=NOW + timedelta(minutes=15))
+
+
+def test_a_closed_account_gets_no_link_and_its_links_are_dead(people):
+    token = links.issue(user=people.siti, minutes=15, by=None, at=NOW)
+    User.objects.filter(pk=people.siti.pk).update(is_active=False)
+    people.siti.refresh_from_db()
+    assert links.find(token, at=NOW) is None
+    with pytest.raises(Refused):
+        links.issue(user=people.siti, minutes=15, by=None, at=NOW)
+
+
+def test_nobody_makes_a_link_himself(people):
+    token = links.issue(user=people.siti, minutes=15, by=None, at=NOW)
+    number, signature = token.split(".")
+    other = links.issue(user=people.budi, minutes=15, by=None, at=NOW).split(".")[0]
+    for forged in (
+        "",
+        number,
+        f"{number}.",
+        f"{other}.{signature}",
+        f"{number}.{signature}x",
+        "a.b",
+        "é.ü",
+    ):
+        assert links.find(forged, at=NOW) is None
+
+
+@pytest.mark.parametrize("minutes", [0, -1, 7 * 24 * 60 + 1])
+def test_no_link_lasts_forever(people, minutes):
+    with pytest.raises(AssertionError):
+        links.issue(user=people.siti, minutes=minutes, by=None, at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("change", "constraint"),
+    [
+        ("expires_at = issued_at", "accounts_signinlink_expires_after_issue"),
+        ("used_at = expires_at", "accounts_signinlink_used_while_open"),
+    ],
+)
+def test_the_database_refuses_impossible_links(people, change, constraint):
+    links.issue(user=people.siti, minutes=15, by=None, at=NOW)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        connection.cursor().execute(f"UPDATE accounts_signinlink SET {change}")
+
+
+# --- the pages -------------------------------------------------------------------------------
+
+
+def test_siti_follows_the_link_the_office_gave_her(people, client):
+    answer = client.get(reverse(FOLLOW, args=[token_for(people.siti, by=people.budi)]))
+    assert answer.url == reverse(USE), "the token leaves the address"
+    page = client.get(answer.url)
+    assert "Masuk sebagai Siti Aminah?" in page.content.decode()
+    assert not who_is_in(client)
+    assert send(client, USE, shared="on").url == HOME
+    assert who_is_in(client) == "siti"
+    assert client.session["lock_seconds"] == 300
+
+
+def test_a_preview_of_the_message_does_not_use_it_up(people, client):
+    token = token_for(people.siti)
+    for _time in range(3):
+        Client().get(reverse(FOLLOW, args=[token]), follow=True)
+    client.get(reverse(FOLLOW, args=[token]))
+    send(client, USE)
+    assert who_is_in(client) == "siti"
+
+
+def test_a_second_use_gets_a_sentence(people, client):
+    token = token_for(people.siti)
+    client.get(reverse(FOLLOW, args=[token]))
+    send(client, USE)
+    late = Client()
+    page = late.get(reverse(FOLLOW, args=[token]), follow=True)
+    assert page.status_code == 410
+    assert "sudah terpakai atau sudah habis waktunya" in page.content.decode()
+    assert late.post(reverse(USE)).status_code == 410
+    assert not who_is_in(late)
+
+
+def test_the_button_needs_our_own_page(people, phone):
+    phone.get(reverse(FOLLOW, args=[token_for(people.siti)]))
+    assert phone.post(reverse(USE)).status_code == 403
+    send(phone, USE)
+    assert who_is_in(phone) == "siti"
+
+
+def test_the_last_persons_session_ends_with_all_it_holds(people, client):
+    sign_in(client, "wati")
+    session = client.session
+    session["what_wati_did"] = "secret"
+    session.save()
+    client.get(reverse(FOLLOW, args=[token_for(people.siti)]))
+    assert "Wati Lestari masih masuk di sini" in client.get(reverse(USE)).content.decode()
+    send(client, USE)
+    assert who_is_in(client) == "siti"
+    assert "what_wati_did" not in client.session
+
+
+def test_one_asks_for_a_link_oneself(people, client, delivered):
+    answer = send(client, "account_request_login_code", phone="+852 51234567", link="1")
+    assert answer.url == reverse("accounts:link_sent")
+    assert "15 menit" in client.get(answer.url).content.decode()
+    (message,) = delivered
+    assert (message.user, message.kind) == (people.siti, "link")
+    assert message.secret.startswith("http://testserver/account/link/")
+    link = SignInLink.objects.get()
+    assert link.expires_at - link.issued_at == timedelta(minutes=15)
+    assert message.expires_at == link.expires_at
+    client.get(message.secret)
+    send(client, USE)
+    assert who_is_in(client) == "siti"
+
+
+def test_an_unknown_number_gets_the_same_answer_and_no_link(people, client, delivered):
+    answer = send(client, "account_request_login_code", phone="081234567899", link="1")
+    assert answer.url == reverse("accounts:link_sent")
+    assert not delivered
+    assert not SignInLink.objects.exists()
+
+
+def test_only_the_demo_shows_the_link(people, client, delivered, settings):
+    settings.DEMO = True
+    send(client, "account_request_login_code", phone="+85251234567", link="1")
+    shown = reverse("accounts:link_sent")
+    assert delivered[0].secret in client.get(shown).content.decode()
+    settings.DEMO = False
+    assert delivered[0].secret not in client.get(shown).content.decode()
+
+
+def test_no_link_reaches_a_log(people, phone, delivered, caplog):
+    with caplog.at_level("DEBUG"):
+        send(phone, "account_request_login_code", phone="+85251234567", link="1")
+        token = delivered[0].secret.rstrip("/").rpartition("/")[2]
+        phone.get(delivered[0].secret)
+        phone.post(reverse(USE))  # refused: no token of the form
+        send(phone, USE)
+        Client().get(delivered[0].secret, follow=True)  # gone
+    logged = "\n".join(r.getMessage() for r in caplog.records if r.name != "django.db.backends")
+    assert token not in logged
+    assert token not in repr(delivered[0])
