@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from rembuk.accounts.views.kept_forms import after_csrf_failure
 from rembuk.villages.access import public
 from rembuk.web.problems import PAGE_EXPIRED, broken, problem
 
@@ -32,8 +33,11 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 with a cure: the form's token is gone, for example after signing in anew."""
-    return problem(request, status=403, shown=PAGE_EXPIRED)
+    """403 with a cure: the form's token is gone, for example after signing in anew.
+
+    What one typed oneself on that page is not lost: it is shown again with one button.
+    """
+    return after_csrf_failure(request) or problem(request, status=403, shown=PAGE_EXPIRED)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
