@@ -19,6 +19,14 @@ PAGES = [
 ]
 TROUBLE = "/gallery/problems/%s/"
 
+SMALL_TEXT = """(least) => [...document.querySelectorAll('body *')]
+  .filter(e => e.checkVisibility())
+  .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
+  .filter(e => parseFloat(getComputedStyle(e).fontSize) < least)
+  .map(e => e.textContent.trim().slice(0, 40))"""
+# Each pair of text and background colours on the page.
+INKS = """() => [...new Set([...document.querySelectorAll('main *')].map(e => getComputedStyle(e))
+  .map(style => JSON.stringify([style.color, style.backgroundColor])))].map(JSON.parse)"""
 # The lower edge of what has the focus; nothing for the bar itself or the end of the page.
 FOCUSED = """() => {
   const e = document.activeElement, box = (e.closest('label') || e).getBoundingClientRect();
@@ -42,6 +50,21 @@ def test_a_page_for_trouble_is_usable_by_everybody(open_page, troubles):
         page.get_by_role("link", name="Ke halaman awal saya").wait_for()
     assert [trouble for trouble in troubles if "Failed to load resource" not in trouble] == []
     troubles.clear()
+
+
+def test_nothing_on_the_screen_is_smaller_than_16_px_or_on_paper_than_11_pt(open_page):
+    page = open_page("/gallery/")
+    assert page.evaluate(SMALL_TEXT, 16) == []
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALL_TEXT, 11 / 72 * 96 - 0.01) == []
+
+
+def test_paper_carries_ink_only(open_page):
+    page = open_page("/gallery/paper/")
+    page.emulate_media(media="print")
+    for gone in (".top", ".help", "[data-print]"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.evaluate(INKS) == [["rgb(0, 0, 0)", "rgba(0, 0, 0, 0)"]]
 
 
 def test_text_at_twice_the_size_still_fits(open_page):
