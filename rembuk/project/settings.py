@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "rembuk.villages",
     "rembuk.web",
+    "rembuk.hall",
     "rembuk.people",
     "rembuk.messaging",
     "rembuk.programme",

@@ -2,12 +2,23 @@
 
 from django.urls import include, path
 
+from rembuk.hall import urls as hall
+from rembuk.people.urls import own_urls
+
 urlpatterns = [
     path("", include("rembuk.web.urls")),
     path("account/", include("rembuk.accounts.urls")),
-    path("desa/<village:village>/", include("rembuk.villages.urls")),
+    path("desa/<village:village>/", include("rembuk.hall.urls")),
     path("desa/<village:village>/people/", include("rembuk.people.urls")),
     path("desa/<village:village>/messages/", include("rembuk.messaging.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
+    path("mine/", include((own_urls, "mine"))),
     path("region/", include("rembuk.reporting.urls")),
+    path("operator/", include((hall.above, "operator"))),
 ]
+
+handler400 = "rembuk.web.views.bad_request"
+handler403 = "rembuk.web.views.forbidden"
+handler404 = "rembuk.web.views.not_found"
+handler429 = "rembuk.web.views.too_many"  # allauth looks for it here
+handler500 = "rembuk.web.views.server_error"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
@@ -13,6 +15,7 @@ from rembuk.lib.names import clean_text
 from rembuk.lib.phones import read_phone
 from rembuk.villages.models import OfficeTerm, Village
 
+USERNAME_MADE_MAX = 50
 USERNAME = re.compile(r"[a-z][a-z0-9._-]{2,59}")
 
 
@@ -51,6 +54,22 @@ def make_account(newcomer: Newcomer) -> User:
             _("This phone number has an account. Appoint the person with that account instead.")
         )
     return User.objects.create_user(wanted, None, name=called, phone=newcomer.phone or None)
+
+
+def free_username(name: str) -> str:
+    """A user name made from a name, that nobody has: wati.ningsih, then wati.ningsih2."""
+    words = [word for word in slugify(clean_text(name)[0]).replace("_", "-").split("-") if word]
+    wanted = ".".join(words)[:USERNAME_MADE_MAX].strip(".")
+    if not USERNAME.fullmatch(wanted):
+        wanted = f"warga.{wanted}".strip(".")
+    numbered = (f"{wanted}{number}" for number in count(2))
+    taken = {
+        name.lower()
+        for name in User.objects.filter(username__istartswith=wanted).values_list(
+            "username", flat=True
+        )
+    }
+    return next(free for free in chain([wanted], numbered) if free not in taken)
 
 
 def find_account(text: str) -> User | None:

@@ -99,6 +99,12 @@ def read_code(text: str) -> str | None:
     return code if re.fullmatch(r"[0-9]+", code) and len(code) in LEVEL_OF else None
 
 
+def dotted(text: str) -> str:
+    """Write a code as offices do, 18.07.07.2007; nothing for what is no code."""
+    code = read_code(text)
+    return Region(code=code).dotted_code if code else ""
+
+
 def search(text: str, *, level: Level | None = None) -> QuerySet[Region]:
     """Find regions by the words of their name, or by the beginning of their code.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -62,9 +62,10 @@ def visits_to(village: Village) -> QuerySet[OperatorVisit]:
     return visits.order_by("-started_at", "-pk")
 
 
-def shown_today(village: Village, *, at: datetime) -> list[OperatorVisit]:
+def shown_today(village: Village, *, today: date) -> list[OperatorVisit]:
     """Visits that the village head reads about on 'Hari ini': those of the last week."""
-    return list(visits_to(village).filter(started_at__gt=at - SHOWN_FOR))
+    since = datetime.combine(today - SHOWN_FOR, time.min, tzinfo=village.zone)
+    return list(visits_to(village).filter(started_at__gte=since))
 
 
 def lasting_visits(user: User, *, at: datetime) -> dict[int, OperatorVisit]:

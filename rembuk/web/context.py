@@ -28,11 +28,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     acting = getattr(request, "acting", None)
     offices = getattr(request, "offices", [])
     session = getattr(request, "session", {})
+    of = village or (acting.village if acting else None)
     return {
         "demo": settings.DEMO,
         "village": village,
         "acting": acting,
         "offices": offices,
+        "help_contact": of.help_contact if of else None,
         "nav": _nav(request) if village and acting else [],
         "lock_seconds": session.get("lock_seconds"),
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.errors import Refused
 from rembuk.villages import commands
-from rembuk.villages.access import VillageRequest, actor_of
+from rembuk.villages.access import SignedInRequest, actor_of
 
 
 class Form(forms.Form):
@@ -37,7 +37,7 @@ class CommandForm(Form):
 
     def run(
         self,
-        request: VillageRequest,
+        request: SignedInRequest,
         *,
         kind: str,
         work: Callable[..., Mapping[str, Any] | None],
@@ -59,7 +59,7 @@ class CommandForm(Form):
                 kind=kind,
                 payload=asked,
                 by=actor_of(request),
-                village=request.village,
+                village=getattr(request, "village", None),
                 work=lambda: work(**asked),
             )
         except Refused as reason:

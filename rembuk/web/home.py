@@ -26,6 +26,8 @@ def home_of(term: OfficeTerm | None) -> str:
         return reverse("accounts:me")
     if term.village is not None:
         return reverse("web:today", args=[term.village.slug])
+    if term.may(Permission.OPERATE):
+        return reverse("operator:villages")
     return reverse("reporting:overview")
 
 

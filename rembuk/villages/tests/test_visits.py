@@ -13,7 +13,7 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import AuditEntry, OperatorVisit
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
-from rembuk.villages.tests.stories import NOW
+from rembuk.villages.tests.stories import NOW, TODAY
 
 REASON = "Memeriksa laporan halaman yang tidak terbuka"
 
@@ -66,8 +66,9 @@ def test_one_visit_at_a_time(world, tari):
     with pytest.raises(Refused):
         start(world, tari)
     start(world, tari, at=NOW + timedelta(minutes=61))
-    assert len(visits.shown_today(world.here, at=NOW + timedelta(hours=2))) == 2
-    assert visits.shown_today(world.here, at=NOW + timedelta(days=9)) == []
+    assert len(visits.shown_today(world.here, today=TODAY)) == 2
+    assert len(visits.shown_today(world.here, today=TODAY + timedelta(days=7))) == 2
+    assert visits.shown_today(world.here, today=TODAY + timedelta(days=8)) == []
     assert not visits.visits_to(world.there).exists()
 
 

@@ -1,0 +1,38 @@
+"""The village hall: settings, offices, groups, operator's visits, and the village's public page."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HallConfig(AppConfig):
+    name = "rembuk.hall"
+    label = "hall"
+    verbose_name = _("Village hall")
+
+    def ready(self) -> None:
+        """Put this room on 'Hari ini' and under '+ Catat'."""
+        from rembuk.hall import cards
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
+
+        today.add_cards(Permission.CHANGE_VILLAGE, cards.cards)
+        today.add_entry(
+            today.Entry(
+                label=_("Appoint somebody"),
+                hint=_("Facilitator, village staff, or an office in a group"),
+                icon="person",
+                url_name="hall:appoint",
+                permission=Permission.APPOINT_OFFICES,
+                order=60,
+            )
+        )
+        today.add_entry(
+            today.Entry(
+                label=_("New group"),
+                hint=_("A business group, a cooperative, a learning house"),
+                icon="business",
+                url_name="hall:start_group",
+                permission=Permission.CHANGE_VILLAGE,
+                order=70,
+            )
+        )

@@ -1,0 +1,1 @@
+"""The pages of the village hall, one file for each subject."""

@@ -1,0 +1,124 @@
+"""The hall itself, the village's settings, and its public page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rembuk.hall import forms, noticeboard
+from rembuk.lib import words
+from rembuk.villages import places, regions
+from rembuk.villages.access import VillageRequest, actor_of, public, requires
+from rembuk.villages.models import Village
+from rembuk.villages.permissions import Permission
+from rembuk.web.forms import CommandForm, status
+from rembuk.web.parts import Line
+
+
+@public
+@require_safe
+def village_page(request: VillageRequest) -> HttpResponse:
+    """What everybody may read about a village, signed in or not."""
+    notices = noticeboard.notices_for(request.village, on=request.today)
+    context = {"notices": notices, "lies_in": regions.path_of(request.village.region)}
+    return render(request, "hall/village.html", context)
+
+
+@requires(Permission.SEE_TODAY)
+@require_safe
+def hall_page(request: VillageRequest) -> HttpResponse:
+    """The ways through the hall that are open to the office one acts in."""
+    see = Permission
+    ways_in = (
+        (see.SEE_GROUP, "hall:groups", "business", _("Groups"), _("Who leads which group")),
+        (see.SEE_PEOPLE, "hall:offices", "person", _("Offices"), _("Who holds which office")),
+        (see.SEE_PEOPLE, "hall:settings", "settings", _("Settings"), _("Name, clock, help, data")),
+        (see.SEE_AUDIT, "hall:visits", "eye", _("Operator's visits"), _("Who looked in, and why")),
+        (see.SEE_TODAY, "hall:village", "home", _("Public page"), _("What everybody may read")),
+    )
+    ways = [
+        {
+            "title": title,
+            "hint": hint,
+            "url": reverse(url, args=[request.village.slug]),
+            "icon": icon,
+        }
+        for permission, url, icon, title, hint in ways_in
+        if request.acting.may(permission)
+    ]
+    return render(request, "hall/hall.html", {"ways": ways})
+
+
+@requires(Permission.SEE_PEOPLE)
+@require_safe
+def settings_page(request: VillageRequest) -> HttpResponse:
+    """The settings as they are, and where to change them."""
+    may_change = request.acting.may(Permission.CHANGE_VILLAGE)
+    context = {
+        "lines": _lines(request.village, "hall:change_settings" if may_change else ""),
+        "privacy": _privacy(request.village, "hall:change_privacy" if may_change else ""),
+    }
+    return render(request, "hall/settings.html", context)
+
+
+@requires(Permission.CHANGE_VILLAGE)
+def change_settings(request: VillageRequest) -> HttpResponse:
+    """Change name, clock and whom to ask."""
+    return _change(request, forms.SettingsForm, title=_("Change the settings"))
+
+
+@requires(Permission.CHANGE_VILLAGE)
+def change_privacy(request: VillageRequest) -> HttpResponse:
+    """Change who answers for personal data."""
+    return _change(request, forms.PrivacyForm, title=_("Who answers for personal data"))
+
+
+def _change(request: VillageRequest, kind: type[CommandForm], *, title: str) -> HttpResponse:
+    now = places.settings_of(request.village)
+    initial = {name: getattr(now, name) for name in kind.base_fields if name != "request_id"}
+    initial["help_phone"] = words.phone_number(now.help_phone)
+    form = kind(request.POST or None, initial=initial)
+
+    def work(**typed: Any) -> None:
+        places.change_settings(
+            village=request.village,
+            settings=replace(now, **typed),
+            by=actor_of(request),
+            at=timezone.now(),
+        )
+
+    if request.method == "POST" and form.run(request, kind="village.settings", work=work):
+        messages.success(request, _("The settings are changed."))
+        return redirect("hall:settings", request.village.slug)
+    context = {"form": form, "title": title}
+    return render(request, "hall/change_settings.html", context, status=status(form))
+
+
+def _lines(village: Village, url_name: str) -> list[Line]:
+    url = reverse(url_name, args=[village.slug]) if url_name else ""
+    phone = words.phone_number(village.help_phone)
+    return [
+        Line(_("Name of the village"), village.name, url),
+        Line(_("Clock"), str(Village.TimeZone(village.time_zone).label), url),
+        Line(_("Whom to ask for help"), f"{village.help_name}\n{phone}".strip(), url),
+        Line(_("Code"), village.region.dotted_code),
+        Line(_("Lies in"), regions.path_of(village.region)),
+    ]
+
+
+def _privacy(village: Village, url_name: str) -> list[Line]:
+    url = reverse(url_name, args=[village.slug]) if url_name else ""
+    watcher = f"{village.dpo_name}\n{village.dpo_contact}".strip()
+    return [
+        Line(_("Answers for personal data"), village.controller_name, url),
+        Line(_("Watches over personal data"), watcher, url),
+        Line(_("Keeps the server"), village.hosting_name, url),
+    ]
