@@ -21,7 +21,11 @@ from rembuk.people.models import JourneyStep, Resident, Status
 from rembuk.villages.models import Village
 
 
-@dataclass(frozen=True, order=True)
+# Being recorded comes first, then the steps as a journey has them.
+IN_ORDER = {kind: place for place, kind in enumerate(["", *JourneyStep.Kind.values])}
+
+
+@dataclass(frozen=True)
 class Flow:
     """People who went from one status to another by one kind of step; '' is being recorded."""
 
@@ -98,7 +102,7 @@ def flows(village: Village, *, after: date, until: date) -> list[Flow]:
     found.update(move for move, _who in _moves(village, after=after, until=until))
     return sorted(
         (Flow(kind, before, reached, people) for (kind, before, reached), people in found.items()),
-        key=lambda flow: (flow.kind, flow.before or "", flow.after),
+        key=lambda flow: (IN_ORDER[flow.kind], flow.before or "", flow.after),
     )
 
 

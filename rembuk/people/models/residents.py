@@ -16,7 +16,7 @@ class Status(models.TextChoices):
     The codes of the import contract, plus the two ways out of the registry.
     """
 
-    NONE = "", _("Resident")
+    NONE = "", _("Not a migrant worker")
     PROSPECTIVE = "prospective_migrant", _("Prospective migrant worker")
     WORKER = "migrant_worker", _("Migrant worker abroad")
     ON_LEAVE = "migrant_on_leave", _("Migrant worker on leave")
