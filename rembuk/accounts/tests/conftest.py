@@ -18,7 +18,7 @@ def delivered(monkeypatch):
     """Every code and link handed over, as if messages were sent."""
     from rembuk.accounts import delivery
 
-    handed = []
+    handed: list[delivery.Delivery] = []
     monkeypatch.setattr(
         delivery, "_post", delivery._Post(deliver=handed.append, empty=lambda *used: None)
     )

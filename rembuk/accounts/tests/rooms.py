@@ -7,10 +7,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
-from django.urls import path
+from django.urls import include, path
 
 from rembuk.accounts.doors import Access, signed_in
-from rembuk.project.urls import urlpatterns as all_rooms
 
 SENT: list[dict[str, Any]] = []
 PAGE = """{% extends "web/base.html" %}{% block main %}<h1>Notes</h1>
@@ -37,9 +36,9 @@ def notes(request: HttpRequest) -> HttpResponse:
 
 def door(view: Any) -> Any:
     """Mark a page of another room: signed in, but not about oneself."""
-    opened = signed_in(view)
+    opened: Any = signed_in(view)
     opened.access, opened.about_oneself = Access("signed_in"), False
     return opened
 
 
-urlpatterns = [*all_rooms, path("notes/", door(notes), name="notes")]
+urlpatterns = [path("", include("rembuk.project.urls")), path("notes/", door(notes), name="notes")]

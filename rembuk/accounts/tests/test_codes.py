@@ -118,7 +118,7 @@ def test_the_demo_shows_the_code_and_nothing_else_does(people, client, monkeypat
     ask(client)
     page = client.get(reverse(CONFIRM)).content.decode()
     assert "Mode contoh" in page
-    code = re.search(r'class="code">(\d{6})<', page)[1]
+    (code,) = re.findall(r'class="code">(\d{6})<', page)
     settings.DEMO = False
     assert code not in client.get(reverse(CONFIRM)).content.decode()
     send(client, CONFIRM, code=code)
@@ -141,7 +141,8 @@ def test_what_is_no_number_is_told_so(people, client, delivered, number):
 
 
 def test_a_used_code_is_told_to_whoever_keeps_the_message(people, client, monkeypatch):
-    handed, emptied = [], []
+    handed: list[delivery.Delivery] = []
+    emptied: list[tuple[User, delivery.Kind]] = []
     post = delivery._Post(deliver=handed.append, empty=lambda *used: emptied.append(used))
     monkeypatch.setattr(delivery, "_post", post)
     ask(client)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.middleware import csrf
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -56,12 +58,13 @@ def session_ends(client):
 def sent_from_kept(client, **more):
     """Press 'Send it now': the form as the page of kept forms shows it."""
     page = client.get(reverse(KEPT)).content.decode()
-    form = re.search(
-        r'<form method="post" action="([^"]+)"[^>]*id="(kept-form-\d+)".*?</form>', page, re.S
+    marks = re.compile(
+        r'<form method="post" action="([^"]+)"[^>]*id="(kept-form-\d+)".*?</form>', re.S
     )
+    form = marks.search(page)
+    assert form
     fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
-    outside = rf'name="(\w+)" value="([^"]*)" form="{form[2]}"'
-    fields |= dict(re.findall(outside, page))
+    fields |= dict(re.findall(rf'name="(\w+)" value="([^"]*)" form="{form[2]}"', page))
     return client.post(form[1], {**fields, **more})
 
 
@@ -200,7 +203,7 @@ def test_a_session_that_ends_once_more_keeps_it_once_more(wati):
     sign_in(wati, "wati")
     page = wati.get(reverse(KEPT)).content.decode()
     token = token_of(wati, wati.get(reverse(KEPT)))
-    pk = re.search(r'name="kept" value="(\d+)"', page)[1]
+    (pk,) = re.findall(r'name="kept" value="(\d+)"', page)
     session_ends(wati)
     wati.post(NOTES, {**form, "csrfmiddlewaretoken": token, "kept": pk})
     sign_in(wati, "wati")
@@ -410,18 +413,21 @@ def test_a_token_that_is_none_belongs_to_nobody(people, token):
     assert kept.owner_of(token, cookie=cookie) is None
 
 
-def test_a_browser_remembers_its_last_three_sign_ins(people):
-    from django.middleware.csrf import _mask_cipher_secret
+def token_with(secret):
+    """A token as Django puts it on a page, for this secret of the cookie."""
+    return csrf.get_token(SimpleNamespace(META={"CSRF_COOKIE": secret}))
 
+
+def test_a_browser_remembers_its_last_three_sign_ins(people):
     cookie, secrets = "", ["a" * 32, "b" * 32, "c" * 32, "d" * 32]
     owners = [people.wati, people.dewi, people.wati, people.budi]
     for secret, owner in zip(secrets, owners, strict=True):
         cookie = kept.mark(cookie, secret=secret, user=owner, at=timezone.now())
-    known = [kept.owner_of(_mask_cipher_secret(secret), cookie=cookie) for secret in secrets]
+    known = [kept.owner_of(token_with(secret), cookie=cookie) for secret in secrets]
     assert known == [None, people.dewi, people.wati, people.budi]
     cookie = kept.unmark(cookie, user=people.wati)
-    assert kept.owner_of(_mask_cipher_secret("c" * 32), cookie=cookie) is None
-    assert kept.owner_of(_mask_cipher_secret("d" * 32), cookie=cookie) == people.budi
+    assert kept.owner_of(token_with("c" * 32), cookie=cookie) is None
+    assert kept.owner_of(token_with("d" * 32), cookie=cookie) == people.budi
 
 
 def test_the_password_of_the_story_is_not_kept_by_accident(wati):

@@ -37,6 +37,7 @@ def test_a_link_is_found_as_often_as_one_looks_and_used_once(people):
     token = links.issue(user=people.siti, minutes=15, by=people.budi, at=NOW)
     assert links.find(token, at=NOW) == links.find(token, at=NOW)
     link = links.find(token, at=NOW)
+    assert link
     assert links.use(link, at=NOW) == people.siti
     assert links.find(token, at=NOW) is None
     with pytest.raises(Refused):

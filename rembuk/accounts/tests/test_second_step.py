@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -44,7 +45,7 @@ def rina_with_app(people, client):
 @pytest.fixture
 def treasurer(people, monkeypatch):
     """Rina holds an office that asks for a second step; nobody else does."""
-    office = Duty(label="Bendahara", since=None, asks_second_factor=True)
+    office = Duty(label="Bendahara", since=date(2026, 1, 2), asks_second_factor=True)
     monkeypatch.setattr(
         duties, "_asked", [lambda user, on: [office] if user == people.rina else []]
     )
