@@ -30,7 +30,6 @@ def load(*, say: Callable[[str], object]) -> bool:
         ids.counted_from(FIRST_ID),
         translation.override("id"),
     ):
-        say("Membangun Desa Sukamaju (contoh) ...")
         example = places.found_village(
             code=sukamaju.CODE,
             name=sukamaju.NAME,
@@ -39,9 +38,12 @@ def load(*, say: Callable[[str], object]) -> bool:
             by=REMBUK,
             at=FOUNDED_AT,
         )
+        case = places.found_village(
+            code=jepara.CODE, name=jepara.NAME, note=jepara.NOTE, by=REMBUK, at=FOUNDED_AT
+        )
+        offices.seat_above()
+        say("Membangun Desa Sukamaju (contoh) ...")
         sukamaju.build(example)
         say("Membangun Desa Jepara (kasus) ...")
-        case = places.found_village(code=jepara.CODE, name=jepara.NAME, by=REMBUK, at=FOUNDED_AT)
         jepara.build(case)
-        offices.seat_above()
     return True

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from rembuk.accounts.models import User
 from rembuk.villages.models import Group, OfficeTerm, Region, Village
@@ -79,15 +82,24 @@ ABOVE: tuple[tuple[str, str, Office, str], ...] = (
 )
 
 
+@cache
+def _hashed() -> str:
+    """The password's hash, made once: it takes a quarter of a second on purpose."""
+    return make_password(PASSWORD)
+
+
+def account(username: str, *, name: str, phone: str | None = None) -> User:
+    """Make an account that opens with the demo's password."""
+    return User.objects.create(username=username, name=name, phone=phone, password=_hashed())
+
+
 def seat(holder: Holder, *, village: Village) -> User:
     """Give an invented person account and offices, straight into the tables.
 
     Not through villages.offices.appoint: its rule that nobody starts years ago does not fit a
     village whose history is told in one minute. The database's own guards hold here too.
     """
-    user = User.objects.create_user(
-        holder.username, PASSWORD, name=holder.name, phone=holder.phone
-    )
+    user = account(holder.username, name=holder.name, phone=holder.phone)
     for office, group_name, since, until in holder.terms:
         group = Group.objects.of(village).get(name=group_name) if group_name else None
         assert (SCOPE_OF[office] == Scope.GROUP) == bool(group)
@@ -97,10 +109,15 @@ def seat(holder: Holder, *, village: Village) -> User:
     return user
 
 
+def operator() -> User:
+    """The operator, who looks into villages by visits."""
+    return User.objects.get(username="operator")
+
+
 def seat_above() -> None:
     """Give the offices above the villages their accounts."""
     for username, name, office, region in ABOVE:
-        user = User.objects.create_user(username, PASSWORD, name=name)
+        user = account(username, name=name)
         OfficeTerm.objects.create(
             user=user,
             office=office,

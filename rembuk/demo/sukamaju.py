@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from rembuk.accounts.models import User
-from rembuk.demo import lives, offices
+from rembuk.demo import happenings, lives, offices
 from rembuk.demo.lives import Event, Home, Life
 from rembuk.people import consents, households, journeys, residents
 from rembuk.people.households import HouseholdFacts
@@ -69,6 +69,7 @@ def build(village: Village) -> None:
             _tell(story, told_on, life, event)
     _correct_some(story)
     _seat_as_residents(story)
+    happenings.tell(story)
 
 
 def _register(story: Story, told_on: date, home: Home, life: Life) -> None:
@@ -184,5 +185,5 @@ def _seat_as_residents(story: Story) -> None:
             .filter(status=status, sex="P", user__isnull=True, birth_date__lt=date(1996, 1, 1))
             .order_by("pk")[0]
         )
-        resident.user = User.objects.create_user(username, offices.PASSWORD, name=resident.name)
+        resident.user = offices.account(username, name=resident.name)
         resident.save(update_fields=["user"])

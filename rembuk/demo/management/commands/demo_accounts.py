@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from rembuk.accounts.models import User
-from rembuk.demo import offices
+from rembuk.demo import jepara, offices
 from rembuk.villages.models import OfficeTerm
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """List user name and offices; nothing when the demo is not loaded."""
-        holders = [*offices.SUKAMAJU, *offices.JEPARA]
+        holders = [*offices.SUKAMAJU, *offices.JEPARA, *jepara.CHAIRS]
         names = [holder.username for holder in holders] + [row[0] for row in offices.ABOVE]
         lines = []
         for username in [*names, "siti", "wati"]:
