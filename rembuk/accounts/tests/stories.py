@@ -50,7 +50,7 @@ def send(client: Client, name: str, *args: Any, **fields: Any) -> Any:
 def token_of(client: Client, page: Any) -> str:
     """The token of the forms on a page."""
     marker = 'name="csrfmiddlewaretoken" value="'
-    return page.content.decode().partition(marker)[2].partition('"')[0]
+    return str(page.content.decode().partition(marker)[2].partition('"')[0])
 
 
 def sign_in(client: Client, login: str, password: str = PASSWORD, **fields: Any) -> Any:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpRequest
 from django.middleware import csrf
 from django.test import Client
 from django.urls import reverse
@@ -415,7 +415,9 @@ def test_a_token_that_is_none_belongs_to_nobody(people, token):
 
 def token_with(secret):
     """A token as Django puts it on a page, for this secret of the cookie."""
-    return csrf.get_token(SimpleNamespace(META={"CSRF_COOKIE": secret}))
+    request = HttpRequest()
+    request.META["CSRF_COOKIE"] = secret
+    return csrf.get_token(request)
 
 
 def test_a_browser_remembers_its_last_three_sign_ins(people):
