@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.environment import set_test_environment
@@ -18,10 +20,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make passwords quick: argon2 takes a quarter of a second for each, on purpose."""
+    """Make passwords quick (argon2 takes its time on purpose), and static files plain."""
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -37,3 +41,29 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--fast"):
         config.hook.pytest_deselected(items=slow)
         items[:] = [item for item in items if item not in set(slow)]
+
+
+@pytest.fixture(autouse=True)
+def _village_rows(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let a test set its scene in all villages, and let a transactional one clean up after itself.
+
+    On PostgreSQL row-level security shows nothing outside a village; requests still narrow the
+    view to their own village. On SQLite, cleaning deletes rows, which append-only tables refuse.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    names = set(request.fixturenames)
+    if names & {"transactional_db", "live_server"} or (mark and mark.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        from rembuk.villages import guards, tenancy
+
+        tenancy.show_every_village_to_this_connection()
+        yield
+        guards.lift_append_only()
+    elif mark or "db" in names:
+        request.getfixturevalue("db")
+        from rembuk.villages import tenancy
+
+        with tenancy.every_village("a test sets its scene"):
+            yield
+    else:
+        yield

@@ -200,6 +200,12 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# Each file's name carries its digest, so a phone keeps it for a year; ./run collects them.
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = DATA_DIR / "files"
 
 # 100 MB uploads get a sentence, not a full disk: the import view refuses above this size.
