@@ -12,7 +12,10 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the sentences of the audit trail, the bar, + Catat, Hari ini."""
         from rembuk.people import audiences, cards, held, import_trail, rights, rights_trail, trail
+        from rembuk.people.views import rights as rights_pages
         from rembuk.villages import circles, holdings
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
 
         trail.register()
         cards.register()
@@ -21,3 +24,4 @@ class PeopleConfig(AppConfig):
         holdings.hold(held.HOLDING)
         holdings.hold(rights.HOLDING)
         circles.fill(circles_of=audiences.circles_of, people_in=audiences.people_in)
+        today.add_cards(Permission.HANDLE_DATA_RIGHTS, rights_pages.cards)

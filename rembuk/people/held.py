@@ -64,7 +64,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     asked = CorrectionRequest.objects.of(village).filter(resident__in=ids).select_related("answer")
     imported = ImportRow.objects.of(village).filter(resident__in=ids).select_related("batch")
     return [
-        Section(_("Data"), tuple(_facts(record) for record in records)),
+        Section(_("Data"), tuple(facts_of(record) for record in records)),
         Section(_("Journey"), tuple(_step(step) for step in steps.order_by("on", "pk"))),
         Section(_("Tasks at home"), tuple(_duty(duty) for duty in duties.order_by("since", "pk"))),
         Section(_("Consents"), tuple(_consent(one) for one in consents.order_by("given_on", "pk"))),
@@ -73,7 +73,8 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     ]
 
 
-def _facts(record: Resident) -> Row:
+def facts_of(record: Resident) -> Row:
+    """What is recorded about a person, as (label, value); the NIK masked."""
     number = getattr(record, "national_id", None)
     place = words.neighbourhood(record.neighborhood_unit, record.community_unit)
     facts = (

@@ -32,7 +32,7 @@ ANSWER_WITHIN = timedelta(days=3)
 
 TRAIL_KEPT = Kept(
     code="trail",
-    what=gettext_lazy("Lines of the history: who did what and when, without her name and data"),
+    what=gettext_lazy("Lines of the history: who did what and when, without the name and the data"),
     why=gettext_lazy("Whoever keeps personal data must record what is done with them."),
     source="UU 27/2022 pasal 31",
 )
@@ -50,7 +50,7 @@ ERASURE_KEPT = Kept(
 )
 OFFICE_KEPT = Kept(
     code="office",
-    what=gettext_lazy("Her name on what she did in an office of the village"),
+    what=gettext_lazy("The name under which this person acted in an office of the village"),
     why=gettext_lazy("Who answered for a decision must stay known."),
     source="UU 27/2022 pasal 31; UU 6/2014 pasal 24",
 )

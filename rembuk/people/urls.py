@@ -3,12 +3,17 @@
 from django.urls import URLPattern, path
 
 from rembuk.people.views import (
+    consents,
+    duplicates,
+    history,
     households,
     imports,
     journeys,
     numbers,
+    own,
     registering,
     residents,
+    rights,
 )
 
 app_name = "people"
@@ -50,6 +55,7 @@ number_urls = [
     path("numbers/", numbers.numbers_page, name="numbers"),
     path("numbers/people/", numbers.people_then, name="people_then"),
     path("numbers/moves/", numbers.people_moved, name="people_moved"),
+    path("numbers/crossings/", numbers.people_crossed, name="people_crossed"),
 ]
 import_urls = [
     path("imports/", imports.imports_page, name="imports"),
@@ -60,7 +66,42 @@ import_urls = [
     path("imports/<int:batch_id>/undo/", imports.undo, name="import_undo"),
     path("imports/<int:batch_id>/corrections/", imports.corrections, name="import_corrections"),
 ]
+duplicate_urls = [
+    path("duplicates/", duplicates.duplicates_page, name="duplicates"),
+    path("duplicates/<int:one_id>/<int:other_id>/", duplicates.compare_page, name="compare"),
+    path("duplicates/<int:one_id>/<int:other_id>/join/", duplicates.merge_page, name="merge"),
+    path("duplicates/<int:one_id>/<int:other_id>/apart/", duplicates.tell_apart, name="tell_apart"),
+    path("apart/<int:apart_id>/undo/", duplicates.apart_undo, name="apart_undo"),
+    path("merges/<int:merge_id>/undo/", duplicates.merge_undo, name="merge_undo"),
+]
+consent_urls = [
+    path("<int:resident_id>/consents/", consents.consents_page, name="resident_consents"),
+    path("<int:resident_id>/consents/<slug:purpose>/", consents.give_page, name="consent_give"),
+    path("consents/<int:consent_id>/withdraw/", consents.withdraw_page, name="consent_withdraw"),
+    path("consents/<int:consent_id>/undo/", consents.withdrawal_undo, name="consent_undo"),
+    path("consent-form/", consents.consent_paper, name="consent_paper"),
+    path("<int:resident_id>/consent-form/", consents.consent_paper, name="resident_consent_paper"),
+]
+rights_urls = [
+    path("history/", history.history_page, name="history"),
+    path("openings/", history.openings_page, name="openings"),
+    path("<int:resident_id>/history/", history.resident_history, name="resident_history"),
+    path("<int:resident_id>/copy/", rights.copy_page, name="resident_copy"),
+    path("<int:resident_id>/copy.json", rights.copy_file, name="resident_copy_file"),
+    path("<int:resident_id>/erase/", rights.erase_page, name="resident_erase"),
+    path("<int:resident_id>/erased/", rights.erasure_page, name="erasure"),
+    path("corrections/", rights.corrections_page, name="corrections"),
+    path("corrections/<int:request_id>/", rights.correction_page, name="correction"),
+]
+# Mounted outside the villages: a person's own pages, wherever her record is kept.
+own_urls: list[URLPattern] = [
+    path("", own.my_data, name="data"),
+    path("correction/", own.my_correction, name="correction"),
+]
 urlpatterns: list[URLPattern] = [
+    *duplicate_urls,
+    *consent_urls,
+    *rights_urls,
     *resident_urls,
     *journey_urls,
     *household_urls,
