@@ -97,6 +97,21 @@ def test_a_draft_taken_up_again_is_sent_with_its_first_key(open_page):
     assert page.evaluate(KEY) == first
 
 
+@pytest.mark.parametrize("way", ["fetched", "loaded"])
+def test_going_back_finds_the_answers_again(open_page, way):
+    page = open_page(FORM)
+    fill(page)
+    if way == "loaded":
+        page.wait_for_timeout(SAVED_MS)
+        page.goto("about:blank")
+    else:
+        page.get_by_role("link", name="Bantuan").click()
+        expect(page).to_have_title(re.compile("^Bantuan"))
+    page.go_back()
+    expect(page.get_by_label("Nama lengkap sesuai KTP")).to_have_value("Siti Aminah")
+    expect(page.get_by_label("Sudah pulang")).to_be_checked()
+
+
 def test_starting_anew_forgets_the_draft(open_page):
     page = open_page(FORM)
     here = page.url

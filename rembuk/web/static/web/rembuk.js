@@ -34,11 +34,12 @@
 
   const KEPT_DAYS = 7;
   const PREFIX = "draft:";
-  const draftKey = (form) => `${PREFIX}${about("user")}:${form.dataset.autosave || new URL(form.action, location).pathname}`;
+  const pathOf = (form) => new URL(form.getAttribute("action") || "", location).pathname;
+  const draftKey = (form) => `${PREFIX}${about("user")}:${form.dataset.autosave || pathOf(form)}`;
   const draftForms = () => (about("user") ? all("form[data-autosave]") : []);
   const fieldsOf = (form) => [...form.elements].filter((field) =>
     field.name && !field.disabled && !["hidden", "password", "file", "submit", "button"].includes(field.type) &&
-    !("private" in field.dataset) && !/nik|national_id|password|code/.test(field.name));
+    !("private" in field.dataset) && !/(^|_)(nik|national_id|family_card|password|code|pin)$/.test(field.name));
   const picks = (field) => field.type === "radio" || field.type === "checkbox";
   const valuesOf = (form) => fieldsOf(form)
     .filter((field) => !picks(field) || field.checked)
@@ -113,7 +114,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post") { busy(); return; }
+    if (form.getAttribute("method")?.toLowerCase() !== "post") { busy(); return; }
     if ("sent" in form.dataset) {
       event.preventDefault();
       event.stopImmediatePropagation();
@@ -142,6 +143,7 @@
 
   // --- pages fetched by htmx (hx-boost) --------------------------------------------------------------
 
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.boosted) saveAll(); });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!detail.boosted) return;
     const { xhr, requestConfig } = detail;
