@@ -205,7 +205,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MANIFEST_STRICT = False
 MEDIA_ROOT = DATA_DIR / "files"
 
 # 100 MB uploads get a sentence, not a full disk: the import view refuses above this size.
