@@ -140,7 +140,7 @@ def _title(table: Table, column: int) -> str:
     meant = next((name for name, c in table.sources.items() if c == column), None)
     if meant is None:
         # A column that was left out stays left out.
-        return own if headers.field_of(own) is None else f"{own} (-)"
+        return own if headers.field_of(own) is None else messages.left_out_title(own)
     if meant in TICKS:
         return own
     return own if headers.field_of(own) == meant else _TITLES[meant]

@@ -28,6 +28,7 @@ from rembuk.people.importing.header_words import (
 _LETTERS_MAX = 60
 _HEADER_WORDS_MAX = 5
 _READINGS_MAX = 4
+_WORD_LETTERS_MAX = 20
 _FORGIVE_ONE, _FORGIVE_TWO, _WITNESS = 5, 7, 6
 
 
@@ -50,15 +51,15 @@ def _by_key() -> dict[str, str]:
 
 
 @cache
-def _vocabulary() -> tuple[str, ...]:
+def _vocabulary() -> frozenset[str]:
     words = {word for phrases in PHRASES.values() for p in phrases.split("|") for word in p.split()}
-    return tuple(sorted(words | SHORT_FORMS.keys()))
+    return frozenset(words | SHORT_FORMS.keys())
 
 
 def _words(text: str) -> list[str]:
-    """Split a header into its words: at punctuation, and where small letters meet capitals."""
+    """Split a header at punctuation, where small letters meet capitals, and around digits."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", clean_text(text)[0])
-    return re.findall(r"[^\W\d_]+", apart.lower())
+    return re.findall(r"[^\W\d_]+|\d+", apart.lower())
 
 
 @lru_cache(maxsize=8192)
@@ -70,7 +71,11 @@ def field_of(text: str) -> str | None:
     for version in (text, without_note):
         if (words := _words(version)) and (field := _field_of_words(words)):
             return field
-    return _field_of_parts(text)
+    if (field := _field_of_parts(text)) is not None:
+        return field
+    # `No. HP 1`, `No. HP 2`; with any other field a digit belongs to a value: `Dusun 1`.
+    first = _field_of_words(_words(re.sub(r"\s*\d$", "", text)))
+    return first if first == "phone" else None
 
 
 def _field_of_words(words: list[str]) -> str | None:
@@ -92,17 +97,48 @@ def _field_of_parts(text: str) -> str | None:
     return fields.pop() if len(parts) > 1 and len(fields) == 1 else None
 
 
-def _readings(word: str, words: Sequence[str]) -> list[str]:
-    """Return the known words that a longer word may be a slip of, nearest first; else the word."""
-    if word in _canonical() or word in _vocabulary() or word in OTHER_WORDS:
-        return [word]
-    for most, letters in ((1, _FORGIVE_ONE), (2, _FORGIVE_TWO)):
-        long = (known for known in _vocabulary() if len(known) >= letters)
-        if near := [known for known in long if _slips(word, known) <= most]:
-            return near[:_READINGS_MAX]
+def _readings(word: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the known words that a longer word may be a slip of; else the word itself."""
+    if near := _near_words(word):
+        return near
     # `Nma Lengkap`: four letters are few, but the word beside them leaves no doubt.
     witnesses = [w for w in words if len(w) >= _WITNESS and w in _vocabulary()]
-    return ["nama"] if witnesses and _slips(word, "nama") == 1 else [word]
+    return ("nama",) if witnesses and _slips(word, "nama") == 1 else (word,)
+
+
+@lru_cache(maxsize=8192)
+def _near_words(word: str) -> tuple[str, ...]:
+    """Return the known words nearest to a word: itself, or those it is a slip of."""
+    if word in _canonical() or word in _vocabulary() or word in OTHER_WORDS:
+        return (word,)
+    if len(word) > _WORD_LETTERS_MAX:
+        return ()
+    possible = sorted({w for part in _shortened(word) for w in _by_shortened().get(part, ())})
+    for most, letters in ((1, _FORGIVE_ONE), (2, _FORGIVE_TWO)):
+        near = [w for w in possible if len(w) >= letters and _slips(word, w) <= most]
+        if near:
+            return tuple(near[:_READINGS_MAX])
+    return ()
+
+
+@cache
+def _by_shortened() -> dict[str, list[str]]:
+    """Return the longer known words by what is left of them without two letters, or fewer.
+
+    Two words within distance 2 have such a rest in common; so a slip is found by looking up.
+    """
+    found: dict[str, list[str]] = {}
+    for word in _vocabulary():
+        if len(word) >= _FORGIVE_ONE:
+            for part in _shortened(word):
+                found.setdefault(part, []).append(word)
+    return found
+
+
+def _shortened(word: str) -> set[str]:
+    once = {word[:at] + word[at + 1 :] for at in range(len(word))}
+    twice = {part[:at] + part[at + 1 :] for part in once for at in range(len(part))}
+    return {word} | once | twice
 
 
 def _slips(word: str, known: str) -> int:

@@ -136,6 +136,8 @@ def _double(grid: Grid, index: int) -> Header | None:
     (row, upper), (_lower_row, lower) = grid.rows[index], grid.rows[index + 1]
     if not all(_is_title(cell) for cell in lower.values()):
         return None
+    if not any(headers.field_of(cell.text) for cell in (*upper.values(), *lower.values())):
+        return None
     groups = {c: _group_over(grid, index, column=c) for c in lower}
     if not all(_fits(grid, index, over=groups[c], column=c, text=lower[c].text) for c in lower):
         return None

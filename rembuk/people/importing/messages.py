@@ -145,3 +145,8 @@ def known_place() -> str:
 def corrections_title() -> str:
     """Return the title of the first column of the workbook that is sent back for correction."""
     return gettext("What to correct")
+
+
+def left_out_title(title: str) -> str:
+    """Return the title of a column that a person left out, so that it stays left out."""
+    return gettext("%(title)s, not used") % {"title": title}

@@ -237,6 +237,7 @@ class _Scan:
         name = known.get(table.sources["name"])
         return (
             name is not None
+            and self.state != "other_table"
             and len(known) >= 3
             and self.number(table, cells) is not None
             and not furniture.is_subtotal(name.text)
@@ -251,6 +252,8 @@ class _Scan:
             return "other_table"
         if _is_header_of_others(cells):
             self.state = "other_table"
+            return self.state
+        if self.state == "other_table":
             return self.state
         if furniture.is_subtotal(label) or (furniture.is_count_label(label) and counted):
             return "subtotal"
