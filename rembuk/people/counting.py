@@ -20,7 +20,6 @@ from django.db.models.functions import Coalesce
 from rembuk.people.models import JourneyStep, Resident, Status
 from rembuk.villages.models import Village
 
-
 # Being recorded comes first, then the steps as a journey has them.
 IN_ORDER = {kind: place for place, kind in enumerate(["", *JourneyStep.Kind.values])}
 
@@ -110,6 +109,17 @@ def movers(village: Village, flow: Flow, *, after: date, until: date) -> list[in
     """Return the resident ids behind one flow, one for each step."""
     wanted = (flow.kind, flow.before, flow.after)
     return [who for move, who in _moves(village, after=after, until=until) if move == wanted]
+
+
+def crossers(
+    village: Village, status: Status, *, came: bool, after: date, until: date
+) -> list[int]:
+    """Return the resident ids behind what came into a status, or went out of it."""
+    return [
+        who
+        for (_kind, before, reached), who in _moves(village, after=after, until=until)
+        if before != reached and (reached if came else before) == status
+    ]
 
 
 def account(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:

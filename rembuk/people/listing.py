@@ -83,7 +83,7 @@ def listed(village: Village, wanted: Wanted, *, on: date) -> QuerySet[Resident]:
     if wanted.text:
         found = search.search(village, wanted.text)
     elif wanted.need == Need.GONE:
-        found = residents.known(village).filter(status__in=residents.GONE)
+        found = residents.known(village).filter(status__in=residents.GONE).order_by("name", "pk")
     else:
         found = residents.living_list(village)
     if wanted.status:
@@ -110,7 +110,7 @@ def needing(need: str, *, on: date) -> Q:
             )
         case Need.UNASKED:
             steps = JourneyStep.objects.filter(resident=OuterRef("pk"), withdrawn_at__isnull=True)
-            return Q(status="") & ~Exists(steps)
+            return Q(status="", household__isnull=True) & ~Exists(steps)
         case Need.AGAIN:
             return Q(wants_to_leave_again=True)
         case Need.GONE:

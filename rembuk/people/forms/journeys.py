@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.people import standing
 from rembuk.people.forms.fields import CountryField, know_today
-from rembuk.people.journeys import CONTRACT_MONTHS_MAX, EARLIEST, Precision, StepFacts
+from rembuk.people.journeys import CONTRACT_MONTHS_MAX, Precision, StepFacts
 from rembuk.people.models import Status
+from rembuk.people.models.journeys import EARLIEST
 from rembuk.people.standing import Kind
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.people.journeys import EARLIEST
+from rembuk.people.models.journeys import EARLIEST
 from rembuk.web.days import PartsField
 from rembuk.web.forms import Form
 

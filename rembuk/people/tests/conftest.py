@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from rembuk.villages.tests.stories import World
 
 
@@ -15,3 +17,10 @@ def world(db: None) -> World:
     from rembuk.villages.tests import stories
 
     return stories.world()
+
+
+@pytest.fixture
+def adi(client: Client, world: World) -> Client:
+    """Adi, facilitator here, signed in."""
+    client.force_login(world.adi)
+    return client

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.urls import reverse
+
 from rembuk.people import journeys, residents
 from rembuk.people.models import JourneyStep, Resident
 from rembuk.people.residents import ResidentFacts
@@ -45,3 +47,13 @@ def step(world: World, who: Resident, kind: str, on: date, **told: Any) -> Journ
     return journeys.add_step(
         resident=who, kind=kind, on=on, by=world.by_adi, at=NOW, today=TODAY, **told
     )
+
+
+def address(world: World, name: str, *args: Any) -> str:
+    """Return the address of a page of this room in the village."""
+    return reverse(f"people:{name}", args=[world.here.slug, *args])
+
+
+def text_of(response: Any) -> str:
+    """Return the text of a page."""
+    return str(response.content.decode())

@@ -16,6 +16,7 @@ from rembuk.people import counting, periods
 from rembuk.people.counting import Flow, Line
 from rembuk.people.forms.numbers import PeriodForm
 from rembuk.people.models import JourneyStep, Resident, Status
+from rembuk.people.models.journeys import EARLIEST
 from rembuk.people.periods import Period, Stretch
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
@@ -47,6 +48,8 @@ def numbers_page(request: VillageRequest) -> HttpResponse:
         "opening": sum(line.opening for line in lines),
         "closing": sum(line.closing for line in lines),
         "unexplained": sum(abs(line.unexplained) for line in lines),
+        "opening_url": _address(request, "people_then", on=period.before),
+        "closing_url": _address(request, "people_then", on=period.until),
         "flows": [(flow, _flow_address(request, flow, period)) for flow in flows],
     }
     return render(request, "people/numbers.html", context, status=page_status(form))
@@ -57,39 +60,41 @@ def _is_used(line: Line) -> bool:
 
 
 def _line(request: VillageRequest, line: Line, period: Period) -> dict[str, Any]:
+    status = line.status.value
+    moved = {"status": status, "since": period.since, "until": period.until}
     return {
         "line": line,
-        "opening_url": _stock_address(request, line.status, period.before),
-        "closing_url": _stock_address(request, line.status, period.until),
+        "opening_url": _address(request, "people_then", on=period.before, status=status),
+        "closing_url": _address(request, "people_then", on=period.until, status=status),
+        "came_url": _address(request, "people_crossed", way="in", **moved),
+        "went_url": _address(request, "people_crossed", way="out", **moved),
     }
 
 
-def _stock_address(request: VillageRequest, status: Status, on: date) -> str:
-    told = urlencode({"on": on.isoformat(), "status": status.value})
-    return f"{reverse('people:people_then', args=[request.village.slug])}?{told}"
-
-
 def _flow_address(request: VillageRequest, flow: Flow, period: Period) -> str:
-    told = {
-        "since": period.since.isoformat(), "until": period.until.isoformat(), "kind": flow.kind,
-        "before": NOWHERE if flow.before is None else flow.before, "after": flow.after,
-    }  # fmt: skip
-    return f"{reverse('people:people_moved', args=[request.village.slug])}?{urlencode(told)}"
+    before = NOWHERE if flow.before is None else flow.before
+    told = {"kind": flow.kind, "before": before, "after": flow.after}
+    return _address(request, "people_moved", since=period.since, until=period.until, **told)
+
+
+def _address(request: VillageRequest, page: str, **told: str | date) -> str:
+    return f"{reverse(f'people:{page}', args=[request.village.slug])}?{urlencode(told)}"
 
 
 @requires(Permission.SEE_PEOPLE)
 @require_safe
 def people_then(request: VillageRequest) -> HttpResponse:
     """Who stood in a status on a day: the people behind one number."""
-    on, status = _day(request, "on"), request.GET.get("status", "")
-    if status not in Status.values:
-        raise Http404
-    people = counting.standing_then(request.village, on).filter(status_then=status)
+    on, status = _day(request, "on"), request.GET.get("status")
+    people = counting.standing_then(request.village, on)
+    if status is not None:
+        people = people.filter(status_then=_status(request))
     context = {
         "on": on,
-        "status": Status(status),
+        "status": None if status is None else Status(status),
         "page": Paginator(people.order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page")),
-        "query": urlencode({"on": on.isoformat(), "status": status}) + "&",
+        "query": _query(request),
+        "numbers_url": reverse("people:numbers", args=[request.village.slug]),
     }
     return render(request, "people/people_then.html", context)
 
@@ -97,27 +102,64 @@ def people_then(request: VillageRequest) -> HttpResponse:
 @requires(Permission.SEE_PEOPLE)
 @require_safe
 def people_moved(request: VillageRequest) -> HttpResponse:
-    """Who moved from one status to another in a stretch of days."""
-    period = Period(_day(request, "since"), _day(request, "until"))
-    flow = _flow(request)
+    """Who moved from one status to another by one kind of step."""
+    period, flow = _period(request), _flow(request)
     ids = counting.movers(request.village, flow, after=period.before, until=period.until)
+    return render(
+        request, "people/people_moved.html", {"flow": flow, **_moved(request, ids, period)}
+    )
+
+
+@requires(Permission.SEE_PEOPLE)
+@require_safe
+def people_crossed(request: VillageRequest) -> HttpResponse:
+    """Who came into a status, or went out of it, whatever the step."""
+    period, status = _period(request), _status(request)
+    came = request.GET.get("way") == "in"
+    ids = counting.crossers(
+        request.village, status, came=came, after=period.before, until=period.until
+    )
+    context = {"status": status, "came": came, **_moved(request, ids, period)}
+    return render(request, "people/people_crossed.html", context)
+
+
+def _moved(request: VillageRequest, ids: list[int], period: Period) -> dict[str, Any]:
+    """Return one page of people, once for each step they took."""
     page = Paginator(ids, A_PAGE).get_page(request.GET.get("page"))
     found = Resident.objects.of(request.village).in_bulk(list(page))
-    context = {
-        "flow": flow,
+    return {
         "period": period,
         "page": page,
         "people": [found[pk] for pk in page],
-        "query": _flow_address(request, flow, period).partition("?")[2] + "&",
+        "query": _query(request),
+        "numbers_url": reverse("people:numbers", args=[request.village.slug]),
     }
-    return render(request, "people/people_moved.html", context)
+
+
+def _query(request: VillageRequest) -> str:
+    told = {name: value for name, value in request.GET.items() if name != "page"}
+    return f"{urlencode(told)}&"
+
+
+def _period(request: VillageRequest) -> Period:
+    return Period(_day(request, "since"), _day(request, "until"))
 
 
 def _day(request: VillageRequest, name: str) -> date:
     try:
-        return date.fromisoformat(request.GET.get(name, ""))
+        day = date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         raise Http404 from None
+    if not EARLIEST <= day <= request.today:
+        raise Http404
+    return day
+
+
+def _status(request: VillageRequest) -> Status:
+    status = request.GET.get("status", "")
+    if status not in Status.values:
+        raise Http404
+    return Status(status)
 
 
 def _flow(request: VillageRequest) -> Flow:

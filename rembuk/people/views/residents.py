@@ -31,6 +31,8 @@ def residents_page(request: VillageRequest) -> HttpResponse:
     """Warga: everybody, or whom somebody looks for."""
     if request.method == "POST":
         return _find(request)
+    if search.is_national_id(request.GET.get("q", "")):
+        return redirect("people:residents", request.village.slug)
     wanted = Wanted.asked(request.GET)
     return render(request, "people/residents.html", _list_context(request, wanted))
 
@@ -82,6 +84,8 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
         "hamlets": listing.hamlet_chips(request.village, wanted),
         "may_record": request.acting.may(Permission.RECORD_PEOPLE),
         "may_import": request.acting.may(Permission.IMPORT_PEOPLE),
+        "may_export": request.acting.may(Permission.EXPORT_PEOPLE),
+        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
         "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
     }
 
