@@ -21,6 +21,7 @@ from django.core import signing
 from django.db import models
 from django.middleware import csrf
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import KeptForm, User
@@ -44,7 +45,9 @@ _SECRET_NAME = re.compile(
 )
 _NUMBER_OF_A_PERSON = re.compile(r"(?:\d[\s.-]*){16}")  # NIK and family card alike
 _OURS = frozenset({"csrfmiddlewaretoken", "kept", "next"})
-_CODED = re.compile(r"[A-Z0-9_]+|on|\d+|[0-9a-f-]{36}")
+_CODED = re.compile(r"[A-Z0-9_]+|[a-z0-9_]+|[0-9a-f-]{36}")
+_CODED_SURELY = re.compile(r"\w*_\w*|[A-Z]{3,}|on|[0-9a-f-]{36}")
+_BUTTONS = frozenset({"step", "action"})  # how a form was sent, not what was typed
 
 FieldLabel = Callable[[str], Promise | str | None]
 _labels: list[FieldLabel] = []
@@ -222,10 +225,16 @@ def name_fields_with(label: FieldLabel) -> None:
 def label_of(name: str) -> str:
     """What a field is called on the page; empty where no room says."""
     found = (label(name) for label in _labels)
-    return str(next((label for label in found if label), ""))
+    return capfirst(str(next((label for label in found if label), "")))
 
 
 def told(typed: Typed) -> list[tuple[str, str]]:
-    """What the person will recognise: (label, value). Codes and ticks without a label stay out."""
-    lines = [(label_of(name), value.strip()) for name, value in typed.fields if value.strip()]
-    return [(label, value) for label, value in lines if label or not _CODED.fullmatch(value)]
+    """What the person will recognise: (label, value). Codes and ticks stay out, but are sent."""
+    lines = [
+        (label_of(name), value.strip()) for name, value in typed.fields if name not in _BUTTONS
+    ]
+    return [(label, value) for label, value in lines if value and not _is_code(label, value)]
+
+
+def _is_code(label: str, value: str) -> bool:
+    return bool((_CODED_SURELY if label else _CODED).fullmatch(value))

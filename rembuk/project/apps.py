@@ -9,10 +9,11 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell accounts, which is below villages, what villages knows of a person."""
-        from rembuk.accounts import duties
-        from rembuk.project import second_factor
+        from rembuk.accounts import duties, kept
+        from rembuk.project import introductions
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
-        duties.ask_with(second_factor.duties)
-        today.add_cards(Permission.SEE_TODAY, second_factor.cards)
+        duties.ask_with(introductions.duties)
+        kept.name_fields_with(introductions.field_label)
+        today.add_cards(Permission.SEE_TODAY, introductions.cards)

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rembuk.hall import urls as hall
+from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("desa/<village:village>/messages/", include("rembuk.messaging.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
     path("mine/", include((own_urls, "mine"))),
+    path("mine/messages/", include((own_message_urls, "post"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

@@ -386,23 +386,27 @@ def test_the_database_refuses_what_must_not_be(people, change, constraint):
 
 def test_known_fields_have_their_label_and_codes_stay_out(monkeypatch):
     monkeypatch.setattr(kept, "_labels", [])
-    kept.name_fields_with({"country": "Negara", "note": "Catatan"}.get)
-    typed = kept.Typed(
-        fields=[
-            ("note", " Siti pulang "),
-            ("country", "HK"),
-            ("kind", "HOMECOMING"),
-            ("resident", "2163178923"),
-            ("agreed", "on"),
-            ("village_thing", "dekat masjid"),
-            ("empty", ""),
-        ],
-        left_out=[],
-        files=[],
-    )
-    assert kept.told(typed) == [
+    names = {"country": "negara", "note": "catatan", "consent": "izin", "phone": "nomor HP"}
+    kept.name_fields_with(names.get)
+    fields = [
+        ("note", " Siti pulang "),
+        ("note", "siti"),
+        ("country", "HK"),
+        ("phone", "081234567890"),
+        ("consent", "not_asked"),
+        ("consent", "PAPER"),
+        ("kind", "HOMECOMING"),
+        ("resident", "2163178923"),
+        ("agreed", "on"),
+        ("step", "Simpan saja"),
+        ("village_thing", "dekat masjid"),
+        ("empty", ""),
+    ]
+    assert kept.told(kept.Typed(fields=fields, left_out=[], files=[])) == [
         ("Catatan", "Siti pulang"),
+        ("Catatan", "siti"),
         ("Negara", "HK"),
+        ("Nomor HP", "081234567890"),
         ("", "dekat masjid"),
     ]
 

@@ -1,4 +1,4 @@
-"""Which offices ask for a second factor, told to accounts; and the card that reminds of it."""
+"""What accounts, a low room, is told by those above: a person's offices, and names of fields."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from rembuk.accounts import second_factor
 from rembuk.accounts.duties import Duty
 from rembuk.accounts.models import User
+from rembuk.villages import audit
 from rembuk.villages.access import VillageRequest, offices_of
 from rembuk.villages.models import OfficeTerm
 from rembuk.villages.permissions import SECOND_FACTOR
@@ -26,6 +27,12 @@ def duties(user: User, on: date) -> list[Duty]:
 def asks(term: OfficeTerm) -> bool:
     """Does this office see many people or move money?"""
     return term.office in SECOND_FACTOR
+
+
+def field_label(name: str) -> str | None:
+    """What a field is called in the audit trail, and so on the page of kept forms."""
+    label = audit.field_label(name)
+    return label if label != name else None
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
