@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,7 +105,7 @@ def dotted(text: str) -> str:
     return Region(code=code).dotted_code if code else ""
 
 
-def search(text: str, *, level: Level | None = None) -> QuerySet[Region]:
+def search(text: str, *, levels: Collection[Level] = tuple(Level)) -> QuerySet[Region]:
     """Find regions by the words of their name, or by the beginning of their code.
 
     Returns at most FOUND_MAX with the regions above them, names that begin with the text first.
@@ -118,14 +118,12 @@ def search(text: str, *, level: Level | None = None) -> QuerySet[Region]:
         wanted = Q(code__startswith=digits)
     else:
         wanted = Q(*(Q(name__icontains=word) for word in words))
-    if level is not None:
-        wanted &= Q(level=level)
     later = Case(
         When(name__istartswith=text.strip(), then=Value(0)),
         default=Value(1),
         output_field=IntegerField(),
     )
-    found = Region.objects.filter(wanted).select_related("parent__parent__parent")
+    found = Region.objects.filter(wanted, level__in=levels).select_related("parent__parent__parent")
     return found.order_by(later, "name", "code")[:FOUND_MAX]
 
 

@@ -56,7 +56,7 @@ def found_page(request: SignedInRequest) -> HttpResponse:
         if outcome:
             messages.success(request, _("The village is open. Appoint its village head now."))
             return redirect("operator:village", outcome.facts["village"])
-    found = regions.search(typed, level=Region.Level.VILLAGE)
+    found = regions.search(typed, levels=[Region.Level.VILLAGE])
     context = {"form": form, "typed": typed, "found": [(r, regions.path_of(r)) for r in found]}
     return render(request, "hall/operator/found.html", context, status=status(form))
 
@@ -107,12 +107,11 @@ def offices_page(request: SignedInRequest) -> HttpResponse:
     terms = offices.terms_above()
     held = offices.open_terms(terms, on=request.today)
     shown = {term.pk for term in held}
-    found = [region for region in regions.search(typed) if region.level in WIDE]
     context = {
         "held": held,
         "past": [term for term in terms if term.pk not in shown],
         "typed": typed,
-        "regions": [(region, regions.path_of(region)) for region in found],
+        "regions": [(r, regions.path_of(r)) for r in regions.search(typed, levels=WIDE)],
         "whole_country": WHOLE_COUNTRY,
     }
     return render(request, "hall/operator/offices.html", context)

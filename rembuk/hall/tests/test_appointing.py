@@ -1,0 +1,188 @@
+"""Pak Budi appoints, a newcomer comes in, an office ends."""
+
+from __future__ import annotations
+
+import re
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rembuk.accounts.models import User
+from rembuk.hall import posts
+from rembuk.villages.models import OfficeTerm
+from rembuk.villages.permissions import Office
+from rembuk.villages.tests import stories
+
+
+def day(on, name="since"):
+    return {f"{name}_day": on.day, f"{name}_month": on.month, f"{name}_year": on.year}
+
+
+def sent(form, name, on):
+    """The three inputs of a day, under the names the page gives them."""
+    names = [widget["name"] for widget in form[name].subwidgets[0].data["subwidgets"]]
+    return dict(zip(names, (on.day, on.month, on.year), strict=True))
+
+
+def post(client, url, *, on=None, day_field="since", **typed):
+    """Send the form of a page as a browser would: its key, its days, what was typed."""
+    form = client.get(url).context["form"]
+    days = sent(form, day_field, on) if on else {}
+    return client.post(url, {"request_id": uuid4(), **days, **typed})
+
+
+def today():
+    return timezone.localdate()
+
+
+def test_pak_budi_appoints_a_newcomer_who_comes_in_by_the_slip(world, signed_in, client):
+    head = signed_in(world.budi)
+    slug = world.here.slug
+    url = reverse("hall:appoint_new", args=[slug])
+    answer = post(
+        head, url, on=today(), name="Wati Ningsih", phone="0812-0000-0009",
+        post=f"FACILITATOR:{world.here.pk}", decree="SK 12/2026",
+    )  # fmt: skip
+    wati = User.objects.get(username="wati.ningsih")
+    term = OfficeTerm.objects.get(user=wati)
+    assert answer.url == reverse("hall:term", args=[slug, term.pk])
+    assert (wati.phone, term.office, term.decree) == ("+6281200000009", "FACILITATOR", "SK 12/2026")
+
+    page = head.get(answer.url)
+    assert "Wati Ningsih sudah diangkat." in page.content.decode()
+    slip = head.post(reverse("hall:first_link", args=[slug, term.pk]))
+    link = re.search(r"http://testserver(/account/link/[^\"<\s]+)", slip.content.decode())
+    assert link is not None
+    newcomer = type(client)()
+    used = newcomer.get(link[1], follow=True)
+    assert "Wati Ningsih" in used.content.decode()
+    newcomer.post(used.request["PATH_INFO"], {"shared": ""})
+    assert newcomer.session["_auth_user_id"] == str(wati.pk)
+
+    wati.refresh_from_db()
+    again = head.post(reverse("hall:first_link", args=[slug, term.pk]), follow=True)
+    assert "sudah pernah masuk" in again.content.decode(), "the slip is for the first time only"
+
+
+def test_somebody_known_becomes_treasurer_of_another_group(world, signed_in):
+    head, slug = signed_in(world.budi), world.here.slug
+    who = head.get(reverse("hall:appoint", args=[slug])).content.decode()
+    assert "Adi Saputra" in who
+    assert "Dewi Kartika" not in who, "people of other villages are not listed"
+    url = reverse("hall:appoint_known", args=[slug, posts.sign(world.adi)])
+    post(head, url, on=today(), post=f"BOOKKEEPER:{world.tailors.pk}")
+    assert OfficeTerm.objects.filter(user=world.adi, office=Office.BOOKKEEPER).exists()
+
+
+def test_a_pair_that_must_not_meet_is_said_beside_the_form(world, signed_in):
+    head = signed_in(world.budi)
+    url = reverse("hall:appoint_known", args=[world.here.slug, posts.sign(world.rina)])
+    answer = post(head, url, on=today(), post=f"BOOKKEEPER:{world.tailors.pk}", decree="SK 7")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Rina Lestari menjabat Bendahara di Jahit Melati" in page
+    assert 'value="SK 7"' in page, "what was typed stays"
+
+
+@pytest.mark.parametrize("typed", ["dewi", "0812-0000-0005"])
+def test_somebody_of_another_village_is_found_only_by_her_exact_name_or_number(
+    world, signed_in, typed
+):
+    world.dewi.phone = "+6281200000005"
+    world.dewi.save()
+    head = signed_in(world.budi)
+    url = reverse("hall:appoint", args=[world.here.slug])
+    found = head.post(url, {"q": typed})
+    assert found.status_code == 302
+    assert "Dewi Kartika" in head.get(found.url).content.decode()
+    missing = head.post(url, {"q": "dew"})
+    assert missing.status_code == 422
+    assert "Periksa lagi" in missing.content.decode()
+
+
+@pytest.mark.parametrize("token", ["12", "12:forged", "a:b", "99999999999999999999"])
+def test_an_address_made_up_names_nobody(world, signed_in, token):
+    url = reverse("hall:appoint_known", args=[world.here.slug, token])
+    assert signed_in(world.budi).get(url).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "post_key",
+    ["VILLAGE_HEAD:{here}", "OPERATOR", "FACILITATOR:{there}", "TREASURER:{weavers}", ""],
+)
+def test_a_post_that_is_not_offered_is_not_given(world, signed_in, post_key):
+    key = post_key.format(here=world.here.pk, there=world.there.pk, weavers=world.weavers_there.pk)
+    url = reverse("hall:appoint_known", args=[world.here.slug, posts.sign(world.adi)])
+    before = OfficeTerm.objects.count()
+    assert post(signed_in(world.budi), url, on=today(), post=key).status_code == 422
+    assert OfficeTerm.objects.count() == before
+
+
+def test_nobody_else_appoints(world, signed_in):
+    for person in (world.adi, world.rina):
+        client = signed_in(person)
+        for name in ("appoint", "appoint_new"):
+            url = reverse(f"hall:{name}", args=[world.here.slug])
+            assert client.post(url, {"request_id": uuid4()}).status_code == 403
+
+
+def test_an_office_ends_at_once(world, signed_in, client):
+    term = OfficeTerm.objects.get(user=world.adi)
+    head = signed_in(world.budi)
+    url = reverse("hall:end_term", args=[world.here.slug, term.pk])
+    post(head, url, on=today(), day_field="until", reason="Pindah ke kota")
+    adi = type(client)()
+    adi.force_login(world.adi)
+    assert adi.get(reverse("web:today", args=[world.here.slug])).status_code == 404
+    page = head.get(reverse("hall:term", args=[world.here.slug, term.pk])).content.decode()
+    assert "Pindah ke kota" in page
+    assert "Akhiri jabatan ini" not in page
+
+
+def test_the_village_head_does_not_end_himself_through_the_page(world, signed_in):
+    term = OfficeTerm.objects.get(user=world.budi)
+    head = signed_in(world.budi)
+    page = head.get(reverse("hall:term", args=[world.here.slug, term.pk])).content.decode()
+    assert "Akhiri jabatan ini" not in page
+    url = reverse("hall:end_term", args=[world.here.slug, term.pk])
+    assert post(head, url, on=today(), day_field="until", reason="Lelah").status_code == 422
+
+
+def test_a_link_is_never_given_for_somebody_elses_account(world, tari, signed_in):
+    """Pak Budi appoints the operator, then asks for a link: it would make him operator."""
+    tari.set_unusable_password()
+    tari.save()
+    term = stories.appoint(tari, Office.VILLAGE_STAFF, village=world.here)
+    head = signed_in(world.budi)
+    answer = head.post(reverse("hall:first_link", args=[world.here.slug, term.pk]), follow=True)
+    assert "/account/link/" not in answer.content.decode()
+    assert not tari.sign_in_links.exists()
+
+
+def test_the_operator_appoints_a_head_and_a_district_officer(world, tari, signed_in):
+    operator = signed_in(tari)
+    OfficeTerm.objects.filter(user=world.budi).update(until=stories.SINCE)
+    url = reverse("operator:appoint_head_new", args=[world.here.pk])
+    post(operator, url, on=today(), name="Wati Ningsih", post=f"VILLAGE_HEAD:{world.here.pk}")
+    term = OfficeTerm.objects.get(user__username="wati.ningsih")
+    assert term.village == world.here
+    slip = operator.post(reverse("operator:first_link", args=[term.pk]))
+    assert "/account/link/" in slip.content.decode()
+    regency = world.here.region.parent.parent
+    url = reverse("operator:appoint_above_known", args=[regency.pk, posts.sign(world.dewi)])
+    post(operator, url, on=today(), post=f"DISTRICT_OFFICER:{regency.pk}")
+    assert OfficeTerm.objects.get(user=world.dewi, office=Office.DISTRICT_OFFICER).region == regency
+
+
+def test_user_names_are_made_from_names(world):
+    from rembuk.villages.newcomers import free_username
+
+    stories.user("wati.ningsih", "Wati")
+    stories.user("Wati.Ningsih2", "Wati")
+    assert free_username("Wati Ningsih") == "wati.ningsih3"
+    assert free_username("Dwi Éka  Putri") == "dwi.eka.putri"
+    assert free_username("3 Sum") == "warga.3.sum"
+    assert free_username("漢字") == "warga"
+    assert len(free_username("Panjang " * 30)) <= 60
