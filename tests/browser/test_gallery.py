@@ -42,6 +42,11 @@ def test_every_part_is_usable_by_everybody(open_page, path):
     assert complaints(page) == []
 
 
+def test_english_fits_too(open_page):
+    page = open_page("/gallery/", language="en")
+    assert complaints(page, widths=[320]) == []
+
+
 def test_a_page_for_trouble_is_usable_by_everybody(open_page, troubles):
     page = open_page("/help/")
     for status in [400, 403, 404, 405, 409, 413, 422, 429, 500]:
