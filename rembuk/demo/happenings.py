@@ -121,9 +121,7 @@ def _doubles(story: Story) -> None:
             at=at,
         )
         if place == 0:
-            merging.merge(
-                kept=resident, merged=twin, choices={}, by=by, at=at + timedelta(hours=2)
-            )
+            merging.merge(kept=resident, merged=twin, choices={}, by=by, at=at + timedelta(hours=2))
         day += timedelta(days=9)
 
 

@@ -77,11 +77,15 @@ def village(seed: int) -> list[Home]:
 
 
 def _home(rng: Random, number: int, roles: list[str]) -> Home:
-    told_on = _day(rng, FIRST_DAY, date(2018, 6, 30)) if rng.random() < 0.7 else _day(
-        rng, date(2018, 7, 1), date(2024, 12, 31)
+    told_on = (
+        _day(rng, FIRST_DAY, date(2018, 6, 30))
+        if rng.random() < 0.7
+        else _day(rng, date(2018, 7, 1), date(2024, 12, 31))
     )
     lives = [_migrant(rng, role, told_on, number * 10 + n) for n, role in enumerate(roles)]
-    lives += [_relative(rng, told_on, number * 10 + 5 + n) for n in range(rng.choice((1, 1, 2, 2, 3)))]
+    lives += [
+        _relative(rng, told_on, number * 10 + 5 + n) for n in range(rng.choice((1, 1, 2, 2, 3)))
+    ]
     if rng.random() < 0.11:
         lives.append(_prospective(rng, told_on, number * 10 + 9))
     _ends(rng, lives)
@@ -89,7 +93,8 @@ def _home(rng: Random, number: int, roles: list[str]) -> Home:
         hamlet=rng.choice(names.HAMLETS),
         neighborhood_unit=f"{rng.randint(1, 8):03d}",
         community_unit=f"{rng.randint(1, 4):03d}",
-        number=f"990201{rng.randint(1, 28):02d}{rng.randint(1, 12):02d}{rng.randint(5, 19):02d}{number:04d}",
+        number="990201"
+        f"{rng.randint(1, 28):02d}{rng.randint(1, 12):02d}{rng.randint(5, 19):02d}{number:04d}",
         lives=lives,
     )
 
@@ -217,5 +222,5 @@ def told_in_order(homes: list[Home]) -> Iterator[tuple[date, Home, Life, Event |
                 # Nobody tells of the homecoming before the departure.
                 heard = max(heard, event.told_on)
                 stream.append((heard, 1, len(stream), home, life, event))
-    for told_on, _kind, _place, home, life, event in sorted(stream, key=lambda row: row[:3]):
-        yield told_on, home, life, event
+    for told_on, _kind, _place, home, life, told in sorted(stream, key=lambda row: row[:3]):
+        yield told_on, home, life, told

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from random import Random
 
-WOMEN = (
-    "Sri Siti Sumiati Yuni Juni Lastri Partini Suparmi Wiwik Ningsih Endang Titin Mursiyah Rukmini "
-    "Wagiyem Poniyem Tumini Sulastri Eka Dwi Dewi Tri Ratna Indah Fitri Nur Kholifah Aminah Halimah "
-    "Maryam Rohmah Khotimah Yanti Wati Rina Lina Ayu Putri Kartini Sundari"
-).split()
-MEN = (
-    "Slamet Joko Karto Sugeng Bambang Agus Budi Wahyu Eko Dwi Tri Heru Purwadi Mulyono Darsono "
-    "Legiman Wagiman Suparno Sutrisno Moch Muhammad Muh Ahmad Imam Abdul Nur Rochim Hadi Yusuf "
-    "Ilham Rizki Dani Andi Hendra Gunawan Tarno Paijo Ngadimin Suwito Kasno"
-).split()
-SECOND = (
-    "Astuti Rahayu Utami Lestari Wahyuni Kartika Saputra Santoso Susilo Hartono Wijaya Prabowo "
-    "Nugroho Iskandar Basuki Gumelar Riyadi Kurniawan Hidayat Setiawan Fauzi Syafii Munir Pratama "
-    "Anggraini Puspita Handayani Maharani Permadi Siregar Halim Ismail Sutopo Wibowo"
-).split()
+WOMEN = """
+    Sri Siti Sumiati Yuni Juni Lastri Partini Suparmi Wiwik Ningsih Endang Titin Mursiyah
+    Rukmini Wagiyem Poniyem Tumini Sulastri Eka Dwi Dewi Tri Ratna Indah Fitri Nur Kholifah
+    Aminah Halimah Maryam Rohmah Khotimah Yanti Wati Rina Lina Ayu Putri Kartini Sundari
+""".split()  # noqa: SIM905  # names read better as words than as a list
+MEN = """
+    Slamet Joko Karto Sugeng Bambang Agus Budi Wahyu Eko Dwi Tri Heru Purwadi Mulyono Darsono
+    Legiman Wagiman Suparno Sutrisno Moch Muhammad Muh Ahmad Imam Abdul Nur Rochim Hadi Yusuf
+    Ilham Rizki Dani Andi Hendra Gunawan Tarno Paijo Ngadimin Suwito Kasno
+""".split()  # noqa: SIM905  # names read better as words than as a list
+SECOND = """
+    Astuti Rahayu Utami Lestari Wahyuni Kartika Saputra Santoso Susilo Hartono Wijaya Prabowo
+    Nugroho Iskandar Basuki Gumelar Riyadi Kurniawan Hidayat Setiawan Fauzi Syafii Munir Pratama
+    Anggraini Puspita Handayani Maharani Permadi Siregar Halim Ismail Sutopo Wibowo
+""".split()  # noqa: SIM905  # names read better as words than as a list
 HAMLETS = ("Dusun I", "Dusun II", "Margo Mulyo", "Tanjung Sari", "Sri Rejeki")
 WORDS_SHARE = (0.14, 0.60, 0.20, 0.05, 0.01)
 
@@ -33,7 +33,7 @@ def full_name(rng: Random, *, woman: bool) -> str:
 
 def nickname(rng: Random, name: str) -> str:
     """Return what neighbours call her, or nothing: a short end of the first word."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     if len(first) < 5 or rng.random() < 0.55:
         return ""
     return first[-3:].capitalize() if rng.random() < 0.5 else first[:3]

@@ -13,7 +13,7 @@ from rembuk.villages.models import Group, OfficeTerm, Region, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 # One password for everybody: a demo is for looking, not for secrets.
-PASSWORD = "rembuk-desa"
+PASSWORD = "rembuk-desa"  # noqa: S105  # shown to every visitor
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -11,6 +12,8 @@ from rembuk.people import national_ids, residents
 from rembuk.people.models import ImportRow, JourneyStep, Resident, Status
 from rembuk.people.standing import Kind
 from rembuk.people.storing import batch_key, resident_key
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 
 # What a page may hand out: never a NIK or a family-card number.
@@ -22,9 +25,7 @@ EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 NUMBERS = ("national_id", "household_number")
-REPORTED = frozenset(
-    {Status.PROSPECTIVE, Status.WORKER, Status.ON_LEAVE, Status.RETURNED}
-)
+REPORTED = frozenset({Status.PROSPECTIVE, Status.WORKER, Status.ON_LEAVE, Status.RETURNED})
 LEAVING = frozenset({Kind.DEPARTURE, Kind.LEAVING_AGAIN})
 
 
@@ -52,6 +53,11 @@ def table_rows(village: Village) -> Iterator[list[str]]:
     for resident in _people(village):
         told = {"resident_key": resident_key(resident.pk), **_told(resident)}
         yield [told[column] or "" for column in EXPORT_COLUMNS["residents"]]
+
+
+def note_download(*, village: Village, by: Actor, at: datetime) -> None:
+    """Leave a line: the registry left the house as a file."""
+    audit.record(village=village, verb="people.downloaded", subject=village, by=by, at=at)
 
 
 def _people(village: Village) -> Iterator[Resident]:
@@ -88,12 +94,14 @@ def _told(resident: Resident) -> dict[str, Any]:
 
 def _as_told(resident: Resident, name: str) -> str | None:
     """What the workbook said, for what a journey cannot keep: a day still to come."""
-    return next((row.told.get(name) for row in resident.told_rows), None)
+    rows: list[ImportRow] = resident.told_rows  # type: ignore[attr-defined]  # prefetched above
+    return next((row.told.get(name) for row in rows), None)
 
 
 def _last(resident: Resident, kinds: frozenset[str] | set[str]) -> str | None:
     """The latest step of these kinds, as precise as it is known."""
-    steps = [step for step in resident.dated_steps if step.kind in kinds]
+    dated: list[JourneyStep] = resident.dated_steps  # type: ignore[attr-defined]  # prefetched
+    steps = [step for step in dated if step.kind in kinds]
     if not steps:
         return None
     cut = {"YEAR": 4, "MONTH": 7, "DAY": 10}[steps[-1].precision]

@@ -64,9 +64,7 @@ def resident_key(resident_id: int) -> str:
     return f"R{resident_id}"
 
 
-def stage(
-    *, village: Village, data: bytes, file_name: str, by: Actor, at: datetime
-) -> ImportBatch:
+def stage(*, village: Village, data: bytes, file_name: str, by: Actor, at: datetime) -> ImportBatch:
     """Keep a file, sealed, until it is checked, stored and no longer needed."""
     text = base64.b64encode(data).decode()
     return ImportBatch.objects.create(
@@ -100,13 +98,17 @@ def judge(
     `choices` are columns by header signature, before those remembered in the village.
     """
     remembered = ColumnChoice.objects.of(village).values_list("signature", "columns")
+    mapping: dict[tuple[str, int] | str, Mapping[str, str | None]] = {
+        **dict(remembered),
+        **(choices or {}),
+    }
     return read_workbook(
         data,
         file_name=file_name,
         today=today,
         known=known_residents(village),
         fingerprint=national_ids.fingerprint,
-        mapping={**dict(remembered), **(choices or {})},
+        mapping=mapping,
         progress=progress,
     )
 
@@ -276,8 +278,7 @@ def _kept_report(report: Report) -> dict[str, Any]:
             for table in report.tables
         ],
         "ignored": [
-            {"sheet": each.sheet, "row": each.row, "reason": each.reason}
-            for each in report.ignored
+            {"sheet": each.sheet, "row": each.row, "reason": each.reason} for each in report.ignored
         ],
     }
 
@@ -302,9 +303,7 @@ def _import_row(batch: ImportBatch, row: Row) -> ImportRow:
     )
 
 
-def _newcomers(
-    batch: ImportBatch, rows: list[Row], *, today: date, at: datetime
-) -> list[Newcomer]:
+def _newcomers(batch: ImportBatch, rows: list[Row], *, today: date, at: datetime) -> list[Newcomer]:
     homes = _Homes(batch, at=at)
     newcomers = [
         Newcomer(

@@ -58,6 +58,7 @@ number_urls = [
     path("numbers/crossings/", numbers.people_crossed, name="people_crossed"),
 ]
 import_urls = [
+    path("download/", imports.download, name="download"),
     path("imports/", imports.imports_page, name="imports"),
     path("imports/<int:batch_id>/", imports.import_page, name="import"),
     path("imports/<int:batch_id>/columns/", imports.columns_page, name="import_columns"),

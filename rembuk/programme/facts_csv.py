@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 
+from rembuk.lib import tables
 from rembuk.programme.models import SourcedFact
 
 EXPORT_COLUMNS = {
@@ -31,13 +30,8 @@ def as_csv(facts: Iterable[SourcedFact], *, differences: Mapping[int, Sequence[s
     UTF-8 with a byte-order mark, so that Excel reads it; a cell that a spreadsheet would take
     for a formula begins with an apostrophe.
     """
-    out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(EXPORT_COLUMNS["facts"])
-    for fact in facts:
-        writer.writerow([_harmless(cell) for cell in _cells(fact, differences)])
-    return out.getvalue()
+    rows = (_cells(fact, differences) for fact in facts)
+    return tables.as_csv([EXPORT_COLUMNS["facts"], *rows])
 
 
 def _cells(fact: SourcedFact, differences: Mapping[int, Sequence[str]]) -> list[str]:
@@ -54,7 +48,3 @@ def _cells(fact: SourcedFact, differences: Mapping[int, Sequence[str]]) -> list[
         ", ".join(differences.get(fact.number, [])),
         fact.note,
     ]
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -24,7 +24,7 @@ class LimitedUpload(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Leave the file to the next handler."""
-        return None
+        return
 
 
 def mark_too_large(request: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
@@ -14,10 +13,6 @@ from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Resid
 from rembuk.villages.models import AuditEntry, OfficeTerm, OperatorVisit, Village
 
 pytestmark = pytest.mark.slow
-
-
-class _Again(Exception):
-    """Takes the database back to before."""
 
 
 def built() -> dict[str, str]:
@@ -32,16 +27,15 @@ def built() -> dict[str, str]:
 
 
 @pytest.fixture
-def village(db: None) -> Iterator[Village]:
+def village(db: None) -> Village:
     built()
     return Village.objects.get(region_id=sukamaju.CODE)
 
 
 def test_built_twice_it_is_the_same(db: None) -> None:
-    first: dict[str, str] = {}
-    with pytest.raises(_Again), transaction.atomic():
+    with transaction.atomic():
         first = built()
-        raise _Again
+        transaction.set_rollback(True)
     assert built() == first
     assert len(first) == 2
 
@@ -51,7 +45,7 @@ def test_it_does_what_it_promises(village: Village) -> None:
     assert now[Status.WORKER] == lives.ABROAD
     # One of the returned was written down twice and is one person again, one is still double.
     assert now[Status.RETURNED] == lives.RETURNED
-    assert now[Status.DECEASED] and now[Status.MOVED_AWAY] and now[Status.PROSPECTIVE]
+    assert min(now[s] for s in (Status.DECEASED, Status.MOVED_AWAY, Status.PROSPECTIVE)) > 0
     _is_lively(village)
     _holds_together(village)
     assert not loading.load(say=lambda _text: None), "a second time changes nothing"

@@ -48,7 +48,7 @@ class Household(VillageRow):
 
 
 class HouseholdDuty(VillageRow):
-    """Somebody does something for a household from a day on: receives the money, keeps the children."""
+    """Somebody receives the money of a household, or keeps the children, from a day on."""
 
     class Duty(models.TextChoices):
         RECEIVES_MONEY = "RECEIVES_MONEY", _("Receives the money sent home")

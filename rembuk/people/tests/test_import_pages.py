@@ -1,9 +1,10 @@
-"""Adi brings his workbook in on pages: nothing is stored before he says so, all of it can go back."""
+"""Adi brings his workbook in: nothing is stored before he says so, and all of it can go back."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 from uuid import uuid4
 
 import openpyxl
@@ -12,8 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from rembuk.lib import tables
 from rembuk.people.models import ColumnChoice, ImportBatch, Resident
 from rembuk.people.tests.test_importing_samples import SAMPLES, truth_of
+from rembuk.villages.models import AuditEntry
 from rembuk.villages.tests import stories
 
 
@@ -43,18 +46,14 @@ def sample(number: int) -> tuple[str, bytes]:
     return path.name, path.read_bytes()
 
 
-def act(client: Client, world: stories.World, what: str) -> object:
+def act(client: Client, world: stories.World, what: str) -> Any:
     batch = ImportBatch.objects.get()
     url = reverse(f"people:import_{what}", args=[world.here.slug, batch.pk])
     return client.post(url, key(), follow=True)
 
 
-def book(rows: list[list[object]]) -> bytes:
-    out, workbook = io.BytesIO(), openpyxl.Workbook()
-    for row in rows:
-        workbook.active.append(row)
-    workbook.save(out)
-    return out.getvalue()
+def book(rows: Sequence[Sequence[str]]) -> bytes:
+    return tables.as_xlsx(rows, sheet="Data")
 
 
 def test_he_looks_first_and_nothing_is_stored(adi: Client, world: stories.World) -> None:
@@ -160,7 +159,9 @@ def test_a_large_file_is_read_beside_the_request(
     adi: Client, world: stories.World, django_capture_on_commit_callbacks: Callable
 ) -> None:
     """The page shows progress at once; a server that stopped offers to read again."""
-    rows = [["Nama", "Dusun", "L/P"]] + [[f"Warga {n} Tiga", f"Dusun {n % 7}", "P"] for n in range(4000)]
+    rows = [["Nama", "Dusun", "L/P"]] + [
+        [f"Warga {n} Tiga", f"Dusun {n % 7}", "P"] for n in range(4000)
+    ]
     with django_capture_on_commit_callbacks(execute=False) as later:
         page = upload(adi, world, "besar.xlsx", book(rows))
     assert len(later) == 1
@@ -176,3 +177,16 @@ def test_dewi_sees_nothing_of_it(adi: Client, world: stories.World) -> None:
     assert adi.get(reverse("people:import", args=[world.here.slug, batch.pk])).status_code == 404
     there = reverse("people:import", args=[world.there.slug, batch.pk])
     assert adi.get(there).status_code == 404
+
+
+def test_the_list_is_downloaded_without_numbers_and_leaves_a_line(
+    adi: Client, world: stories.World
+) -> None:
+    upload(adi, world, *sample(1))
+    act(adi, world, "store")
+    answer = adi.get(reverse("people:download", args=[world.here.slug]))
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert sheet.max_row == 1 + truth_of(SAMPLES[0])["accepted"]
+    assert not any(cell.startswith("9903") for cell in cells)
+    assert AuditEntry.objects.of(world.here).filter(verb="people.downloaded").count() == 1

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.people import storing
+from rembuk.lib import tables
+from rembuk.people import exporting, storing
 from rembuk.people.forms.imports import ColumnsForm, UploadForm
 from rembuk.people.importing import error_workbook
 from rembuk.people.importing.messages import FILE_ERRORS, IGNORED
@@ -28,7 +29,6 @@ from rembuk.web.forms import CommandForm, status
 from rembuk.web.parts import Tab
 from rembuk.web.uploads import was_too_large
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ROWS_A_PAGE = 30
 BATCHES_SHOWN = 20
 OUTCOMES = (
@@ -155,7 +155,19 @@ def corrections(request: VillageRequest, batch_id: int) -> HttpResponse:
     book = error_workbook(report, data, file_name=batch.file_name)
     name = f"perbaikan-{batch.pk}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(book, content_type=XLSX, headers=headers)
+    return HttpResponse(book, content_type=tables.XLSX, headers=headers)
+
+
+@requires(Permission.EXPORT_PEOPLE)
+@require_safe
+def download(request: VillageRequest) -> HttpResponse:
+    """Everybody as a workbook, without NIK and family-card numbers; the trail says who took it."""
+    columns = exporting.EXPORT_COLUMNS["residents"]
+    book = tables.as_xlsx([columns, *exporting.table_rows(request.village)], sheet="Warga")
+    exporting.note_download(village=request.village, by=actor_of(request), at=timezone.now())
+    name = f"warga-{request.today:%Y-%m-%d}.xlsx"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(book, content_type=tables.XLSX, headers=headers)
 
 
 # --- inside ------------------------------------------------------------------------------------

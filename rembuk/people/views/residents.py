@@ -86,7 +86,6 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
         "may_import": request.acting.may(Permission.IMPORT_PEOPLE),
         "may_export": request.acting.may(Permission.EXPORT_PEOPLE),
         "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
-        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
     }
 
 

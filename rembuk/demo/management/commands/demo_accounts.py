@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from rembuk.accounts.models import User
 from rembuk.demo import jepara, offices
@@ -13,7 +13,7 @@ from rembuk.villages.models import OfficeTerm
 
 
 class Command(BaseCommand):
-    """rembuk demo_accounts"""
+    """Print whom a visitor may sign in as."""
 
     help = "Print the names and the password of the invented people in the demo villages."
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             user = User.objects.filter(username=username).first()
             if user is None:
                 continue
-            terms = OfficeTerm.objects.on(date.today()).filter(user=user)
+            terms = OfficeTerm.objects.on(timezone.localdate()).filter(user=user)
             held = ", ".join(
                 term.label
                 for term in terms.select_related("village", "group", "region").order_by("pk")

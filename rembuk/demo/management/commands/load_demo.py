@@ -11,9 +11,11 @@ from rembuk.demo import loading
 
 
 class Command(BaseCommand):
-    """rembuk load_demo"""
+    """Fill an empty database with the two demo villages."""
 
-    help = "Fill an empty database with the two demo villages; does nothing when a village is there."
+    help = (
+        "Fill an empty database with the two demo villages; does nothing when a village is there."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load both villages, saying how far it is."""

@@ -16,7 +16,7 @@ from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk export_residents --village CODE --format jsonl"""
+    """Write every resident of a village as JSON lines."""
 
     help = "Write every resident of a village with all fields, numbers too: keep it like the keys."
 

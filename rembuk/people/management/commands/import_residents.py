@@ -6,7 +6,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -20,7 +20,7 @@ from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk import_residents FILE --village CODE [--commit] --report OUT.json"""
+    """Judge a workbook and write its report; store it if asked."""
 
     help = "Read a workbook of residents and say what becomes of each row; --commit stores them."
 
@@ -57,9 +57,7 @@ class Command(BaseCommand):
             with tenancy.inside(village):
                 now = timezone.now()
                 today = now.astimezone(village.zone).date()
-                report = storing.judge(
-                    village=village, data=data, file_name=file_name, today=today
-                )
+                report = storing.judge(village=village, data=data, file_name=file_name, today=today)
                 accepted = report.counts()["accepted"]
                 if report.file_error or not options["commit"]:
                     transaction.set_rollback(True)
@@ -84,9 +82,11 @@ class Command(BaseCommand):
             return village
         name = options["create_village"]
         if not name:
-            self._stop("unknown_village", f"Desa {code} belum ada. Tambahkan --create-village NAMA.")
+            self._stop(
+                "unknown_village", f"Desa {code} belum ada. Tambahkan --create-village NAMA."
+            )
         return places.found_village(code=code, name=name, by=REMBUK, at=timezone.now())
 
-    def _stop(self, code: str, message: str) -> Any:
+    def _stop(self, code: str, message: str) -> NoReturn:
         self.stdout.write(json.dumps({"error": code, "message": message}, ensure_ascii=False))
         sys.exit(2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -19,7 +19,7 @@ from rembuk.villages.actors import REMBUK
 
 
 class Command(BaseCommand):
-    """rembuk undo_import BATCH_ID"""
+    """Take back a whole imported file."""
 
     help = "Remove exactly what one imported file added."
 
@@ -45,6 +45,6 @@ class Command(BaseCommand):
                 self._stop({"error": "refused", "message": str(reason)})
         self.stdout.write(json.dumps({"batch_id": key, "removed": removed}))
 
-    def _stop(self, said: dict[str, str]) -> Any:
+    def _stop(self, said: dict[str, str]) -> NoReturn:
         self.stdout.write(json.dumps(said, ensure_ascii=False))
         sys.exit(2)
