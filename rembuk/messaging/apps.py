@@ -12,10 +12,24 @@ class MessagingConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail, what is held, who delivers codes, bar and cards."""
         from rembuk.accounts import delivery
-        from rembuk.messaging import held, secrets
+        from rembuk.messaging import cards, held, secrets
         from rembuk.villages import audit, holdings
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
 
         audit.say("messaging.queued", _("%(who)s made the message %(subject)s: %(changes)s"))
+        audit.say("messaging.taken_back", _("%(who)s took the message %(subject)s back"))
         audit.call_field("addressees", _("people"))
         holdings.hold(held.HOLDING)
         delivery.deliver_with(secrets.deliver, empty=secrets.empty)
+        today.add_cards(Permission.SEND_MESSAGES, cards.waiting)
+        today.add_place(
+            today.Entry(
+                label=_("Messages"),
+                hint=_("Tell people, and see who has read it"),
+                icon="messages",
+                url_name="messaging:messages",
+                permission=Permission.SEND_MESSAGES,
+                order=50,
+            )
+        )

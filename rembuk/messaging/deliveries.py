@@ -20,6 +20,7 @@ NOT_ON_WHATSAPP = "NOT_ON_WHATSAPP"
 WRONG_NUMBER = "WRONG_NUMBER"
 # Once somebody has read it, nothing that happens to the message later is news.
 WAITING = (State.QUEUED, State.OPENED)
+ON_PAPER = Q(way=Way.SLIP, state__in=WAITING) | Q(state=State.REFUSED)
 
 
 @transaction.atomic
@@ -97,14 +98,34 @@ def confirm_for(*, delivery: Delivery, by: Actor, at: datetime) -> None:
 
 def waiting(village: Village) -> QuerySet[Delivery]:
     """Messages that wait for a hand, WhatsApp only, oldest message first."""
-    found = Delivery.objects.of(village).filter(way=Way.WHATSAPP, state__in=WAITING)
+    found = _open(village).filter(way=Way.WHATSAPP, state__in=WAITING)
     return found.select_related("message").order_by("message__queued_at", "message", "name", "pk")
 
 
 def waiting_slips(message: Message) -> QuerySet[Delivery]:
     """Who gets the message on paper and has not yet: no phone, no consent, or not reached."""
-    on_paper = Q(way=Way.SLIP, state__in=WAITING) | Q(state=State.REFUSED)
-    return message.deliveries.filter(on_paper).order_by("place", "name", "pk")
+    return message.deliveries.filter(ON_PAPER).order_by("place", "name", "pk")
+
+
+def waiting_counts(village: Village) -> tuple[int, int]:
+    """How many messages wait for a hand, and how many slips to be printed: one query."""
+    counted = _open(village).aggregate(
+        by_hand=Count("pk", filter=Q(way=Way.WHATSAPP, state__in=WAITING)),
+        on_paper=Count("pk", filter=ON_PAPER),
+    )
+    return counted["by_hand"], counted["on_paper"]
+
+
+def with_slips(village: Village) -> QuerySet[Message]:
+    """Messages of which slips wait to be printed, the oldest first."""
+    waiting_for_paper = _open(village).filter(ON_PAPER)
+    found = Message.objects.of(village).filter(pk__in=waiting_for_paper.values("message"))
+    return found.order_by("queued_at", "pk")
+
+
+def _open(village: Village) -> QuerySet[Delivery]:
+    """Everything but what belongs to a message that was taken back."""
+    return Delivery.objects.of(village).filter(message__withdrawn_at__isnull=True)
 
 
 def by_state(message: Message) -> list[Delivery]:

@@ -17,8 +17,9 @@ ZONES = {
     "LB": "Asia/Beirut", "MO": "Asia/Macau", "MV": "Indian/Maldives", "MY": "Asia/Kuala_Lumpur",
     "NL": "Europe/Amsterdam", "NZ": "Pacific/Auckland", "OM": "Asia/Muscat",
     "PG": "Pacific/Port_Moresby", "PL": "Europe/Warsaw", "QA": "Asia/Qatar",
-    "RO": "Europe/Bucharest", "SA": "Asia/Riyadh", "SG": "Asia/Singapore", "TH": "Asia/Bangkok", "TR": "Europe/Istanbul",
-    "TW": "Asia/Taipei", "US": "America/New_York", "ZA": "Africa/Johannesburg",
+    "RO": "Europe/Bucharest", "SA": "Asia/Riyadh", "SG": "Asia/Singapore", "TH": "Asia/Bangkok",
+    "TR": "Europe/Istanbul", "TW": "Asia/Taipei", "US": "America/New_York",
+    "ZA": "Africa/Johannesburg",
 }  # fmt: skip
 
 

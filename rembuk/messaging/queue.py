@@ -77,6 +77,23 @@ def queue(
     return message
 
 
+@transaction.atomic
+def take_back(*, message: Message, by: Actor, at: datetime) -> None:
+    """Take a message back before anybody got it; it stays in the list as taken back.
+
+    Errors: Refused if it reached somebody, or was taken back before.
+    """
+    if message.withdrawn_at is not None:
+        raise Refused(_("This message was already taken back. Nothing more is needed."))
+    if message.deliveries.exclude(state=State.QUEUED).exists():
+        raise Refused(_("Somebody has it already. Send another message that puts it right."))
+    message.withdrawn_at, message.withdrawn_by = at, by.user
+    message.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record(
+        village=message.village, verb="messaging.taken_back", subject=message, by=by, at=at
+    )
+
+
 def refuse_text(
     words: Template, values: Mapping[str, str], *, language: str, longest_name: str = "B" * 30
 ) -> int:

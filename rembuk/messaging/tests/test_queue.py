@@ -198,7 +198,7 @@ def test_paper_is_not_sent_by_whatsapp(world):
 def test_counts_say_how_many_have_read(world):
     siti(world), wati(world), rina(world)
     message = announced(world)
-    deliveries.confirm(delivery=message.deliveries.first(), at=NOW)
+    deliveries.confirm(delivery=message.deliveries.all()[0], at=NOW)
     assert deliveries.counts([message])[message.pk] == {"CONFIRMED": 1, "QUEUED": 2}
 
 
@@ -225,6 +225,23 @@ def test_erasing_a_person_empties_her_rows_and_keeps_the_count(world):
     assert (row.name, row.phone, row.values) == ("", "", {})
     assert held.staying(world.here, [who.pk]) == {"messages": 1}
     assert deliveries.counts([message])[message.pk] == {"QUEUED": 1}
+
+
+def test_a_message_nobody_got_is_taken_back(world):
+    siti(world), wati(world)
+    message = announced(world)
+    queue.take_back(message=message, by=world.by_adi, at=NOW)
+    assert not deliveries.waiting(world.here)
+    assert deliveries.waiting_counts(world.here) == (0, 0)
+    with pytest.raises(Refused):
+        queue.take_back(message=message, by=world.by_adi, at=NOW)
+
+
+def test_what_somebody_has_is_not_taken_back(world):
+    message = announced_to_siti(world)
+    deliveries.sent(delivery=message.deliveries.get(), by=world.by_adi, at=NOW)
+    with pytest.raises(Refused):
+        queue.take_back(message=message, by=world.by_adi, at=NOW)
 
 
 # --- channels ------------------------------------------------------------------------------------
