@@ -98,10 +98,8 @@ def judge(
     `choices` are columns by header signature, before those remembered in the village.
     """
     remembered = ColumnChoice.objects.of(village).values_list("signature", "columns")
-    mapping: dict[tuple[str, int] | str, Mapping[str, str | None]] = {
-        **dict(remembered),
-        **(choices or {}),
-    }
+    mapping: dict[tuple[str, int] | str, Mapping[str, str | None]] = dict(remembered)
+    mapping.update(choices or {})
     return read_workbook(
         data,
         file_name=file_name,

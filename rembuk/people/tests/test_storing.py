@@ -76,7 +76,7 @@ def test_undoing_leaves_what_was_before(world: stories.World, path: Path) -> Non
     assert removed == stored.report.counts()["accepted"] > 0
     assert registry(world) == before
     assert Household.objects.of(world.here).count() == homes
-    with pytest.raises(Refused, match="undone already"):
+    with pytest.raises(Refused, match="sudah diurungkan"):
         storing.undo(batch=batch, by=world.by_adi, at=timezone.now())
 
 
@@ -113,7 +113,7 @@ def test_pages_hand_out_no_numbers(world: stories.World) -> None:
 
 def test_a_stored_file_is_not_stored_twice(world: stories.World) -> None:
     batch, _stored = bring_in(world, SAMPLES[0])
-    with pytest.raises(Refused, match="stored already"):
+    with pytest.raises(Refused, match="sudah disimpan"):
         storing.store(batch=batch, today=TODAY, by=world.by_adi, at=timezone.now())
 
 
