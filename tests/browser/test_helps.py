@@ -268,6 +268,14 @@ def test_a_newer_look_or_another_kind_of_page_is_loaded_whole(open_page):
     assert page.evaluate("window.here") is None
 
 
+def test_a_file_is_downloaded_and_not_shown(open_page):
+    page = open_page("/gallery/")
+    page.evaluate("document.querySelector('.help a').setAttribute('download', 'help.html')")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Bantuan").click()
+    assert download.value.url.endswith("/help/")
+
+
 def test_the_focus_follows_a_fetched_page(open_page):
     page = open_page("/gallery/")
     page.get_by_role("link", name="Isian lengkap").click()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
@@ -107,6 +109,54 @@ def test_a_finger_is_the_second_step_and_opens_the_lock(world, open_page, settin
     expect(page.get_by_role("heading", name="Terkunci untuk Adi Saputra")).to_be_visible()
     page.get_by_role("button", name="Pakai kunci sandi saya").click()
     expect(page).to_have_url(re.compile("/today/$"))
+
+
+def test_the_last_passkey_stays_while_an_office_requires_it(world, open_page, settings):
+    settings.SECOND_FACTOR = "required"
+    page = open_page(SIGN_IN)
+    own_phone(page)
+    sign_in(page)
+    set_up_passkey(page)
+    base = page.url.partition("/account/")[0]
+    page.goto(base + "/account/passkeys/")
+    page.get_by_role("link", name="Lepas").click()
+    page.get_by_role("button", name="Lepas kunci sandi").click()
+    expect(page.get_by_text("Pasang yang lain dulu, baru lepas yang ini.")).to_be_visible()
+    assert Authenticator.objects.filter(type="webauthn").exists()
+    settings.SECOND_FACTOR = "asked"
+    page.goto(base + "/account/passkeys/")
+    page.get_by_role("link", name="Lepas").click()
+    page.get_by_role("button", name="Lepas kunci sandi").click()
+    expect(page.get_by_text("Belum ada kunci sandi")).to_be_visible()
+
+
+def test_pages_of_the_second_step_are_usable_by_everybody(world, open_page):
+    page = open_page(SIGN_IN)
+    own_phone(page)
+    sign_in(page)
+    set_up_passkey(page)
+    base = page.url.partition("/account/")[0]
+    page.goto(base + "/account/second-step/app/")
+    secret = page.locator(".slip-code").inner_text().strip()
+    page.get_by_label("Kode").fill(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
+    page.get_by_role("button", name="Pakai aplikasi ini").click()
+    expect(page.get_by_text("Aplikasi kode sudah dipasang.")).to_be_visible()
+    key = Authenticator.objects.get(type="webauthn").pk
+    found = []
+    for path in (
+        "second-step/", "second-step/app/remove/", "second-step/again/", "second-step/codes/",
+        "second-step/codes/new/", "passkeys/", f"passkeys/{key}/name/", f"passkeys/{key}/remove/",
+        "passkeys/again/",
+    ):  # fmt: skip
+        page.goto(f"{base}/account/{path}")
+        picture(page, "account-" + re.sub(r"\W+", "-", path).strip("-"))
+        found += [f"{path}: {line}" for line in complaints(page, widths=[320, 1280])]
+    assert found == []
+    sign_out(page)
+    page.goto(base + SIGN_IN)
+    sign_in(page)
+    expect(page.get_by_role("heading", name="Langkah kedua")).to_be_visible()
+    assert complaints(page) == []
 
 
 def test_a_phone_that_cannot_says_so(world, open_page):

@@ -144,6 +144,10 @@
   // --- pages fetched by htmx (hx-boost) --------------------------------------------------------------
 
   document.addEventListener("htmx:beforeRequest", ({ detail }) => { if (detail.boosted) saveAll(); });
+  // A link to a file is the browser's own affair: htmx must not see the tap.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("a[download]")) event.stopImmediatePropagation();
+  }, true);
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     if (!detail.boosted) return;
     const { xhr, requestConfig } = detail;
