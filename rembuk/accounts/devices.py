@@ -1,10 +1,17 @@
-"""What kind of device a browser says it is, in words a person recognises."""
+"""Where a person is signed in, and what kind of device each is, in words she recognises."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import HASH_SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from rembuk.accounts.models import User
 
 # The first word found decides, so the more telling ones come first.
 _DEVICES: tuple[tuple[str, Promise], ...] = (
@@ -25,6 +32,20 @@ _BROWSERS = (
     ("Chrome", "Chrome"),
     ("Safari", "Safari"),
 )
+
+
+def signed_in(user: User, *, at: datetime) -> list[UserSession]:
+    """The devices whose session still holds, latest seen first, in two queries.
+
+    A session that ended, or was made before the password changed, holds no more.
+    """
+    rows = list(UserSession.objects.filter(user=user).order_by("-last_seen_at", "-pk"))
+    sessions = Session.objects.filter(
+        session_key__in=[row.session_key for row in rows], expire_date__gt=at
+    )
+    today = user.get_session_auth_hash()
+    held = {s.session_key for s in sessions if s.get_decoded().get(HASH_SESSION_KEY) == today}
+    return [row for row in rows if row.session_key in held]
 
 
 def told(user_agent: str) -> str:

@@ -139,7 +139,7 @@ def keep(
                 " this one and send it again."
             )
         )
-    KeptForm.objects.filter(kept_at__lt=at - timedelta(days=DAYS_KEPT)).delete()
+    forget(at=at)
     request_id = _uuid(dict(fields).get("request_id", ""))
     values = {"path": path, "sealed": _seal(fields, files), "kept_at": at, "dropped_at": None}
     if request_id is None:
@@ -151,6 +151,11 @@ def keep(
     newest = waiting(owner, at=at).values_list("pk", flat=True)[:FORMS_MAX]
     KeptForm.objects.filter(owner=owner).exclude(pk__in=list(newest)).delete()
     return form
+
+
+def forget(*, at: datetime) -> int:
+    """Remove what nobody sent for seven days. Returns how many forms that were."""
+    return KeptForm.objects.filter(kept_at__lt=at - timedelta(days=DAYS_KEPT)).delete()[0]
 
 
 def waiting(user: User, *, at: datetime) -> models.QuerySet[KeptForm]:

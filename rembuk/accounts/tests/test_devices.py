@@ -59,6 +59,16 @@ def test_all_others_at_once(two):
     assert office.get(reverse("accounts:me")).status_code == 200
 
 
+def test_many_devices_are_listed_in_few_queries(people, django_assert_max_num_queries):
+    office = browser()
+    for _time in range(8):
+        sign_in(browser(), "wati")
+    sign_in(office, "wati")
+    with django_assert_max_num_queries(12):
+        page = office.get(reverse("usersessions_list")).content.decode()
+    assert page.count("Keluarkan perangkat ini") == 8
+
+
 def test_nobody_signs_out_somebody_else(two, people):
     phone, _office = two
     dewi = browser()
@@ -74,6 +84,7 @@ def test_a_new_password_signs_all_other_devices_out(two):
     new = "kambing makan rumput"
     answer = send(office, "account_change_password", oldpassword=PASSWORD, password1=new)
     assert answer.url == reverse("accounts:me")
+    assert "Keluarkan perangkat ini" not in office.get(reverse("usersessions_list")).content.decode()
     assert phone.get(reverse("accounts:me")).status_code == 302
     assert office.get(reverse("accounts:me")).status_code == 200
     fresh = browser()
