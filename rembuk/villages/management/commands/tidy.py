@@ -1,4 +1,4 @@
-"""Remove what has had its time: keys of forms after 400 days, sessions that have ended."""
+"""Remove what has had its time: keys of forms, kept forms nobody sent, sessions that have ended."""
 
 from importlib import import_module
 from typing import Any
@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from rembuk.accounts import kept
 from rembuk.villages import commands
 
 
@@ -18,6 +19,9 @@ class Command(BaseCommand):
         """Remove, and say how much it was."""
         now = timezone.now()
         keys = commands.forget(at=now)
+        unsent = kept.forget(at=now)
         ended = Session.objects.filter(expire_date__lt=now).count()
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
-        self.stdout.write(f"Removed: {keys} keys of forms, {ended} ended sessions.")
+        self.stdout.write(
+            f"Removed: {keys} keys of forms, {unsent} unsent forms, {ended} ended sessions."
+        )
