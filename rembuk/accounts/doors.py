@@ -12,6 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.utils.cache import add_never_cache_headers
 
 View = Callable[..., Any]
 PUBLIC, SIGNED_IN = "public", "signed_in"
@@ -55,7 +56,8 @@ class Access:
 def opened_by(who: str, view: View, *, when_locked: bool = False) -> View:
     """Mark a view of this room; `when_locked`: also while a shared phone is locked.
 
-    A form that comes back to be corrected gets status 422, as everywhere.
+    A form that comes back to be corrected gets status 422, as everywhere. No browser keeps these
+    pages: on a shared phone the way back would lead the next person into them.
     """
 
     @wraps(view)
@@ -64,6 +66,7 @@ def opened_by(who: str, view: View, *, when_locked: bool = False) -> View:
         form = (getattr(response, "context_data", None) or {}).get("form")
         if request.method == "POST" and response.status_code == 200 and form and form.errors:
             response.status_code = 422
+        add_never_cache_headers(response)
         return response
 
     opened.access = Access(who)  # type: ignore[attr-defined]  # read by tests/test_isolation.py

@@ -84,7 +84,9 @@ def test_a_new_password_signs_all_other_devices_out(two):
     new = "kambing makan rumput"
     answer = send(office, "account_change_password", oldpassword=PASSWORD, password1=new)
     assert answer.url == reverse("accounts:me")
-    assert "Keluarkan perangkat ini" not in office.get(reverse("usersessions_list")).content.decode()
+    assert (
+        "Keluarkan perangkat ini" not in office.get(reverse("usersessions_list")).content.decode()
+    )
     assert phone.get(reverse("accounts:me")).status_code == 302
     assert office.get(reverse("accounts:me")).status_code == 200
     fresh = browser()

@@ -43,6 +43,7 @@ def check(page):
     policy = page["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+    assert "no-store" in page["Cache-Control"]
     body = page.content.decode()
     assert '<html lang="id"' in body
     assert body.count("<h1>") == 1

@@ -11,7 +11,6 @@ from allauth.account.utils import perform_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from rembuk.accounts import delivery, links, signing_in
 from rembuk.accounts.forms import FollowLinkForm
@@ -20,14 +19,12 @@ from rembuk.lib.errors import Refused
 LINK = "sign_in_link"
 
 
-@never_cache
 def follow_link(request: HttpRequest, token: str) -> HttpResponse:
     """Take the token out of the address."""
     request.session[LINK] = token
     return redirect("accounts:use_link")
 
 
-@never_cache
 def use_link(request: HttpRequest) -> HttpResponse:
     """Show whom the link signs in; the button does it."""
     now = timezone.now()

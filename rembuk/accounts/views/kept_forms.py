@@ -9,14 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from rembuk.accounts import kept, middleware
 from rembuk.accounts.models import KeptForm, User
 
 
-@never_cache
 def kept_forms(request: HttpRequest) -> HttpResponse:
     """Show what is waiting, each with one button that sends it as it was."""
     person = _person(request)

@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -28,7 +27,6 @@ def lock(request: HttpRequest) -> HttpResponse:
     return middleware.to_door("accounts:unlock", back=_next(request))
 
 
-@never_cache
 @sensitive_post_parameters("password")
 def unlock(request: HttpRequest) -> HttpResponse:
     """Ask for the password or passkey again, then go back to the page."""

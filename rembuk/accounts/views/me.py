@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from rembuk.accounts import devices, kept, middleware, second_factor
@@ -22,7 +21,6 @@ from rembuk.accounts.duties import duties_of
 from rembuk.accounts.models import User
 
 
-@never_cache
 def me(request: HttpRequest) -> HttpResponse:
     """Show the account with all that can be changed about it."""
     person, now = request.user, timezone.now()

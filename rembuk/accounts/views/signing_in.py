@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from rembuk.accounts import delivery, examples, links, middleware, signing_in
@@ -85,7 +84,6 @@ def send_link(request: HttpRequest, person: User | None) -> HttpResponse:
     return redirect("accounts:link_sent")
 
 
-@never_cache
 def link_sent(request: HttpRequest) -> HttpResponse:
     """Say that a link is on its way, if the number is somebody's."""
     context = {"minutes": links.SELF_SERVICE_MINUTES, "demo_link": ""}
