@@ -6,9 +6,11 @@ import re
 
 # How much a text may hold and still be a label; sentences are longer.
 _LABEL_LETTERS_MAX = 120
+_NAME_WORDS_MAX, _NAME_LETTERS_MAX, _SHORT_WORDS = 8, 80, 4
 
 _SUBTOTAL = re.compile(
-    r"(?:sub\s*-?\s*total|grand\s+total|total|jumlah|jml|rekap(?:itulasi)?|rata\s*-?\s*rata)\b"
+    r"(?:sub\s*-?\s*(?:total|jumlah)|grand\s+total|total|jumlah|jml|rekap(?:itulasi)?"
+    r"|rata\s*-?\s*rata)\b"
 )
 _RECAP = re.compile(r"(?:rekap\w*|ringkasan|statistik|grafik)\b")
 _PER = re.compile(
@@ -22,7 +24,8 @@ _COUNT_LABEL = re.compile(
     r"|(?:dusun|rt|rw|lingkungan)\s*[\w/ ]{0,20})\s*(?:[:=].*)?"
 )
 _FOOTER = re.compile(
-    r"(?:mengetahui|menyetujui|mengesahkan|disahkan|diketahui|disetujui|dibuat oleh|yang membuat"
+    r"(?:demikian|dibuat|dicetak|diperiksa|mengetahui|menyetujui|mengesahkan|disahkan"
+    r"|diketahui|disetujui|yang membuat"
     r"|pembuat|penyusun|disusun oleh|hormat kami|(?:p[jl]t?\.?\s*|an\.?\s*|a\.n\.?\s*)*"
     r"(?:kepala desa|kepala dusun|kepala kelurahan|sekretaris desa|ketua (?:rt|rw|kelompok|bpd))"
     r"|kades|kadus|sekdes|lurah|camat|petugas|pendamping desa|pendamping pmi|pendamping desmigratif"
@@ -36,12 +39,12 @@ _PLACE_AND_DATE = re.compile(
     rf"(?:{_MONTH}|\d{{1,2}}|{_DOTS})?\s*[/-]?\s*(?:\d{{4}}|{_DOTS})\.?"
 )
 _NOTE = re.compile(
-    r"(?:keterangan|ket|catatan|cat|nb|n\.b|note|sumber|legenda|petunjuk|penjelasan|perhatian)"
-    r"\s*\.?\s*(?::|$)|\*|\d\)\s"
+    r"(?:keterangan|catatan|nb|n\.b|sumber|legenda|petunjuk|penjelasan|perhatian)\b"
+    r"|(?:ket|cat|note)\s*\.?\s*(?::|$)|\*|\d\)\s"
 )
 _SECTION = re.compile(
     r"(?:dusun|lingkungan|rt|rw|desa|kampung|kecamatan|kelurahan|kelompok|blok|data|daftar|lampiran"
-    r"|tabel|formulir|laporan|tahun|bulan|periode)\b"
+    r"|tabel|formulir|laporan|tahun|bulan|periode|halaman|hal|lembar|lanjutan)\b"
 )
 _RUNNING_NUMBER = re.compile(r"[(\[]?(\d{1,5})[)\].]*")
 
@@ -89,6 +92,13 @@ def is_note(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Tell whether a lone text is a heading: Dusun II, Data Purna PMI."""
     return bool(_SECTION.match(_label(text)))
+
+
+def is_sentence(text: str) -> bool:
+    """Tell whether a lone text is a remark and no name: it is long, or says `something: more`."""
+    words = text.split()
+    long = len(words) > _NAME_WORDS_MAX or len(text) > _NAME_LETTERS_MAX
+    return long or ":" in text or (len(words) > _SHORT_WORDS and text.rstrip().endswith("."))
 
 
 def running_number(text: str) -> int | None:

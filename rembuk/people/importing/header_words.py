@@ -55,9 +55,11 @@ PHRASES = {
     "|nama ex pmi|nama mantan pmi|nama pekerja|nama pekerja migran"
     "|nama pekerja migran indonesia|nama lengkap pmi|nama lengkap warga"
     "|nama lengkap penduduk|nama peserta|nama orang|nama jelas|nama sesuai ktp"
-    "|nama lengkap sesuai ktp|nama ktp|nama individu|name|full name",
+    "|nama lengkap sesuai ktp|nama ktp|nama individu|nama responden|nama calon"
+    "|nama anggota rumah tangga|name|full name",
     "nickname": "nama panggilan|panggilan|alias|nama alias|nama kecil|nama lain|nickname",
-    "national_id": "nik|nomor nik|nomor ktp|ktp|nik ktp|nomor induk kependudukan|nomor ektp"
+    "national_id": "nik|national id|nomor nik|nomor ktp|ktp|nik ktp"
+    "|nomor induk kependudukan|nomor ektp"
     "|nomor e ktp|nomor nik ktp|nik nomor ktp|nomor ktp nik"
     "|nomor induk penduduk|nomor induk kependudukan nik|nik pmi|nik warga"
     "|nomor ktp pmi|nomor kartu tanda penduduk|nomor identitas|nik sesuai ktp",

@@ -25,6 +25,9 @@ from rembuk.people.importing.header_words import (
     TICK_TITLES,
 )
 
+_PARTS = re.compile(r"[/,&]|\batau\b|\bdan\b")
+# What is no part of a title: `Nama (sesuai KTP)`, `2. Nama`.
+_NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|^\s*\d+\s*[.)]")
 _LETTERS_MAX = 60
 _HEADER_WORDS_MAX = 5
 _READINGS_MAX = 4
@@ -67,8 +70,7 @@ def field_of(text: str) -> str | None:
     """Return the field a header names (also "birth", "units", "number"), None if none."""
     if not text or len(text) > _LETTERS_MAX:
         return None
-    without_note = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text)
-    for version in (text, without_note):
+    for version in (text, _NOTES.sub(" ", text)):
         if (words := _words(version)) and (field := _field_of_words(words)):
             return field
     if (field := _field_of_parts(text)) is not None:
@@ -76,6 +78,15 @@ def field_of(text: str) -> str | None:
     # `No. HP 1`, `No. HP 2`; with any other field a digit belongs to a value: `Dusun 1`.
     first = _field_of_words(_words(re.sub(r"\s*\d$", "", text)))
     return first if first == "phone" else None
+
+
+@lru_cache(maxsize=8192)
+def is_exact(text: str) -> bool:
+    """Tell cheaply whether a text, or a part of it, is a header without any slip."""
+    if len(text) > _LETTERS_MAX:
+        return False
+    parts = (text, *_PARTS.split(_NOTES.sub(" ", text)))
+    return any("".join(_words(part)) in _by_key() for part in parts)
 
 
 def _field_of_words(words: list[str]) -> str | None:
@@ -91,10 +102,16 @@ def _field_of_words(words: list[str]) -> str | None:
 
 
 def _field_of_parts(text: str) -> str | None:
-    """Read `HP / WA` or `NIK atau No. KTP`: every part must name the same field."""
-    parts = re.split(r"[/,&]|\batau\b|\bdan\b", text.lower())
-    fields = {_field_of_words(words) for part in parts if (words := _words(part))}
-    return fields.pop() if len(parts) > 1 and len(fields) == 1 else None
+    """Read `HP / WA`, `NIK atau No. KTP`, `Nama PMI/TKI`: every part must name the same field."""
+    parts = [words for part in _PARTS.split(text.lower()) if (words := _words(part))]
+    if len(parts) < 2:
+        return None
+    shared = parts[0][:-1]
+    for versions in (parts, [parts[0], *(shared + words for words in parts[1:])]):
+        fields = {_field_of_words(words) for words in versions}
+        if len(fields) == 1:
+            return fields.pop()
+    return None
 
 
 def _readings(word: str, words: Sequence[str]) -> tuple[str, ...]:

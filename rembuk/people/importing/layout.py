@@ -97,6 +97,12 @@ def header_at(grid: Grid, index: int, *, forced: bool = False) -> Header | None:
     is_group_title = len(cells) == 1 and grid.right_of(row, next(iter(cells))) > next(iter(cells))
     if not forced and not is_group_title and not _could_be_header(cells):
         return None
+    following = grid.rows[index + 1][1] if index + 1 < len(grid.rows) else {}
+    # Slips are only looked for where at least one title is spelt well.
+    if not forced and not any(
+        headers.is_exact(c.text) for r in (cells, following) for c in r.values()
+    ):
+        return None
     single = _single(grid, row, cells)
     double = None
     if index + 1 < len(grid.rows) and grid.rows[index + 1][0] == row + 1:
@@ -135,8 +141,6 @@ def _double(grid: Grid, index: int) -> Header | None:
     """Return the header of two rows, the upper one with group titles; None if it is not one."""
     (row, upper), (_lower_row, lower) = grid.rows[index], grid.rows[index + 1]
     if not all(_is_title(cell) for cell in lower.values()):
-        return None
-    if not any(headers.field_of(cell.text) for cell in (*upper.values(), *lower.values())):
         return None
     groups = {c: _group_over(grid, index, column=c) for c in lower}
     if not all(_fits(grid, index, over=groups[c], column=c, text=lower[c].text) for c in lower):

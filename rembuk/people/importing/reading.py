@@ -43,7 +43,7 @@ def read_file(
 
 def _code_of_ole(data: bytes) -> str:
     """Say what an OLE container is: a locked workbook, an old one, or something else."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if any(name.encode("utf-16-le") in data for name in ("EncryptedPackage", "EncryptionInfo")):
         return "password_protected"
     if "WordDocument".encode("utf-16-le") in data:
         return "not_a_spreadsheet"

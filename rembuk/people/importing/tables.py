@@ -196,7 +196,8 @@ class _Scan:
 
     def sort(self, table: Table, *, row: int, cells: Cells, index: int) -> None:
         """Say of one row under a header what it is."""
-        inside = {c: cell for c, cell in cells.items() if table.left <= c <= table.right}
+        left, right = table.left, table.right
+        inside = {c: cell for c, cell in cells.items() if left <= c <= right}
         if self.closed or not inside:
             self.ignore(row, "other_table")
             return
@@ -259,7 +260,7 @@ class _Scan:
             return "subtotal"
         if any(furniture.is_footer(c.text) for c in cells.values()) or self.is_signed(table, cells):
             self.state = "footer"
-        elif furniture.is_note(label):
+        elif furniture.is_note(label) or (len(cells) == 1 and furniture.is_sentence(label)):
             self.state = "note"
         elif self.is_heading(table, row=row, cells=cells, index=index):
             return "title"
@@ -292,13 +293,11 @@ class _Scan:
         right = self.grid.right_of(row, column)
         if sum(1 for c in table.known.values() if column <= c <= right) > 1:
             return True
-        if furniture.is_section(cell.text):
-            return True
-        if index + 1 == len(self.grid.rows) or header_at(self.grid, index + 1) is None:
-            return False
-        # Directly above a header: a title, unless it closes up with the rows above.
-        stands_apart = self.grid.rows[index - 1][0] < row - 1
-        return NUMBER in table.sources or stands_apart
+        if index + 1 < len(self.grid.rows) and header_at(self.grid, index + 1) is not None:
+            # Directly above a header: a title, unless it closes up with the rows above.
+            return NUMBER in table.sources or self.grid.rows[index - 1][0] < row - 1
+        in_another_column = column in set(table.known.values()) - {table.sources["name"]}
+        return furniture.is_section(cell.text) and not in_another_column
 
 
 def _has_letters(cell: Cell) -> bool:

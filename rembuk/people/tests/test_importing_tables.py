@@ -414,3 +414,80 @@ def test_nothing_is_inferred_from_sheet_names_or_titles():
     report = read(xlsx([["DATA PMI MALAYSIA DUSUN II"], ["Nama", "NIK"], ["Siti", None]]))
     assert values(report, "country", "hamlet", "migration_status") == [(None, None, None)]
     assert codes(report) == [["national_id_missing"]]
+
+
+# --- remarks, and people who look like remarks ---------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Demikian daftar ini dibuat dengan sebenarnya",
+        "Dicetak dari aplikasi desa",
+        "Petugas : Rina Marlina",
+        "Data ini diambil dari hasil pendataan bulan Maret tahun lalu",
+        "Yang belum kembali dihubungi lewat keluarga.",
+        "Halaman 1 dari 3",
+        "Sumber: pendataan",
+        "Sub Jumlah 2",
+    ],
+)
+def test_a_lone_remark_is_nobody(line):
+    rows = [HEAD, *TWO, [None, line], person(3, "Rina Marlina")]
+    found = fates(read(rows))
+    assert found[4] not in {A, R}
+    assert found[5] == A
+
+
+def test_a_bare_name_is_somebody():
+    found = fates(read([HEAD, *TWO, [3, "Joko Susilo"], [None, "Rina Marlina Putri"]]))
+    assert found[4] == found[5] == A
+
+
+def test_a_row_with_words_but_no_name_waits():
+    rows = [HEAD, *TWO, [None, None, None, None, None, "Dusun II"], [4, None, None, "P"]]
+    report = read(rows)
+    assert [row.outcome for row in report.rows] == [A, A, R, R]
+    assert "name_missing" in codes(report)[2]
+
+
+def test_a_row_with_only_columns_we_do_not_know_is_no_person():
+    rows = [[*HEAD, "Alamat"], [*person(1), "Jalan Mawar"], [2, *[None] * 8, "Jalan Melati"]]
+    assert fates(read(rows)) == {1: "header", 2: A, 3: "note"}
+
+
+def test_a_title_in_any_column_directly_above_the_next_header():
+    rows = [
+        HEAD,
+        *TWO,
+        [],
+        [None, None, "Purna PMI"],
+        [None, None, "Nama", "NIK"],
+        [None, None, "Joko"],
+    ]
+    assert fates(read(rows)) == {
+        1: "header", 2: A, 3: A, 5: "title", 6: "header", 7: A
+    }  # fmt: skip
+
+
+def test_a_header_without_anybody_under_it_is_still_a_table():
+    report = read([["DAFTAR"], HEAD])
+    assert fates(report) == {1: "title", 2: "header"}
+    assert report.counts()["data_rows"] == 0
+
+
+def test_titles_with_line_breaks_numbers_and_notes():
+    rows = [
+        [
+            "1. No",
+            "2. Nama\nLengkap *)",
+            "3. NIK\n(16 angka)",
+            "Nama Dusun/Lingkungan",
+            "HP 1",
+            "HP 2",
+        ],
+        [1, "Siti", nik("1989-08-17", "P", 1), "Dusun I", "081234567890", "085712345678"],
+    ]
+    report = read(rows)
+    assert values(report, "name", "hamlet", "phone") == [("Siti", "Dusun I", "+6281234567890")]
+    assert report.tables[0].unmapped_columns() == ["HP 2"]
