@@ -38,9 +38,11 @@ def countries() -> dict[str, Country]:
     """Return every country by its alpha-2 code."""
     with TABLE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file, delimiter=";"))[1:]
-    return {
-        row[0]: Country(*row[:4], spellings=tuple(filter(None, row[4].split(",")))) for row in rows
-    }
+    found = {}
+    for code, alpha3, indonesian, english, others in rows:
+        spellings = tuple(filter(None, others.split(",")))
+        found[code] = Country(code, alpha3, indonesian, english, spellings)
+    return found
 
 
 @cache
