@@ -276,6 +276,13 @@ def test_a_file_is_downloaded_and_not_shown(open_page):
     assert download.value.url.endswith("/help/")
 
 
+def test_a_field_pulled_larger_breaks_no_security_policy(open_page):
+    page = open_page(FORM)
+    page.evaluate("document.querySelector('textarea').style.height = '300px'")  # as a hand does
+    save(page)
+    expect(page.locator(".errors")).to_be_focused()  # and nothing in `troubles`
+
+
 def test_the_focus_follows_a_fetched_page(open_page):
     page = open_page("/gallery/")
     page.get_by_role("link", name="Isian lengkap").click()
