@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from rembuk.demo import lives, offices
+from rembuk.demo.story import Story
 from rembuk.messaging import announcements, deliveries
 from rembuk.messaging.models import Delivery
 from rembuk.messaging.models.messages import Way
@@ -18,9 +18,6 @@ from rembuk.programme.models import Evidence, Pillar, ProgrammeTemplate
 from rembuk.villages import visits
 from rembuk.villages.actors import Actor
 from rembuk.villages.permissions import Office
-
-if TYPE_CHECKING:
-    from rembuk.demo.sukamaju import Story
 
 # A notebook of one RT as it was typed: a title, a subtotal, a wrong date, an unknown status.
 NOTEBOOK = """DATA WARGA RT 007 DUSUN MARGO MULYO;;;;;;;
@@ -138,7 +135,7 @@ def _news(story: Story) -> None:
     )
     when = story.moment(day) + timedelta(hours=6)
     rows = Delivery.objects.of(story.village).filter(message=message).order_by("pk")
-    for place, row in enumerate(rows[:30]):
+    for place, row in enumerate(rows[:110]):
         if row.way == Way.WHATSAPP:
             deliveries.sent(delivery=row, by=story.writer(day), at=when)
             if place % 3:

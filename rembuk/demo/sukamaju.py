@@ -6,21 +6,17 @@ been typed. Same seed, same ids, same exports, byte for byte.
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from random import Random
+from datetime import date, timedelta
 
-from rembuk.accounts.models import User
 from rembuk.demo import happenings, lives, offices
 from rembuk.demo.lives import Event, Home, Life
+from rembuk.demo.story import SEED, Story
 from rembuk.people import consents, households, journeys, residents
 from rembuk.people.households import HouseholdFacts
 from rembuk.people.models import Consent, Household, HouseholdDuty, Resident
 from rembuk.people.residents import ResidentFacts
-from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, Village
-from rembuk.villages.permissions import Office
 
-SEED = 2017
 CODE = "9902012001"
 NAME = "Sukamaju (contoh)"
 NOTE = "Desa rekaan untuk mencoba Rembuk; semua orang di sini tidak ada."
@@ -30,27 +26,6 @@ GROUPS = (
     ("Kambing Makmur", Group.Kind.BUSINESS, "Beternak kambing", date(2018, 3, 5)),
     ("Rumah Belajar Cerah", Group.Kind.LEARNING_HOUSE, "Membaca dan bermain", date(2022, 7, 1)),
 )
-
-
-class Story:
-    """Telling one village: who writes, what is written already, and the dice."""
-
-    def __init__(self, village: Village) -> None:
-        self.village = village
-        self.rng = Random(SEED)
-        self.people: dict[int, Resident] = {}
-        self.homes: dict[int, Household] = {}
-        self.users: dict[str, User] = {}
-
-    def moment(self, day: date) -> datetime:
-        """A working hour of a day, in village time."""
-        hour = time(self.rng.randint(8, 15), self.rng.randint(0, 59))
-        return datetime.combine(day, hour, tzinfo=self.village.zone)
-
-    def writer(self, day: date) -> Actor:
-        """The facilitator in office on a day."""
-        who = "ningsih" if day >= date(2021, 2, 1) else "hadi"
-        return Actor(user=self.users[who], office=Office.FACILITATOR)
 
 
 def build(village: Village) -> None:
