@@ -9,19 +9,34 @@ for ever after: those who died or moved away stand in a status of their own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Count, Min, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from rembuk.people.models import JourneyStep, Resident, Status
+from rembuk.people.remembered import until_next_write
 from rembuk.villages.models import Village
 
 # Being recorded comes first, then the steps as a journey has them.
 IN_ORDER = {kind: place for place, kind in enumerate(["", *JourneyStep.Kind.values])}
+
+
+Move = tuple[str, str | None, str]  # kind of step, status before, status reached
 
 
 @dataclass(frozen=True)
@@ -52,20 +67,23 @@ class Line:
 
 def standing_then(village: Village, on: date) -> QuerySet[Any]:
     """Return the residents known on a day with `status_then`, the status at its end."""
-    last = _counted(village).filter(resident=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
-    people = _people(village).annotate(last_status=Subquery(last.values("status_after")[:1]))
-    met = people.filter(
-        Q(created_at__lt=_midnight_after(village, on)) | Q(last_status__isnull=False)
-    )
+    known = Q(created_at__lt=_midnight_after(village, on)) | Q(last_status__isnull=False)
+    met = _with_last_status(village, on).filter(known)
     status = Coalesce("last_status", Value(""), output_field=CharField())
     return met.annotate(status_then=status)
 
 
 def stocks(village: Village, on: date) -> dict[Status, int]:
     """Return how many people stood in each status at the end of a day; one query."""
-    counted = standing_then(village, on).order_by().values("status_then").annotate(n=Count("pk"))
-    found = {row["status_then"]: row["n"] for row in counted}
-    return {status: found.get(status, 0) for status in Status}
+    # The same people as in standing_then, but each one's last step is looked up only once.
+    known = Case(When(created_at__lt=_midnight_after(village, on), then=True), default=False)
+    people = _with_last_status(village, on).annotate(known=known).order_by()
+    counted = people.values_list("last_status", "known").annotate(n=Count("pk"))
+    found: Counter[str] = Counter()
+    for status, was_known, count in counted:
+        if was_known or status is not None:
+            found[status or ""] += count
+    return {status: found[status] for status in Status}
 
 
 def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any]:
@@ -73,7 +91,7 @@ def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any
 
     `before` is None where no step stood before.
     """
-    earlier = _counted(village).filter(resident=OuterRef("resident"))
+    earlier = _own(village).filter(resident=OuterRef("resident"))
     so_far = earlier.filter(
         Q(on__lt=OuterRef("on")) | Q(on=OuterRef("on"), pk__lt=OuterRef("pk"))
     ).order_by("-on", "-pk")
@@ -83,12 +101,13 @@ def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any
 
 def recorded_between(village: Village, *, after: date, until: date) -> QuerySet[Any]:
     """Return the residents recorded in those days, with `first_on`, the day of the first step."""
-    counts = Q(steps__withdrawn_at__isnull=True)
+    first = _own(village).filter(resident=OuterRef("pk")).order_by("on", "pk")
     met = _people(village).filter(
         created_at__gte=_midnight_after(village, after),
         created_at__lt=_midnight_after(village, until),
     )
-    return met.annotate(first_on=Min("steps__on", filter=counts)).order_by("created_at", "pk")
+    first_on = Subquery(first.values("on")[:1])
+    return met.annotate(first_on=first_on).order_by("created_at", "pk")
 
 
 def flows(village: Village, *, after: date, until: date) -> list[Flow]:
@@ -97,8 +116,16 @@ def flows(village: Village, *, after: date, until: date) -> list[Flow]:
     Steps that leave the status as it was (an extension abroad) are in it too, from a status to
     itself.
     """
-    found: Counter[tuple[str, str | None, str]] = Counter()
-    found.update(move for move, _who in _moves(village, after=after, until=until))
+    recorded = recorded_between(village, after=after, until=until).order_by()
+    steps = steps_between(village, after=after, until=until).order_by()
+    counted = _read(
+        village,
+        recorded.values_list(*OF_RECORDING).annotate(people=Count("pk")),
+        steps.values_list(*OF_STEP).annotate(people=Count("pk")),
+    )
+    found: Counter[Move] = Counter()
+    for move, people in counted:
+        found[move] += people
     return sorted(
         (Flow(kind, before, reached, people) for (kind, before, reached), people in found.items()),
         key=lambda flow: (IN_ORDER[flow.kind], flow.before or "", flow.after),
@@ -108,16 +135,21 @@ def flows(village: Village, *, after: date, until: date) -> list[Flow]:
 def movers(village: Village, flow: Flow, *, after: date, until: date) -> list[int]:
     """Return the resident ids behind one flow, one for each step."""
     wanted = (flow.kind, flow.before, flow.after)
-    return [who for move, who in _moves(village, after=after, until=until) if move == wanted]
+    steps = Q(kind=flow.kind, status_after=flow.after)
+    moves = _moves(village, steps, recorded=not flow.kind, after=after, until=until)
+    return [who for move, who in moves if move == wanted]
 
 
 def crossers(
     village: Village, status: Status, *, came: bool, after: date, until: date
 ) -> list[int]:
     """Return the resident ids behind what came into a status, or went out of it."""
+    steps = Q(status_after=status) if came else ~Q(status_after=status)
+    recorded = came and status == Status.NONE  # where everybody begins
+    moves = _moves(village, steps, recorded=recorded, after=after, until=until)
     return [
         who
-        for (_kind, before, reached), who in _moves(village, after=after, until=until)
+        for (_kind, before, reached), who in moves
         if before != reached and (reached if came else before) == status
     ]
 
@@ -126,6 +158,23 @@ def account(village: Village, *, after: date, until: date) -> tuple[list[Line], 
     """Set the stocks of two days against the flows between them, status by status."""
     opening, closing = stocks(village, after), stocks(village, until)
     moved = flows(village, after=after, until=until)
+    return _lines(opening, closing, moved), moved
+
+
+def account_shown(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:
+    """Return the same account; for a page that is opened often, counted again after a write."""
+
+    def count() -> tuple[dict[str, int], dict[str, int], list[tuple[Any, ...]]]:
+        counted = [stocks(village, day) for day in (after, until)]
+        opening, closing = ({s.value: n for s, n in found.items()} for found in counted)
+        return opening, closing, [astuple(f) for f in flows(village, after=after, until=until)]
+
+    opening, closing, told = until_next_write(village, f"account.{after}.{until}", count)
+    moved = [Flow(*flow) for flow in told]
+    return _lines(opening, closing, moved), moved
+
+
+def _lines(opening: Mapping[Any, int], closing: Mapping[Any, int], moved: list[Flow]) -> list[Line]:
     came: Counter[str] = Counter()
     went: Counter[str] = Counter()
     for flow in moved:
@@ -134,11 +183,10 @@ def account(village: Village, *, after: date, until: date) -> tuple[list[Line], 
         came[flow.after] += flow.people
         if flow.before is not None:
             went[flow.before] += flow.people
-    lines = [
+    return [
         Line(status, opening[status], came[status], went[status], closing[status])
         for status in Status
     ]
-    return lines, moved
 
 
 def reconcile(village: Village, *, after: date, until: date) -> list[Line]:
@@ -169,17 +217,45 @@ def _midnight_after(village: Village, day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=village.zone)
 
 
+def _own(village: Village) -> QuerySet[JourneyStep]:
+    """Return the steps that count, for looking up those of one resident at a time."""
+    return JourneyStep.objects.of(village).filter(withdrawn_at__isnull=True)
+
+
+def _with_last_status(village: Village, on: date) -> QuerySet[Any]:
+    last = _own(village).filter(resident=OuterRef("pk"), on__lte=on).order_by("-on", "-pk")
+    return _people(village).annotate(last_status=Subquery(last.values("status_after")[:1]))
+
+
 def _moves(
-    village: Village, *, after: date, until: date
-) -> Iterator[tuple[tuple[str, str | None, str], int]]:
-    """Yield each change of status with who it was: being recorded first, then the steps."""
-    for resident in recorded_between(village, after=after, until=until):
-        met_on = resident.created_at.astimezone(village.zone).date()
-        if resident.first_on is None or met_on < resident.first_on:
-            yield ("", None, ""), resident.pk
-    steps = steps_between(village, after=after, until=until).values_list(
-        "kind", "before", "status_after", "on", "resident_id", "resident__created_at"
+    village: Village, only: Q, *, recorded: bool, after: date, until: date
+) -> Iterator[tuple[Move, int]]:
+    """Yield changes of status with who it was: being recorded, if asked for, then the steps."""
+    met = recorded_between(village, after=after, until=until)
+    steps = steps_between(village, after=after, until=until).filter(only)
+    return _read(
+        village,
+        met.values_list(*OF_RECORDING, "pk") if recorded else (),
+        steps.values_list(*OF_STEP, "resident_id"),
     )
-    for kind, before, reached, on, who, created_at in steps:
-        met = created_at.astimezone(village.zone).date() < on
-        yield (kind, "" if before is None and met else before, reached), who
+
+
+OF_RECORDING = ("created_at", "first_on")
+OF_STEP = ("kind", "before", "status_after", "on", "resident__created_at")
+
+
+def _read(
+    village: Village, recorded: Iterable[Any], steps: Iterable[Any]
+) -> Iterator[tuple[Move, int]]:
+    """Read rows of OF_RECORDING and OF_STEP as moves, each with what else its row holds."""
+
+    @cache
+    def day_of(moment: datetime) -> date:
+        return moment.astimezone(village.zone).date()
+
+    for created_at, first_on, told in recorded:
+        if first_on is None or day_of(created_at) < first_on:
+            yield ("", None, ""), told
+    for kind, before, reached, on, created_at, told in steps:
+        met = before is None and day_of(created_at) < on
+        yield (kind, "" if met else before, reached), told

@@ -13,9 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import combinations
 
-from django.core.cache import cache
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,14 +21,14 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import alike, name_key
 from rembuk.people import residents, spelling
 from rembuk.people.models import DifferentPersons, NationalId, Resident
+from rembuk.people.remembered import until_next_write
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import AuditEntry, Village
+from rembuk.villages.models import Village
 
 PAIRS_MAX = 500
 # Beyond this many, a group is cut by the words of the names before it is compared.
 GROUP_MAX = 25
-CACHE_SECONDS = 24 * 3600
 
 
 class Clue(models.TextChoices):
@@ -77,16 +75,12 @@ def found(village: Village) -> list[Likeness]:
 
     Kept until something in the village is written again.
     """
-    stamp = (
-        AuditEntry.objects.of(village).aggregate(last=Max("pk"))["last"],
-        Resident.objects.of(village).aggregate(last=Max("pk"))["last"],
+    pairs = until_next_write(
+        village,
+        "duplicates",
+        lambda: [(one.one_id, one.other_id, one.clues) for one in find(village)],
     )
-    key = f"people.duplicates.{village.pk}"
-    kept = cache.get(key)
-    if kept is None or kept[0] != stamp:
-        kept = (stamp, [(one.one_id, one.other_id, one.clues) for one in find(village)])
-        cache.set(key, kept, CACHE_SECONDS)
-    return [Likeness(*pair) for pair in kept[1]]
+    return [Likeness(*pair) for pair in pairs]
 
 
 def find(village: Village) -> list[Likeness]:

@@ -38,7 +38,7 @@ def numbers_page(request: VillageRequest) -> HttpResponse:
     form = PeriodForm(typed, today=request.today, initial=period.__dict__)
     if form.is_bound and form.is_valid():
         period, named = Period(form.cleaned_data["since"], form.cleaned_data["until"]), ""
-    lines, flows = counting.account(request.village, after=period.before, until=period.until)
+    lines, flows = counting.account_shown(request.village, after=period.before, until=period.until)
     context = {
         "form": form,
         "period": period,
