@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def waiting(request: VillageRequest) -> Iterator[Card]:
-    """Messages that wait for a tap, and slips that wait for the printer: one query."""
+    """Messages that wait for a tap, and slips that wait for the printer: two queries at most."""
     by_hand, on_paper = deliveries.waiting_counts(request.village)
     slug = request.village.slug
     if by_hand:
@@ -32,7 +32,8 @@ def waiting(request: VillageRequest) -> Iterator[Card]:
             url=reverse("messaging:send_all", args=[slug]),
             icon="messages",
         )
-    if on_paper:
+    oldest = deliveries.with_slips(request.village).first() if on_paper else None
+    if oldest:
         count = ngettext(
             "%(n)s slip waits to be printed", "%(n)s slips wait to be printed", on_paper
         )
@@ -41,6 +42,6 @@ def waiting(request: VillageRequest) -> Iterator[Card]:
             title=count % {"n": on_paper},
             why=_("For people without a phone, or who do not want messages."),
             button=_("Print slips"),
-            url=reverse("messaging:messages", args=[slug]) + "#slips",
+            url=reverse("messaging:slips", args=[slug, oldest.pk]),
             icon="print",
         )

@@ -25,7 +25,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     """Every message made for a person, and what became of it."""
     found = Delivery.objects.of(village).filter(resident__in=ids).select_related("message")
     rows = tuple(_row(one) for one in found.order_by("message__queued_at", "pk"))
-    return [Section(_("Messages"), rows)]
+    return [Section(_("Messages"), rows, goes=_("Messages: name, number and address"))]
 
 
 def _row(one: Delivery) -> tuple[tuple[str, str], ...]:

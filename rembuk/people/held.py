@@ -65,7 +65,11 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     imported = ImportRow.objects.of(village).filter(resident__in=ids).select_related("batch")
     return [
         Section(_("Data"), tuple(facts_of(record) for record in records)),
-        Section(_("Journey"), tuple(_step(step) for step in steps.order_by("on", "pk"))),
+        Section(
+            _("Journey"),
+            tuple(_step(step) for step in steps.order_by("on", "pk")),
+            goes=_("Journey: placement agency, contract and notes"),
+        ),
         Section(_("Tasks at home"), tuple(_duty(duty) for duty in duties.order_by("since", "pk"))),
         Section(_("Consents"), tuple(_consent(one) for one in consents.order_by("given_on", "pk"))),
         Section(_("Corrections asked for"), tuple(_asked(one) for one in asked.order_by("pk"))),

@@ -114,8 +114,9 @@ def _told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(
             _("Offices"),
             tuple(_office(term) for term in held_offices.order_by("since", "pk")),
+            goes="",
         ),
-        Section(_("History"), tuple(_line(entry) for entry in lines)),
+        Section(_("History"), tuple(_line(entry) for entry in lines), goes=""),
         Section(
             _("Who opened restricted data"),
             (
@@ -125,6 +126,7 @@ def _told(village: Village, ids: Sequence[int]) -> list[Section]:
                 ),
                 *(((_("On"), _moment(one.at)), (_("Who"), audit.sentence(one))) for one in pages),
             ),
+            goes="",
         ),
     ]
 
@@ -212,7 +214,11 @@ def erasing(resident: Resident) -> Erasing:
     village, ids = resident.village, merging.ids_of(resident)
     everything = holdings.sections(village, ids)
     stays = holdings.staying(village, ids)
-    going = tuple((section.title, len(section.rows)) for section in everything)
+    going = tuple(
+        (section.title if section.goes is None else section.goes, len(section.rows))
+        for section in everything
+        if section.goes != ""
+    )
     return Erasing(going, tuple(stays))
 
 

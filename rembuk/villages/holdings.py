@@ -19,10 +19,14 @@ Ids = Sequence[int]  # of one person: her record and those merged into it
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of thing held: a title, and rows of (label, value) as the person reads them."""
+    """One kind of thing held: a title, and rows of (label, value) as the person reads them.
+
+    `goes` is what an erasure takes of it: everything, unless it says less; "" for nothing.
+    """
 
     title: str
     rows: tuple[tuple[tuple[str, str], ...], ...]
+    goes: str | None = None
 
 
 @dataclass(frozen=True)

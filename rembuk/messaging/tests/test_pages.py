@@ -40,7 +40,7 @@ def sent(**fields: object) -> dict[str, object]:
 
 
 def text(response) -> str:
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 # --- writing -----------------------------------------------------------------------------------

@@ -106,12 +106,14 @@ def _check(
 def _lines(form: AnnounceForm, *, by_hand: int, on_paper: int) -> list[Line]:
     named = dict(form.fields["audience"].choices)  # type: ignore[attr-defined]  # a ChoiceField
     told = form.cleaned_data
-    return [
+    lines = [
         Line(_("For"), str(named[told["audience"]])),
         Line(_("About"), told["title"]),
         Line(_("By WhatsApp"), _people(by_hand)),
         Line(_("On paper"), _people(on_paper)),
     ]
+    reached = [True, True, by_hand > 0, on_paper > 0]
+    return [line for line, shown in zip(lines, reached, strict=True) if shown]
 
 
 def _people(number: int) -> str:

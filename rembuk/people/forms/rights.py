@@ -75,7 +75,7 @@ class ChooseForm(Form):
                 continue
             choices = [("kept", pair.kept), ("merged", pair.merged)]
             if pair.default == BOTH:
-                choices.insert(0, (BOTH, str(_("Both together"))))
+                choices.append((BOTH, str(_("Both together"))))
             self.fields[pair.code] = forms.ChoiceField(
                 label=pair.label, choices=choices, initial=pair.default, widget=forms.RadioSelect
             )
