@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from rembuk.people.models import JourneyStep, Resident, Status
 from rembuk.people.standing import ABROAD
 from rembuk.villages.models import Village
 
+A_PAGE = 30
 ENDING_DAYS = 90
 HAMLETS_SHOWN = 6
 # Codes of addresses; '' is everybody who belongs here, "resident" is who has no migrant status.
@@ -94,7 +96,21 @@ def listed(village: Village, wanted: Wanted, *, on: date) -> QuerySet[Resident]:
         found = found.filter(needing(wanted.need, on=on))
     if wanted.need == Need.ENDING:
         found = found.order_by("contract_ends_on", "name", "pk")
-    return found.select_related("household") if wanted.text else found
+    return found
+
+
+def page_of(village: Village, wanted: Wanted, *, on: date, number: str | None) -> Page[Resident]:
+    """Return one page of the list, with how many it holds in all.
+
+    A search reads the table once for the ids alone, and then the rows of the page.
+    """
+    people = listed(village, wanted, on=on)
+    if not wanted.text:
+        return Paginator(people, A_PAGE).get_page(number)
+    page = Paginator(list(people.values_list("pk", flat=True)), A_PAGE).get_page(number)
+    rows = Resident.objects.of(village).in_bulk(list(page))
+    page.object_list = [rows[pk] for pk in page]
+    return page  # type: ignore[return-value]  # a page of ids has become a page of residents
 
 
 def needing(need: str, *, on: date) -> Q:

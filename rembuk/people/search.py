@@ -7,7 +7,7 @@ import re
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from rembuk.people import national_ids, residents, spelling
-from rembuk.people.models import Resident
+from rembuk.people.models import Household, Resident
 from rembuk.villages.models import Village
 
 LETTERS_MIN = 2
@@ -29,19 +29,19 @@ def search(village: Village, text: str) -> QuerySet[Resident]:
     words = spelling.asked_forms(text)
     if sum(len(max(word, key=len)) for word in words) < LETTERS_MIN:
         return everybody.none()
-    own, heads = Q(), Q()
+    own = Q()
     for forms in words:
-        own &= _begins("search_text", forms)
-        heads &= _begins("household__search_text", forms)
+        own &= _begins(forms)
+    homes = Household.objects.of(village).filter(own)
     typed = spelling.folded(text)
     likely = Case(
         When(search_text__startswith=f" {typed}", then=Value(0)),
         When(search_text__contains=f" {typed}", then=Value(1)),
-        When(own, then=Value(2)),
-        default=Value(3),
+        default=Value(2),
         output_field=IntegerField(),
     )
-    return everybody.filter(own | heads).order_by(likely, "name", "pk")
+    found = everybody.filter(own | Q(household__in=homes.values("pk")))
+    return found.order_by(likely, "name", "pk")
 
 
 def alike(village: Village, name: str) -> list[Resident]:
@@ -51,7 +51,7 @@ def alike(village: Village, name: str) -> list[Resident]:
         return []
     same = Q()
     for forms in words:
-        same &= _begins("search_text", forms)
+        same &= _begins(forms)
     return list(residents.known(village).filter(same).order_by("name", "pk")[:ALIKE_SHOWN])
 
 
@@ -71,8 +71,9 @@ def is_national_id(text: str) -> bool:
     return national_ids.is_number(national_ids.only_digits(text))
 
 
-def _begins(field: str, forms: set[str]) -> Q:
+def _begins(forms: set[str]) -> Q:
+    """Return the condition that a word of `search_text` begins with one of these."""
     begins = Q()
     for form in sorted(forms):
-        begins |= Q(**{f"{field}__contains": f" {form}"})
+        begins |= Q(search_text__contains=f" {form}")
     return begins

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,8 +20,6 @@ from rembuk.people.portrait import portrait
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-
-A_PAGE = 30
 
 
 @requires(Permission.SEE_PEOPLE)
@@ -42,7 +39,7 @@ def residents_page(request: VillageRequest) -> HttpResponse:
 def found(request: VillageRequest) -> HttpResponse:
     """Return the rows for what has been typed so far, for the box that answers while typing."""
     wanted = Wanted.asked(request.POST)
-    response = render(request, "people/_found.html", _list_context(request, wanted))
+    response = render(request, "people/_found.html", _found_context(request, wanted))
     if wanted.text == request.POST.get("q", "").strip() and not _is_number(wanted.text):
         response["HX-Replace-Url"] = _address(request, wanted)
     return response
@@ -73,19 +70,23 @@ def _find_by_national_id(request: VillageRequest, digits: str) -> HttpResponse:
 
 
 def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
-    people = listing.listed(request.village, wanted, on=request.today)
-    query = wanted.address()
     return {
-        "wanted": wanted,
-        "page": Paginator(people, A_PAGE).get_page(request.GET.get("page")),
-        "query": f"{query}&" if query else "",
-        "need": Need(wanted.need).label if wanted.need else "",
+        **_found_context(request, wanted),
         "statuses": listing.status_chips(request.village, wanted),
         "hamlets": listing.hamlet_chips(request.village, wanted),
+        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
+    }
+
+
+def _found_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
+    query, number = wanted.address(), request.GET.get("page")
+    return {
+        "wanted": wanted,
+        "page": listing.page_of(request.village, wanted, on=request.today, number=number),
+        "query": f"{query}&" if query else "",
+        "need": Need(wanted.need).label if wanted.need else "",
         "may_record": request.acting.may(Permission.RECORD_PEOPLE),
         "may_import": request.acting.may(Permission.IMPORT_PEOPLE),
-        "may_export": request.acting.may(Permission.EXPORT_PEOPLE),
-        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
     }
 
 
