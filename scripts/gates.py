@@ -68,8 +68,8 @@ CATALOGUES = Gate(
     "make messages, then translate the empty lines",
 )
 PYTEST = python("pytest", "-n", "2")
-FAST = python("pytest", "-q", "--fast")
 SQLITE_ADVICE = "run one test again with ./test PATH"
+FAST = Gate("tests that need no database", python("pytest", "-q", "--fast"), SQLITE_ADVICE)
 POSTGRES_ADVICE = "run one test again with ./test --postgres PATH"
 
 
@@ -178,12 +178,12 @@ def has_postgres() -> bool:
     return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb"))
 
 
-def quiet_gates(runner: Runner) -> None:
+def quiet_gates(runner: Runner, *first: Gate) -> None:
     """Run all gates but the suite; without GNU gettext the catalogues cannot be compared."""
     if shutil.which("xgettext"):
-        runner.quiet((*QUIET, CATALOGUES))
+        runner.quiet((*first, *QUIET, CATALOGUES))
     else:
-        runner.quiet(QUIET)
+        runner.quiet((*first, *QUIET))
         runner.skipped.append("catalogues against code: apt-get install gettext")
 
 
@@ -206,8 +206,7 @@ def main(words: list[str]) -> int:
     try:
         match words:
             case ["--fast"]:
-                quiet_gates(runner)
-                runner.aloud(Gate("tests that need no database", FAST, SQLITE_ADVICE))
+                quiet_gates(runner, FAST)
             case ["--postgres", *rest]:
                 suite(runner, words=rest, sqlite=False, postgres=True)
             case [_, *_]:

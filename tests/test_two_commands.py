@@ -110,7 +110,7 @@ def test_what_the_gates_started_ends_with_them(tmp_path, how):
     program = (
         "import sys; from scripts import gates\n"
         f"sleep = gates.Gate('s', (sys.executable, '-c', {sleeper!r}), '')\n"
-        "gates.quiet_gates = lambda runner: runner.quiet((sleep,))\n"
+        "gates.quiet_gates = lambda runner, *_: runner.quiet((sleep,))\n"
         "gates.listen_to_signals()\n"
         "sys.exit(gates.main([]))"
     )
