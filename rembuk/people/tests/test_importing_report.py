@@ -104,6 +104,7 @@ grids = st.lists(st.lists(words, min_size=1, max_size=6), min_size=1, max_size=1
 merged = st.lists(st.sampled_from(["A1:C1", "A2:A4", "B3:C5", "D4:D9", "E1:F2"]), max_size=2)
 
 
+@pytest.mark.slow
 @given(grids, merged)
 @settings(max_examples=150, deadline=None)
 def test_no_row_is_lost_and_none_is_told_twice(rows, merges):
