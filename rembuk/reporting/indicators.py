@@ -7,7 +7,7 @@ villages at once, inside tenancy.every_village (rollup.py), and answers with cou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from rembuk.villages.permissions import Office
 QUIET_DAYS = 14
 Answer = Iterable[tuple[int, str, int]]
 Label = Promise | str
-Villages = Collection[int]  # their ids
+Villages = Sequence[Village]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +166,7 @@ def facilitators(*, villages: Villages, on: date) -> Answer:
     )
     people = dict(held.values_list("village_id").annotate(Count("user", distinct=True)))
     for village in villages:
-        yield village, "facilitators", people.get(village, 0)
+        yield village.pk, "facilitators", people.get(village.pk, 0)
 
 
 @indicator(
@@ -191,7 +191,7 @@ def quiet_days(*, villages: Villages, on: date) -> Answer:
         .order_by()
     )
     latest = dict(work.values_list("village_id").annotate(Max("at")))
-    for village in Village.objects.filter(pk__in=villages).order_by("pk"):
+    for village in villages:
         since = latest.get(village.pk, village.created_at)
         yield village.pk, "days", _days_between(since, on, zone=village.zone)
 

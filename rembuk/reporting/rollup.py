@@ -63,14 +63,13 @@ def villages_under(term: OfficeTerm) -> QuerySet[Village]:
 def ask(villages: Iterable[Village], indicators: Iterable[Indicator], *, on: date) -> Answers:
     """Ask these indicators of these villages. Counts of people come masked."""
     asked = list(villages)
-    mine = {village.pk for village in asked}
     rows: dict[tuple[str, int], Row] = {}
     with tenancy.every_village("counts without names, for offices above villages"):
         for indicator in indicators:
             found: defaultdict[int, dict[str, int]] = defaultdict(
                 lambda parts=indicator.parts: dict.fromkeys(parts, 0)  # type: ignore[misc]  # bound now
             )
-            for village_id, part, number in indicator.answer(villages=mine, on=on):
+            for village_id, part, number in indicator.answer(villages=asked, on=on):
                 found[village_id][part] += number
             guard = masked if indicator.about_people else unmasked
             rows |= {(indicator.key, village): guard(counts) for village, counts in found.items()}

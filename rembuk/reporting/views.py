@@ -62,7 +62,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def villages_page(request: SignedInRequest) -> HttpResponse:
     """Every village with its numbers, as a table."""
-    villages = rollup.villages_under(_office(request))
+    villages = list(rollup.villages_under(_office(request)))
     page = Paginator(villages, VILLAGES_PER_PAGE).get_page(request.GET.get("page"))
     asked = indicators.all_indicators()
     answers = rollup.ask(page.object_list, asked, on=request.today)
@@ -109,7 +109,7 @@ def indicator_page(request: SignedInRequest, key: str) -> HttpResponse:
     asked = indicators.named(key)
     if asked is None:
         raise Http404
-    villages = rollup.villages_under(_office(request))
+    villages = list(rollup.villages_under(_office(request)))
     page = Paginator(villages, VILLAGES_PER_PAGE).get_page(request.GET.get("page"))
     answers = rollup.ask(page.object_list, [asked], on=request.today)
     together = [Cell(_("Together"), amount=True)] if asked.is_share else []

@@ -11,8 +11,7 @@ from django.utils import timezone
 from rembuk.hall import posts
 from rembuk.villages.models import OfficeTerm, OperatorVisit
 from rembuk.villages.permissions import Office
-
-QUERIES_MAX = 12
+from rembuk.villages.tests.counting import few_queries
 
 
 def visit(world, tari):
@@ -30,16 +29,14 @@ IN_THE_VILLAGE = [
 
 
 @pytest.mark.parametrize("name", IN_THE_VILLAGE)
-def test_the_village_head_opens_every_page(world, signed_in, django_assert_max_num_queries, name):
+def test_the_village_head_opens_every_page(world, signed_in, name):
     client = signed_in(world.budi)
-    with django_assert_max_num_queries(QUERIES_MAX):
+    with few_queries():
         response = client.get(reverse(f"hall:{name}", args=[world.here.slug]))
     assert response.status_code == 200
 
 
-def test_the_village_head_opens_every_page_about_something(
-    world, tari, signed_in, django_assert_max_num_queries
-):
+def test_the_village_head_opens_every_page_about_something(world, tari, signed_in):
     client = signed_in(world.budi)
     term = OfficeTerm.objects.get(user=world.rina)
     for name, what in [
@@ -50,12 +47,12 @@ def test_the_village_head_opens_every_page_about_something(
         ("end_group", world.tailors.pk),
         ("visit", visit(world, tari).pk),
     ]:
-        with django_assert_max_num_queries(QUERIES_MAX):
+        with few_queries():
             response = client.get(reverse(f"hall:{name}", args=[world.here.slug, what]))
         assert response.status_code == 200, name
 
 
-def test_the_operator_opens_every_page(world, tari, signed_in, django_assert_max_num_queries):
+def test_the_operator_opens_every_page(world, tari, signed_in):
     client = signed_in(tari)
     head = OfficeTerm.objects.get(user=world.budi)
     regency = world.here.region.parent.parent
@@ -74,7 +71,7 @@ def test_the_operator_opens_every_page(world, tari, signed_in, django_assert_max
         ("appoint_above_new", [regency.pk]),
         ("appoint_above_known", ["nation", posts.sign(world.rina)]),
     ]:
-        with django_assert_max_num_queries(QUERIES_MAX):
+        with few_queries():
             response = client.get(reverse(f"operator:{name}", args=args))
         assert response.status_code == 200, name
 

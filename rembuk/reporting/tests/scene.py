@@ -73,7 +73,9 @@ def build() -> Scene:
     people(world.there, {Status.NONE: 30, Status.WORKER: 7, Status.RETURNED: 6}, households=(15, 3))
     work(world.here, world.adi, days_ago=2)
     work(world.there, world.dewi, days_ago=21)
-    Village.objects.update(created_at=timezone.now() - timedelta(days=60))
+    for village in (world.here, world.there, far):
+        village.created_at = timezone.now() - timedelta(days=60)
+        village.save(update_fields=["created_at"])
     district, ministry = (
         stories.user("kab", "Petugas Kabupaten"),
         stories.user("kem", "Petugas Pusat"),

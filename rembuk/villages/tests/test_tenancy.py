@@ -83,7 +83,7 @@ def request_of(world, who, slug):
         return HttpResponse(",".join(names()))
 
     request = RequestFactory().get("/")
-    request.user, request.session = who, {}  # type: ignore[assignment]  # enough of a session here
+    request.user, request.session = who, {}
     return careless(request, village=slug).content.decode()
 
 
