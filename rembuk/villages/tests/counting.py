@@ -1,0 +1,20 @@
+"""How often a page asks the database, counted as a server would see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+QUERIES_MAX = 12
+
+
+@contextmanager
+def few_queries(most: int = QUERIES_MAX) -> Iterator[None]:
+    """Fail when a page asks more often; the savepoint that a test puts around it is not counted."""
+    with CaptureQueriesContext(connection) as captured:
+        yield
+    asked = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) <= most, "\n".join([f"{len(asked)} queries:", *asked])
