@@ -215,12 +215,25 @@ def _erase_beside(village: Village, records: Sequence[Resident]) -> None:
     pairs = DifferentPersons.objects.of(village)
     pairs.filter(Q(one__in=records) | Q(other__in=records)).delete()
     Merge.objects.of(village).filter(Q(kept__in=records) | Q(merged__in=records)).update(moved={})
-    # The workbook itself, still sealed, names her as well.
-    rows = ImportRow.objects.of(village).filter(resident__in=records)
+    _erase_workbooks(village, records, names)
+
+
+def _erase_workbooks(village: Village, records: Sequence[Resident], names: set[str]) -> None:
+    """Empty the rows of workbooks that tell of a person, and the sealed workbooks themselves."""
+    hers = ImportRow.objects.of(village).filter(resident__in=records)
+    about = Q(resident__in=records) | Q(resident__isnull=True, name__in=names)
+    for record in records:
+        about |= Q(duplicate_of__resident_key=f"R{record.pk}")
+    for batch, sheet, row in hers.values_list("batch", "sheet", "row"):
+        about |= Q(batch=batch, duplicate_of__sheet=sheet, duplicate_of__row=row)
+    rows = ImportRow.objects.of(village).filter(about)
     batches = {record.batch_id for record in records if record.batch_id}
     batches |= set(rows.values_list("batch", flat=True))
     ImportBatch.objects.of(village).filter(pk__in=batches).update(file_sealed=None)
-    rows.update(resident=None, name="", issues=[])
+    found = list(rows.values_list("pk", flat=True))
+    ImportRow.objects.of(village).filter(pk__in=found).update(
+        resident=None, name="", issues=[], told={}, duplicate_of={}
+    )
 
 
 def _erase_record(record: Resident, at: datetime) -> None:

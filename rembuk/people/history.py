@@ -13,17 +13,17 @@ from rembuk.people import merging
 from rembuk.people.models import Consent, DifferentPersons, Merge, Resident
 from rembuk.villages import audit
 from rembuk.villages.models import AccessEntry, AuditEntry, OperatorVisit, Village
-from rembuk.villages.permissions import Office
+from rembuk.villages.permissions import Office, Permission
 
 LINES_A_PAGE = 30
 OPENED_PAGE = "operator.opened_page"
 
 
-# What can be taken back, and the page of this room that does it.
+# What can be taken back, the page of this room that does it, and who may.
 TAKEN_BACK_AT = {
-    "people.merged": "people:merge_undo",
-    "people.told_apart": "people:apart_undo",
-    "people.consent_withdrawn": "people:consent_undo",
+    "people.merged": ("people:merge_undo", Permission.MERGE_PEOPLE),
+    "people.told_apart": ("people:apart_undo", Permission.MERGE_PEOPLE),
+    "people.consent_withdrawn": ("people:consent_undo", Permission.RECORD_PEOPLE),
 }
 
 

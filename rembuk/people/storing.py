@@ -39,6 +39,7 @@ from rembuk.people.models import (
     ImportBatch,
     ImportRow,
     JourneyStep,
+    Merge,
     Resident,
 )
 from rembuk.people.residents import Newcomer, ResidentFacts
@@ -216,16 +217,14 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         raise Refused(_("This file is not stored, or was undone already. Nothing was changed."))
     added = Resident.objects.of(batch.village).filter(batch=batch)
     removed = added.count()
+    # What a joined record brought with it stands with the other record: it would stay behind.
+    if Merge.objects.of(batch.village).filter(merged__in=added, undo__isnull=True).exists():
+        raise Refused(_tied())
     try:
         Household.objects.of(batch.village).filter(head__in=added).update(head=None)
         added.delete()
     except ProtectedError:
-        raise Refused(
-            _(
-                "Somebody of this file has been merged with another record or has an account."
-                " Undo that first, then undo the file."
-            )
-        ) from None
+        raise Refused(_tied()) from None
     emptied = Household.objects.of(batch.village).filter(batch=batch, residents__isnull=True)
     emptied.delete()
     Household.objects.of(batch.village).filter(batch=batch).update(batch=None)
@@ -236,6 +235,13 @@ def undo(*, batch: ImportBatch, by: Actor, at: datetime) -> int:
         changes=[("people_removed", "", removed)],
     )  # fmt: skip
     return removed
+
+
+def _tied() -> str:
+    return _(
+        "Somebody of this file has been merged with another record or has an account."
+        " Undo that first, then undo the file."
+    )
 
 
 def remember(*, village: Village, choices: Choices, by: Actor, at: datetime) -> None:

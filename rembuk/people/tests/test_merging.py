@@ -22,11 +22,13 @@ from rembuk.people import (
     merging,
     national_ids,
     rights,
+    storing,
 )
 from rembuk.people.models import (
     Consent,
     Household,
     HouseholdDuty,
+    ImportBatch,
     Merge,
     NationalId,
     Resident,
@@ -232,6 +234,23 @@ def test_what_was_recorded_since_stays_with_the_kept_record(world):
     merging.undo(merge=done, by=world.by_adi, at=NOW)
     assert consents.standing(one)[Consent.Purpose.STORY].holds
     assert not consents.standing(other)[Consent.Purpose.STORY].holds
+
+
+def test_a_file_is_not_undone_under_a_joined_record(world):
+    one = siti(world)
+    batch = ImportBatch.objects.create(
+        village=world.here, file_name="pmi.xlsx", uploaded_at=NOW, stored_at=NOW, state="STORED"
+    )
+    other = resident(world, "Siti", birth_place="Way Contoh")
+    Resident.objects.filter(pk=other.pk).update(batch=batch)
+    other.refresh_from_db()
+    step(world, other, "DEPARTURE", date(2020, 3, 1))
+    done = join(world, one, other)
+    with pytest.raises(Refused):
+        storing.undo(batch=batch, by=world.by_adi, at=NOW)
+    merging.undo(merge=done, by=world.by_adi, at=NOW)
+    storing.undo(batch=batch, by=world.by_adi, at=NOW)
+    assert not Resident.objects.filter(pk=other.pk).exists()
 
 
 def test_the_trail_tells_both(world):

@@ -39,7 +39,16 @@ from rembuk.villages.models import AccessEntry, AuditEntry, VillageRow
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests.stories import appoint
 
-HERS = ["Siti Aminah", "Yuni", "81234567890", "1990-01-15", SITIS_NIK, "Melati Jaya", "gaji 8 juta"]
+HERS = [
+    "Siti Aminah",
+    "Yuni",
+    "81234567890",
+    "1990-01-15",
+    SITIS_NIK,
+    "Melati Jaya",
+    "gaji 8 juta",
+    "Sity",
+]
 
 
 @pytest.fixture
@@ -68,8 +77,13 @@ def whole_life(world) -> Resident:
     )
     ImportRow.objects.create(
         village=world.here, batch=batch, sheet="PMI", row=7, outcome="accepted",
-        name="Siti Aminah", resident=who,
+        name="Siti Aminah", resident=who, told={"name": "Siti Aminah"},
     )  # fmt: skip
+    for row, of in ((8, {"sheet": "PMI", "row": 7}), (9, {"resident_key": f"R{who.pk}"})):
+        ImportRow.objects.create(
+            village=world.here, batch=batch, sheet="PMI", row=row, outcome="duplicate",
+            name="Sity Aminah, Yuni", duplicate_of=of,
+        )  # fmt: skip
     who.user = User.objects.create_user("yuni", name="Siti Aminah", phone="+6281234567890")
     who.save()
     double = resident(world, "Siti Aminah", hamlet="Dusun Satu")

@@ -111,11 +111,15 @@ def _lines(request: VillageRequest, page: Page[AuditEntry], *, since: Any) -> li
             "sentence": audit.sentence(entry),
             "who": entry.by.name if entry.by else "",
             "resident_id": entry.resident_id if entry.resident_id in here else None,
-            "undo_url": reverse(
-                history.TAKEN_BACK_AT[entry.verb], args=[village.slug, entry.subject_id]
-            )
-            if entry.pk in undoable and request.acting.may(Permission.MERGE_PEOPLE)
-            else "",
+            "undo_url": _undo_url(request, entry) if entry.pk in undoable else "",
         }
         for entry in entries
     ]
+
+
+def _undo_url(request: VillageRequest, entry: AuditEntry) -> str:
+    """Where the entry is taken back, for an office that may."""
+    name, permission = history.TAKEN_BACK_AT[entry.verb]
+    if not request.acting.may(permission):
+        return ""
+    return reverse(name, args=[request.village.slug, entry.subject_id])
