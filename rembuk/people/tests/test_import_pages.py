@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import string
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
@@ -39,6 +41,11 @@ def upload(client: Client, world: stories.World, name: str, data: bytes, **more:
     url = reverse("people:imports", args=[world.here.slug])
     file = SimpleUploadedFile(name, data)
     return client.post(url, {**key(), **more, "file": file}, follow=True)
+
+
+def lettered(number: int) -> str:
+    """Spell a number in letters: names that differ in digits only are one name."""
+    return "".join(string.ascii_lowercase[int(digit)] for digit in str(number))
 
 
 def sample(number: int) -> tuple[str, bytes]:
@@ -160,7 +167,7 @@ def test_a_large_file_is_read_beside_the_request(
 ) -> None:
     """The page shows progress at once; a server that stopped offers to read again."""
     rows = [["Nama", "Dusun", "L/P"]] + [
-        [f"Warga {n} Tiga", f"Dusun {n % 7}", "P"] for n in range(4000)
+        [f"Warga {lettered(n)}", f"Dusun {n % 7}", "P"] for n in range(4000)
     ]
     with django_capture_on_commit_callbacks(execute=False) as later:
         page = upload(adi, world, "besar.xlsx", book(rows))
@@ -190,3 +197,40 @@ def test_the_list_is_downloaded_without_numbers_and_leaves_a_line(
     assert sheet.max_row == 1 + truth_of(SAMPLES[0])["accepted"]
     assert not any(cell.startswith("9903") for cell in cells)
     assert AuditEntry.objects.of(world.here).filter(verb="people.downloaded").count() == 1
+
+
+def wait_for_work_beside() -> None:
+    """Wait for the threads that read and store files, asking the database nothing meanwhile."""
+    for thread in threading.enumerate():
+        if thread.name.startswith("import-"):
+            thread.join(timeout=120)
+            assert not thread.is_alive()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_file_is_read_and_stored_beside_the_request(client: Client) -> None:
+    world = stories.world()
+    client.force_login(world.adi)
+    rows = [["Nama", "Dusun", "L/P"]]
+    rows += [[f"Warga {lettered(n)}", f"Dusun {n % 7}", "P"] for n in range(4000)]
+    upload(client, world, "besar.xlsx", book(rows))
+    wait_for_work_beside()
+    assert ImportBatch.objects.get().state == ImportBatch.State.CHECKED
+    assert not Resident.objects.exists()
+    act(client, world, "store")
+    wait_for_work_beside()
+    assert ImportBatch.objects.get().state == ImportBatch.State.STORED
+    assert Resident.objects.of(world.here).count() == 4000
+    batch = ImportBatch.objects.get()
+    page = client.get(reverse("people:import", args=[world.here.slug, batch.pk]))
+    assert page.context["counts"]["accepted"] == 4000
+
+
+def test_a_server_that_stopped_offers_to_read_again(adi: Client, world: stories.World) -> None:
+    upload(adi, world, *sample(1))
+    ImportBatch.objects.update(state=ImportBatch.State.STORING)
+    batch = ImportBatch.objects.get()
+    url = reverse("people:import", args=[world.here.slug, batch.pk])
+    assert adi.get(url).context["progress"] is None
+    act(adi, world, "check")
+    assert ImportBatch.objects.get().state == ImportBatch.State.CHECKED

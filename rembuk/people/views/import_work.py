@@ -71,6 +71,7 @@ def _begin(batch: ImportBatch, work: Work, state: str) -> None:
     thread = threading.Thread(
         target=_beside,
         args=(batch.pk, batch.village, work, translation.get_language()),
+        name=_key(batch),
         daemon=True,
     )
     # The thread must find what this request wrote.
