@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,7 +24,7 @@ from rembuk.web.parts import Cell, percent_of
 
 VILLAGES_PER_PAGE = 25
 PLACES = (
-    (Permission.SEE_REGION, "reporting:overview", "warning"),
+    (None, "reporting:overview", "warning"),
     (Permission.SEE_REGION, "reporting:villages", "place"),
     (Permission.SEE_NATION, "reporting:comparison", "report"),
     (Permission.SEE_REGION, "reporting:indicators", "help"),
@@ -35,7 +35,12 @@ PLACES = (
 @requires_above(Permission.SEE_REGION)
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
-    """What needs the officer: villages that have gone quiet, villages without a facilitator."""
+    """What needs the officer: villages that have gone quiet, villages without a facilitator.
+
+    The ministry does not act on single villages; its first page is the comparison.
+    """
+    if _office(request).may(Permission.SEE_NATION):
+        return redirect("reporting:comparison")
     quiet, held = _indicator("quiet_days"), _indicator("facilitators")
     answers = _ask(request, [quiet, held])
     days = {village: _number(answers, quiet, village) for village in answers.villages}
@@ -236,8 +241,11 @@ def _finding(asked: Indicator, lines: list[dict[str, Any]]) -> str:
     counted = [line for line in lines if line["counted"]]
     if not counted:
         return _("No regency has data yet")
-    told = {"regency": counted[0]["name"], "value": counted[0]["value"]}
-    return _("%(regency)s stands highest, with %(value)s") % told
+    return _("%(regency)s stands highest: %(part)s %(value)s") % {
+        "regency": counted[0]["name"],
+        "part": asked.parts[asked.main],
+        "value": counted[0]["value"],
+    }
 
 
 def _profile_url(village: Village) -> str:
@@ -255,10 +263,10 @@ def _show(request: SignedInRequest, template: str, context: dict[str, Any]) -> H
 
 
 def _nav(request: SignedInRequest) -> list[NavItem]:
-    labels = (_("To act on"), _("Villages"), _("Comparison"), _("Indicators"), _("Download"))
     office = _office(request)
+    labels = (_("To act on"), _("Villages"), _("Comparison"), _("Indicators"), _("Download"))
     return [
         NavItem(label=label, url=(url := reverse(name)), icon=icon, current=request.path == url)
         for (permission, name, icon), label in zip(PLACES, labels, strict=True)
-        if office.may(permission)
+        if (office.may(permission) if permission else not office.may(Permission.SEE_NATION))
     ]
