@@ -12,7 +12,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "id" / "gambar"
 # The password of everybody in the demo (rembuk/demo/offices.py), printed by ./run.
@@ -22,7 +22,7 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-PHONE = {"width": 360, "height": 720}
+PHONE: ViewportSize = {"width": 360, "height": 720}
 
 # Picture -> (who looks, the page, then what is tapped).
 PICTURES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -51,6 +51,13 @@ def sign_in(page: Page, site: str, who: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def follow(page: Page, link: str) -> None:
+    """Tap the first link that fits and wait for where it leads."""
+    target = page.locator(link).first.evaluate("link => link.href")
+    page.goto(str(target))
+    page.wait_for_load_state("networkidle")
+
+
 def main(site: str) -> None:
     """Take each picture once, as somebody who has the right office."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -65,10 +72,7 @@ def main(site: str) -> None:
             page = pages[who]
             page.goto(f"{site}{address}")
             for tap in taps:
-                before = page.url
-                page.locator(tap).first.click()
-                page.wait_for_url(lambda url, before=before: url != before)
-                page.wait_for_load_state("networkidle")
+                follow(page, tap)
             page.screenshot(path=FOLDER / f"{name}.png")
             print(f"{name}.png")
         browser.close()
