@@ -18,10 +18,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "id" / "gambar"
 # The password of everybody in the demo (rembuk/demo/offices.py), printed by ./run.
 PASSWORD = "rembuk-desa"  # noqa: S105  # shown to every visitor
 VILLAGE = "/desa/kecamatan-makmur/sukamaju-contoh"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 PHONE: ViewportSize = {"width": 360, "height": 720}
 
 # Picture -> (who looks, the page, then what is tapped).
@@ -74,7 +71,7 @@ def main(site: str) -> None:
             for tap in taps:
                 follow(page, tap)
             page.screenshot(path=FOLDER / f"{name}.png")
-            print(f"{name}.png")
+            sys.stdout.write(f"{name}.png\n")
         browser.close()
 
 
