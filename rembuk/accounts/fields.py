@@ -22,6 +22,44 @@ def plain(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf").strip()
 
 
+# What a field says instead of Django's own words: each tells what to do.
+_IN_OUR_WORDS = {
+    "required": _("Fill in: %(label)s."),
+    "max_length": _("Shorten this to %(limit_value)s letters."),
+    "min_value": _("Write %(limit_value)s or a larger number."),
+    "max_value": _("Write %(limit_value)s or a smaller number."),
+    "invalid_choice": _("Choose one from the list."),
+    "null_characters_not_allowed": _("A sign in this text cannot be kept. Type the text again."),
+}
+_NOT_READ: dict[type[forms.Field], Any] = {
+    forms.IntegerField: _("Write a whole number."),
+    forms.UUIDField: _("Open the page again and send it once more."),
+}
+
+
+def in_our_words(field: forms.Field) -> None:
+    """Let a field say what to do wherever it would say what Django says."""
+    label = str(field.label or "").lower()
+    for code, words in _IN_OUR_WORDS.items():
+        if _is_djangos(field, code):
+            field.error_messages[code] = words % {"label": label} if code == "required" else words
+    for kind, words in _NOT_READ.items():
+        if isinstance(field, kind) and _is_djangos(field, "invalid"):
+            field.error_messages["invalid"] = words
+
+
+def _is_djangos(field: forms.Field, code: str) -> bool:
+    """Has nobody of ours given the field words for this?"""
+    if code not in field.error_messages:
+        return True
+    for cls in type(field).__mro__:
+        theirs = vars(cls).get("default_error_messages", {})
+        if code in theirs:
+            unchanged = field.error_messages[code] == theirs[code]
+            return unchanged and cls.__module__.startswith("django.")
+    return False
+
+
 class PhoneField(forms.CharField):
     """A phone number as people type it; cleaned to the form +62...."""
 

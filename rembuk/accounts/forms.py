@@ -17,7 +17,7 @@ from django.core.validators import MinLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.accounts import delivery, limits, signing_in
-from rembuk.accounts.fields import plain
+from rembuk.accounts.fields import in_our_words, plain
 from rembuk.accounts.models import User
 
 CODE_SEEN_SECONDS = 180  # longer than a six-digit code of an app is accepted
@@ -34,9 +34,7 @@ class OurWords:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-            field.error_messages["required"] = _("Fill in: %(label)s.") % {
-                "label": str(field.label or "").lower()
-            }
+            in_our_words(field)
 
 
 def code_field() -> forms.CharField:

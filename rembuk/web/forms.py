@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
+from rembuk.accounts.fields import in_our_words
 from rembuk.lib.errors import Refused
 from rembuk.villages import commands
 from rembuk.villages.access import SignedInRequest, actor_of
@@ -23,11 +23,7 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            default = field.default_error_messages.get("required")
-            if field.error_messages.get("required") == default:
-                field.error_messages["required"] = _("Fill in: %(label)s.") % {
-                    "label": str(field.label or "").lower()
-                }
+            in_our_words(field)
 
 
 class CommandForm(Form):
