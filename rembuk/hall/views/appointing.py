@@ -46,8 +46,8 @@ def ask_who(request: Any, scene: Scene) -> HttpResponse:
 
     What was typed comes in a POST, so that no phone number stands in an address.
     """
-    typed = str(request.POST.get("q", ""))[:FOUND_LETTERS_MAX]
-    found = newcomers.find_account(typed)
+    typed = str(request.POST.get("q", ""))
+    found = newcomers.find_account(typed[:FOUND_LETTERS_MAX])
     if found is not None:
         return redirect(scene.url("_known", posts.sign(found)))
     known = [(person, scene.url("_known", posts.sign(person))) for person in scene.known]
