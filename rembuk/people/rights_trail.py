@@ -17,6 +17,8 @@ SENTENCES = {
     "people.consent_kept": _("%(who)s noted that %(subject)s still agrees: %(consent)s"),
     "people.copy_made": _("%(who)s made a copy of all data of %(subject)s"),
     "people.erased": _("%(who)s erased the data of a person on request"),
+    "people.account_opened": _("%(who)s opened 'My data' to %(subject)s"),
+    "people.link_made": _("%(who)s made a link for the first sign-in of %(subject)s"),
     "people.correction_asked": _("%(who)s asked for a correction of the data of %(subject)s"),
     "people.correction_answered": _("%(who)s answered the request of %(subject)s: %(answer)s"),
 }

@@ -11,6 +11,7 @@ from rembuk.people.views import (
     journeys,
     numbers,
     own,
+    own_access,
     registering,
     residents,
     rights,
@@ -91,6 +92,8 @@ rights_urls = [
     path("<int:resident_id>/copy.json", rights.copy_file, name="resident_copy_file"),
     path("<int:resident_id>/erase/", rights.erase_page, name="resident_erase"),
     path("<int:resident_id>/erased/", rights.erasure_page, name="erasure"),
+    path("<int:resident_id>/access/", own_access.access_page, name="resident_access"),
+    path("<int:resident_id>/access/slip/", own_access.access_slip, name="resident_access_slip"),
     path("corrections/", rights.corrections_page, name="corrections"),
     path("corrections/<int:request_id>/", rights.correction_page, name="correction"),
 ]

@@ -57,6 +57,7 @@ def pages(world, one: Resident, other: Resident) -> dict[str, str]:
         "corrections": at(world, "corrections"),
         "correction": at(world, "correction", one.correction_requests.get().pk),
         "history": at(world, "history"),
+        "access": at(world, "resident_access", one.pk),
         "openings": at(world, "openings"),
     }
 

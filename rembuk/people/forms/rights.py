@@ -128,6 +128,20 @@ class AnswerForm(CommandForm):
     )
 
 
+class AccountForm(CommandForm):
+    """The name under which a person signs in to see her own data."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        help_text=_("Small letters, digits and dots, easy to remember: siti.aminah"),
+        max_length=60,
+        error_messages={
+            "required": _("Write a user name, such as siti.aminah."),
+            "max_length": TOO_LONG,
+        },
+    )
+
+
 class CorrectionForm(CommandForm):
     """'This is wrong', in a person's own words."""
 

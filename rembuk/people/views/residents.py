@@ -75,6 +75,7 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
         "statuses": listing.status_chips(request.village, wanted),
         "hamlets": listing.hamlet_chips(request.village, wanted),
         "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
+        "may_audit": request.acting.may(Permission.SEE_AUDIT),
     }
 
 
