@@ -26,18 +26,26 @@ FOR_TESTS = {
 
 def set_test_environment() -> None:
     """Replace every REMBUK_* setting of this process by the one for tests."""
+    data = _data_folder()
     for name in [n for n in os.environ if n.startswith("REMBUK_") and n not in FROM_CALLER]:
         del os.environ[name]
     os.environ.update(FOR_TESTS)
     os.environ.setdefault("REMBUK_DATABASE_URL", "sqlite:///:memory:")
-    os.environ["REMBUK_DATA_DIR"] = _data_folder()
+    os.environ["REMBUK_DATA_DIR"] = str(data)
     # Playwright's sync API runs an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 
-def _data_folder() -> str:
-    """Make a data folder for this process alone; it goes when the process ends."""
-    folder = Path(tempfile.mkdtemp(prefix="rembuk-tests-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "static").mkdir()  # whitenoise warns when it is not there
-    return str(folder)
+def _data_folder() -> Path:
+    """Make a data folder for this process alone; it goes when the process ends.
+
+    A worker of pytest-xdist ends without a farewell, so its folder stands in its parent's.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        folder = Path(os.environ["REMBUK_DATA_DIR"]) / worker
+    else:
+        folder = Path(tempfile.mkdtemp(prefix="rembuk-tests-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir(parents=True, exist_ok=True)  # whitenoise warns when it is not there
+    return folder
