@@ -70,7 +70,8 @@ def standing_then(village: Village, on: date) -> QuerySet[Any]:
     known = Q(created_at__lt=_midnight_after(village, on)) | Q(last_status__isnull=False)
     met = _with_last_status(village, on).filter(known)
     status = Coalesce("last_status", Value(""), output_field=CharField())
-    return met.annotate(status_then=status)
+    people: QuerySet[Any] = met.annotate(status_then=status)
+    return people
 
 
 def stocks(village: Village, on: date) -> dict[Status, int]:

@@ -213,12 +213,13 @@ def members(household: Household) -> QuerySet[Resident]:
 
 def absent(household: Household, *, on: date) -> list[Resident]:
     """Return the members who worked abroad on a day, from their journeys; leave is not absence."""
+    everybody = list(members(household))
     steps = JourneyStep.objects.of(household.village).filter(
-        resident__in=members(household), withdrawn_at__isnull=True, on__lte=on
+        resident__in=everybody, withdrawn_at__isnull=True, on__lte=on
     )
     last = {step.resident_id: step for step in steps.order_by("on", "pk")}
     away = {pk for pk, step in last.items() if step.status_after in AWAY}
-    return [member for member in members(household) if member.pk in away]
+    return [member for member in everybody if member.pk in away]
 
 
 def duties_on(household: Household, *, on: date) -> list[HouseholdDuty]:

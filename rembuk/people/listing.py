@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -107,10 +108,11 @@ def page_of(village: Village, wanted: Wanted, *, on: date, number: str | None) -
     people = listed(village, wanted, on=on)
     if not wanted.text:
         return Paginator(people, A_PAGE).get_page(number)
-    page = Paginator(list(people.values_list("pk", flat=True)), A_PAGE).get_page(number)
+    ids = list(people.values_list("pk", flat=True))
+    page: Page[Any] = Paginator(ids, A_PAGE).get_page(number)
     rows = Resident.objects.of(village).in_bulk(list(page))
     page.object_list = [rows[pk] for pk in page]
-    return page  # type: ignore[return-value]  # a page of ids has become a page of residents
+    return page
 
 
 def needing(need: str, *, on: date) -> Q:
@@ -126,7 +128,7 @@ def needing(need: str, *, on: date) -> Q:
             )
         case Need.UNASKED:
             steps = JourneyStep.objects.filter(resident=OuterRef("pk"), withdrawn_at__isnull=True)
-            return Q(status="", household__isnull=True) & ~Exists(steps)
+            return Q(~Exists(steps), status="", household__isnull=True)
         case Need.AGAIN:
             return Q(wants_to_leave_again=True)
         case Need.GONE:

@@ -136,7 +136,8 @@ def number_of(resident: Resident) -> str:
 
 def masked(resident: Resident) -> str:
     """Return the NIK as every page shows it, 9907••••••••0003, or '' if there is none."""
-    return words.masked_national_id(number_of(resident))
+    row: NationalId | None = getattr(resident, "national_id", None)
+    return words.masked_national_id(unseal(row.sealed)) if row else ""
 
 
 def notes(digits: str, *, birth_date: date | None, sex: str, today: date) -> list[str]:

@@ -88,7 +88,7 @@ class StepForm(CommandForm):
 class RoughStepForm(StepForm):
     """The same, for a step of which only the month or the year is known."""
 
-    on = None
+    on = None  # type: ignore[assignment]  # so Django leaves a field of the class above out
     month = forms.TypedChoiceField(
         label=_("Month, if it is known"),
         choices=[("", _("Only the year is known")), *((n, name) for n, name in MONTHS.items())],

@@ -23,9 +23,9 @@ NOT_ASKED = "not_asked"
 TOO_LONG = _("Shorten this to %(limit_value)s letters.")
 
 
-def phone_facts(typed: str) -> dict[str, str]:
-    """Return a phone number as it is kept: the form +62..., and as it was typed."""
-    return {"phone": read_phone(typed).number or "", "phone_typed": typed if typed else ""}
+def stored(phone: str) -> str:
+    """Return a phone number in the form +62..., '' if nothing was typed."""
+    return read_phone(phone).number or ""
 
 
 class NewResidentForm(CommandForm):
@@ -121,7 +121,8 @@ def facts_of_newcomer(told: dict[str, Any]) -> ResidentFacts:
         name=told["name"],
         nickname=told["nickname"],
         neighborhood_unit=told["neighborhood_unit"],
-        **phone_facts(told["phone"]),
+        phone=stored(told["phone"]),
+        phone_typed=told["phone"],
     )
 
 
@@ -203,7 +204,8 @@ class AddressForm(EditForm):
 
     def changed(self, facts: ResidentFacts, told: dict[str, Any]) -> ResidentFacts:
         """Read the number anew."""
-        return replace(facts, **told | phone_facts(told["phone"]))
+        typed = told["phone"]
+        return replace(facts, **{**told, "phone": stored(typed), "phone_typed": typed})
 
 
 class NationalIdForm(EditForm):

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.people.models.residents import Resident, Status
 from rembuk.villages.models import VillageRow
 
-
 EARLIEST = date(1970, 1, 1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,3 +25,12 @@ def adi(client: Client, world: World) -> Client:
     """Adi, facilitator here, signed in."""
     client.force_login(world.adi)
     return client
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Rules refuse in English here: these tests are about the rule, not about its translation."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield

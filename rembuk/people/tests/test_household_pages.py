@@ -10,8 +10,7 @@ import pytest
 from rembuk.people import households
 from rembuk.people.models import Household, HouseholdDuty
 from rembuk.people.tests.scenes import NOW, address, siti, step, text_of, wati
-
-QUERIES = 12
+from rembuk.villages.tests.counting import few_queries
 
 
 def send(client, url, **told):
@@ -41,14 +40,14 @@ def test_a_household_may_have_a_head_who_is_only_named(adi, world):
     assert (home.head_name, home.neighborhood_unit) == ("Karto", "002")
 
 
-def test_the_page_shows_members_and_who_is_away(adi, world, home, django_assert_max_num_queries):
+def test_the_page_shows_members_and_who_is_away(adi, world, home):
     yuni = siti(world)
     households.join(resident=yuni, household=home, by=world.by_adi, at=NOW)
     step(world, yuni, "DEPARTURE", date(2024, 1, 10))
-    with django_assert_max_num_queries(QUERIES):
+    with few_queries():
         text = text_of(adi.get(address(world, "household", home.pk)))
     assert "1 anggota sedang bekerja di luar negeri." in text
-    with django_assert_max_num_queries(QUERIES):
+    with few_queries():
         assert "2 orang" in text_of(adi.get(address(world, "households")))
 
 

@@ -13,6 +13,8 @@ from rembuk.people.models import HouseholdDuty
 from rembuk.people.tests.scenes import NOW, TODAY, resident, siti, step, wati
 from rembuk.villages.models import AuditEntry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 CARD = "9901011234560001"
 
 

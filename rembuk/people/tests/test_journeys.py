@@ -14,6 +14,8 @@ from rembuk.people.tests.scenes import NOW, TODAY, siti, step, wati
 from rembuk.villages import audit
 from rembuk.villages.models import AuditEntry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def abroad(world, **told) -> Resident:
     who = siti(world)

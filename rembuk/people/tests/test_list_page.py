@@ -11,8 +11,7 @@ from django.urls import reverse
 from rembuk.people.models import Resident
 from rembuk.people.tests.scenes import SITIS_NIK, address, resident, siti, step, text_of, wati
 from rembuk.villages.models import AccessEntry
-
-QUERIES = 12
+from rembuk.villages.tests.counting import few_queries
 
 
 def test_everybody_stands_in_the_list_with_the_total_in_words(adi, world):
@@ -45,11 +44,11 @@ def test_thirty_stand_on_a_page(adi, world):
     assert second.count('class="person"') == 1
 
 
-def test_a_page_of_the_list_asks_few_questions(adi, world, django_assert_max_num_queries):
+def test_a_page_of_the_list_asks_few_questions(adi, world):
     for number in range(31):
         resident(world, f"Warga {number:02}", hamlet=f"Dusun {number % 3}")
     for query in ("", "?q=wa", "?status=resident", "?need=incomplete", "?hamlet=Dusun+1"):
-        with django_assert_max_num_queries(QUERIES):
+        with few_queries():
             adi.get(address(world, "residents") + query)
 
 

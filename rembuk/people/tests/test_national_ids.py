@@ -13,6 +13,8 @@ from rembuk.people.models import NationalId, Resident
 from rembuk.people.tests.scenes import NOW, SITIS_NIK, TODAY, resident, siti, wati
 from rembuk.villages.models import AccessEntry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def test_the_table_holds_no_digits(world):
     siti(world)

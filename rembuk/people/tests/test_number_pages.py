@@ -10,8 +10,8 @@ import pytest
 
 from rembuk.people.models import Resident
 from rembuk.people.tests.scenes import address, siti, step, text_of, wati
+from rembuk.villages.tests.counting import few_queries
 
-QUERIES = 12
 SPAN = "?since_day=1&since_month=1&since_year=2024&until_day=31&until_month=12&until_year=2024"
 EARLY = datetime(2020, 1, 1, tzinfo=UTC)
 NUMBER = re.compile(r'href="([^"]*/numbers/(?:people|crossings)/[^"]*)">([\d.]+)</a>')
@@ -28,8 +28,8 @@ def village(world):
     return world
 
 
-def test_what_was_came_went_and_is_adds_up(adi, village, django_assert_max_num_queries):
-    with django_assert_max_num_queries(QUERIES):
+def test_what_was_came_went_and_is_adds_up(adi, village):
+    with few_queries():
         text = text_of(adi.get(address(village, "numbers") + SPAN))
     assert "Tidak terjelaskan: 0 orang." in text
     assert "Dari 1 Januari 2024 sampai 31 Desember 2024" in text

@@ -11,8 +11,8 @@ import pytest
 from rembuk.people.models import Consent, JourneyStep, Resident
 from rembuk.people.tests.scenes import SITIS_NIK, address, siti, step, text_of, wati
 from rembuk.villages.models import AccessEntry, AuditEntry
+from rembuk.villages.tests.counting import few_queries
 
-QUERIES = 12
 NEW = {
     "name": "Siti Aminah",
     "nickname": "Yuni",
@@ -147,11 +147,11 @@ def test_the_page_of_a_person_tells_who_where_and_since_when(adi, world):
     assert SITIS_NIK not in text
 
 
-def test_the_page_of_a_person_asks_few_questions(adi, world, django_assert_max_num_queries):
+def test_the_page_of_a_person_asks_few_questions(adi, world):
     who = siti(world)
     step(world, who, "DEPARTURE", date(2024, 1, 10))
     for name in ("resident", "journey"):
-        with django_assert_max_num_queries(QUERIES):
+        with few_queries():
             adi.get(address(world, name, who.pk))
 
 

@@ -16,6 +16,8 @@ from rembuk.people.tests.scenes import NOW, SITIS_NIK, resident, siti, step, wat
 from rembuk.villages import audit
 from rembuk.villages.models import AuditEntry
 
+pytestmark = pytest.mark.usefixtures("english")
+
 
 def correct(world, who, **told) -> None:
     facts = {**residents.facts_of(who).__dict__, **told}

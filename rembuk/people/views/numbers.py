@@ -61,7 +61,9 @@ def _is_used(line: Line) -> bool:
 
 def _line(request: VillageRequest, line: Line, period: Period) -> dict[str, Any]:
     status = line.status.value
-    moved = {"status": status, "since": period.since, "until": period.until}
+    moved: dict[str, str | date] = {
+        "status": status, "since": period.since, "until": period.until,
+    }  # fmt: skip
     return {
         "line": line,
         "opening_url": _address(request, "people_then", on=period.before, status=status),

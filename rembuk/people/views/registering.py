@@ -34,7 +34,7 @@ def new_resident(request: VillageRequest) -> HttpResponse:
         return _save(request)
     form = forms.NewResidentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _check(request, forms.CheckedResidentForm(initial=form.data.dict()))
+        return _check(request, forms.CheckedResidentForm(initial=request.POST.dict()))
     return _ask(request, form)
 
 
