@@ -170,7 +170,7 @@ def account_shown(village: Village, *, after: date, until: date) -> tuple[list[L
         opening, closing = ({s.value: n for s, n in found.items()} for found in counted)
         return opening, closing, [astuple(f) for f in flows(village, after=after, until=until)]
 
-    opening, closing, told = until_next_write(village, f"account.{after}.{until}", count)
+    opening, closing, told = until_next_write(village, f"account.{after}.{until}", work=count)
     moved = [Flow(*flow) for flow in told]
     return _lines(opening, closing, moved), moved
 

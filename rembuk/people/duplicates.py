@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import combinations
 
 from django.db import models, transaction
@@ -78,7 +79,7 @@ def found(village: Village) -> list[Likeness]:
     pairs = until_next_write(
         village,
         "duplicates",
-        lambda: [(one.one_id, one.other_id, one.clues) for one in find(village)],
+        work=lambda: [(one.one_id, one.other_id, one.clues) for one in find(village)],
     )
     return [Likeness(*pair) for pair in pairs]
 
@@ -159,7 +160,7 @@ def _everybody(village: Village) -> list[_Known]:
         _Known(
             pk=pk,
             name=name,
-            sounds=frozenset(spelling.key(word) for word in spelling.folded(name).split()),
+            sounds=frozenset(_sound(word) for word in spelling.folded(name).split()),
             nickname=name_key(nickname),
             sex=sex,
             birth_date=birth_date,
@@ -170,6 +171,12 @@ def _everybody(village: Village) -> list[_Known]:
         )
         for pk, name, nickname, sex, birth_date, phone, hamlet, rt in rows.iterator()
     ]
+
+
+@lru_cache(maxsize=20_000)
+def _sound(word: str) -> str:
+    """How a word of a name sounds; a village has many people and few names."""
+    return spelling.key(word)
 
 
 def _groups(everybody: Sequence[_Known]) -> Iterator[tuple[str, list[_Known]]]:
@@ -239,4 +246,4 @@ def _may_be_one(clue: str, one: _Known, other: _Known) -> bool:
 
 def _called(one: _Known, other: _Known) -> bool:
     """Is one's nickname a word of the other's name, by its sound?"""
-    return bool(one.nickname) and spelling.key(one.nickname) in other.sounds
+    return bool(one.nickname) and _sound(one.nickname) in other.sounds

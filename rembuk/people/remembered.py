@@ -14,7 +14,7 @@ from rembuk.villages.models import AuditEntry, Village
 CACHE_SECONDS = 24 * 3600
 
 
-def until_next_write(village: Village, what: str, work: Callable[[], Any]) -> Any:
+def until_next_write(village: Village, what: str, *, work: Callable[[], Any]) -> Any:
     """Return what `work` says, asking it again only after a write; one query otherwise.
 
     Every write leaves a line in the audit trail, so its newest line tells. `work` returns plain

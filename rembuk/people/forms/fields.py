@@ -85,7 +85,7 @@ class NationalIdField(forms.CharField):
         return digits
 
 
-def know_today(form: forms.Form, name: str, today: date) -> None:
+def know_today(form: forms.Form, name: str, *, today: date) -> None:
     """Tell a day field of a form which day it is in the village."""
     field = form.fields[name]
     assert isinstance(field, DayField)

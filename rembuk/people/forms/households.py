@@ -75,4 +75,4 @@ class DutyForm(CommandForm):
         offered.queryset = Resident.objects.filter(pk__in=[who.pk for who in members]).order_by(
             "name", "pk"
         )
-        know_today(self, "since", today)
+        know_today(self, "since", today=today)

@@ -53,7 +53,7 @@ class StepForm(CommandForm):
         self.fields["kind"].initial = kind
         self._ask_only(kind)
         if "on" in self.fields:
-            know_today(self, "on", today)
+            know_today(self, "on", today=today)
 
     def _ask_only(self, kind: Kind) -> None:
         """Leave out what this kind of step does not bring up."""

@@ -45,7 +45,7 @@ class ConsentForm(CommandForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        know_today(self, "given_on", today)
+        know_today(self, "given_on", today=today)
 
     def clean(self) -> dict[str, Any]:
         """A spoken yes needs somebody who heard it."""
@@ -62,7 +62,7 @@ class WithdrawalForm(CommandForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        know_today(self, "withdrawn_on", today)
+        know_today(self, "withdrawn_on", today=today)
 
 
 class ChooseForm(Form):
@@ -106,7 +106,7 @@ class EraseForm(CommandForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        know_today(self, "asked_on", today)
+        know_today(self, "asked_on", today=today)
 
 
 class AnswerForm(CommandForm):
