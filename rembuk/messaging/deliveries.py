@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Max, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
@@ -64,16 +64,29 @@ def not_reached(*, delivery: Delivery, why: str, by: Actor, at: datetime) -> Non
 
 
 @transaction.atomic
-def handed_out(*, message: Message, by: Actor, at: datetime) -> int:
-    """All waiting slips of a message were printed and handed out. Returns how many."""
-    return _note_all(waiting_slips(message), state=State.PRINTED, by=by, at=at)
+def handed_out(
+    *, message: Message, by: Actor, at: datetime, only: Iterable[int] | None = None
+) -> int:
+    """Waiting slips of a message were printed and handed out. Returns how many.
+
+    `only` are the deliveries that were on the printed pages; without it, all of them.
+    """
+    slips = waiting_slips(message)
+    if only is not None:
+        slips = slips.filter(pk__in=list(only))
+    return _note_all(slips, state=State.PRINTED, by=by, at=at)
 
 
 @transaction.atomic
 def take_back_slips(*, message: Message, by: Actor, at: datetime) -> int:
-    """The slips were not handed out after all: they wait again. Returns how many."""
-    printed = message.deliveries.filter(state=State.PRINTED)
-    return _note_all(printed, state=State.QUEUED, by=by, at=at)
+    """The slips of the last time were not handed out after all. Returns how many wait again."""
+    printed = DeliveryOutcome.objects.of(message.village).filter(
+        delivery__message=message, delivery__state=State.PRINTED, state=State.PRINTED
+    )
+    last = printed.aggregate(at=Max("at"))["at"]
+    together = printed.filter(at=last).values("delivery")
+    found = message.deliveries.filter(pk__in=together, state=State.PRINTED)
+    return _note_all(found, state=State.QUEUED, by=by, at=at)
 
 
 def _note_all(found: QuerySet[Delivery], *, state: State, by: Actor, at: datetime) -> int:
@@ -124,17 +137,18 @@ def with_slips(village: Village) -> QuerySet[Message]:
 
 
 def _open(village: Village) -> QuerySet[Delivery]:
-    """Everything but what belongs to a message that was taken back."""
-    return Delivery.objects.of(village).filter(message__withdrawn_at__isnull=True)
+    """What may still need a hand, but for messages that were taken back."""
+    unfinished = Delivery.objects.of(village).filter(state__in=(*WAITING, State.REFUSED))
+    return unfinished.filter(message__withdrawn_at__isnull=True)
 
 
-def by_state(message: Message) -> list[Delivery]:
+def by_state(message: Message) -> QuerySet[Delivery]:
     """Everybody a message is for: who waits first, who has read it last, then by name."""
     order = Case(
         *(When(state=state, then=Value(place)) for place, state in enumerate(ORDER)),
         output_field=IntegerField(),
     )
-    return list(message.deliveries.order_by(order, "name", "pk"))
+    return message.deliveries.order_by(order, "name", "pk")
 
 
 ORDER = (State.REFUSED, State.QUEUED, State.OPENED, State.SENT, State.PRINTED, State.CONFIRMED)

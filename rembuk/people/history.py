@@ -12,7 +12,13 @@ from rembuk.accounts.models import User
 from rembuk.people import merging
 from rembuk.people.models import Consent, DifferentPersons, Merge, Resident
 from rembuk.villages import audit
-from rembuk.villages.models import AccessEntry, AuditEntry, OperatorVisit, Village
+from rembuk.villages.models import (
+    AccessEntry,
+    AuditEntry,
+    OfficeTerm,
+    OperatorVisit,
+    Village,
+)
 from rembuk.villages.permissions import Office, Permission
 
 LINES_A_PAGE = 30
@@ -71,11 +77,10 @@ def entries(
 
 
 def offices_seen(village: Village) -> list[tuple[str, str]]:
-    """The offices somebody acted in, for the filter."""
-    seen = AuditEntry.objects.of(village).exclude(office="").order_by("office")
-    return [
-        (code, str(Office(code).label)) for code in seen.values_list("office", flat=True).distinct()
-    ]
+    """The offices somebody held here, for the filter; an operator acts on a visit."""
+    held = OfficeTerm.objects.filter(village=village).order_by("office")
+    codes = [*held.values_list("office", flat=True).distinct(), Office.OPERATOR.value]
+    return [(code, str(Office(code).label)) for code in codes]
 
 
 def undoable(found: Sequence[AuditEntry], *, village: Village, since: datetime | None) -> set[int]:

@@ -137,7 +137,8 @@ def test_who_cannot_be_reached_goes_on_paper(world, adi):
     slips = text(adi.get(url(world, "slips", row.message_id)))
     assert slips.count("paper-slip") == 2
     assert row.code in slips
-    adi.post(url(world, "handed_out", row.message_id), sent())
+    both = list(Delivery.objects.values_list("pk", flat=True))
+    adi.post(url(world, "handed_out", row.message_id), sent(slip=both))
     assert set(Delivery.objects.values_list("state", flat=True)) == {"PRINTED"}
     adi.post(url(world, "undo_slips", row.message_id))
     assert set(Delivery.objects.values_list("state", flat=True)) == {"QUEUED"}

@@ -189,6 +189,17 @@ def test_a_number_that_does_not_answer_becomes_a_slip(world):
     assert deliveries.take_back_slips(message=message, by=world.by_adi, at=NOW) == 2
 
 
+def test_only_the_last_slips_are_taken_back(world):
+    wati(world), rina(world)
+    message = announced(world)
+    first, second = deliveries.waiting_slips(message)
+    for minute, one in enumerate((first, second), start=1):
+        at = NOW + timedelta(minutes=minute)
+        deliveries.handed_out(message=message, by=world.by_adi, at=at, only=[one.pk])
+    assert deliveries.take_back_slips(message=message, by=world.by_adi, at=NOW) == 1
+    assert [one.pk for one in deliveries.waiting_slips(message)] == [second.pk]
+
+
 def test_paper_is_not_sent_by_whatsapp(world):
     wati(world)
     with pytest.raises(Refused):

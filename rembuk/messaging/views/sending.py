@@ -26,7 +26,7 @@ from rembuk.web.undo import offer_undo
 
 A_PAGE = 20
 PEOPLE_A_PAGE = 50
-SLIPS_MAX = 400
+SLIPS_A_TIME = 80  # twenty sheets: what a printer and a pair of scissors manage
 channel = ByHand()
 
 
@@ -97,14 +97,22 @@ def slips_page(request: VillageRequest, message_id: int) -> HttpResponse:
     """The same words on paper, four to a page, for whoever gets no message on a phone."""
     message = _message(request, message_id)
     site = _site(request)
-    waiting = list(deliveries.waiting_slips(message)[:SLIPS_MAX])
+    found = deliveries.waiting_slips(message)
+    waiting = list(found[:SLIPS_A_TIME])
     slips = []
     for one in waiting:
         one.village, one.message = request.village, message
         link = deliveries.link_of(one, site=site)
         slips.append((one, deliveries.text_of(one, site=site), link))
     sheets = [slips[start : start + 4] for start in range(0, len(slips), 4)]
-    context = {"message": message, "sheets": sheets, "count": len(slips), "key": key()}
+    context = {
+        "message": message,
+        "sheets": sheets,
+        "count": len(slips),
+        "more": found.count() - len(slips),
+        "ids": [one.pk for one in waiting],
+        "key": key(),
+    }
     return render(request, "messaging/slips.html", context)
 
 
@@ -176,14 +184,16 @@ def answered(request: VillageRequest, delivery_id: int) -> HttpResponse:
 @requires(Permission.SEND_MESSAGES)
 @require_POST
 def handed_out(request: VillageRequest, message_id: int) -> HttpResponse:
-    """All slips were printed and handed out."""
+    """The slips that were on the page were printed and handed out."""
     message = _message(request, message_id)
+    slips = [int(pk) for pk in request.POST.getlist("slip") if pk.isdecimal()]
 
-    def work(*, message: Message) -> dict[str, Any]:
-        count = deliveries.handed_out(message=message, by=actor_of(request), at=timezone.now())
-        return {"count": count}
+    def work(*, message: Message, slips: list[int]) -> dict[str, Any]:
+        by, at = actor_of(request), timezone.now()
+        return {"count": deliveries.handed_out(message=message, by=by, at=at, only=slips)}
 
-    outcome = press(request, kind="messaging.hand_out", work=work, about={"message": message})
+    about = {"message": message, "slips": slips}
+    outcome = press(request, kind="messaging.hand_out", work=work, about=about)
     if outcome:
         count = outcome.facts["count"]
         done = ngettext("%(n)s slip handed out.", "%(n)s slips handed out.", count) % {"n": count}
