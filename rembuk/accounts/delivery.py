@@ -41,29 +41,34 @@ class Delivery:
 
 Deliver = Callable[[Delivery], None]
 Empty = Callable[[User, Kind], None]
+Reaches = Callable[[], bool]
 
 
 @dataclass
 class _Post:
     deliver: Deliver | None = None
     empty: Empty | None = None
+    reaches: Reaches | None = None
 
 
 _post = _Post()
 
 
-def deliver_with(deliver: Deliver, *, empty: Empty | None = None) -> None:
+def deliver_with(
+    deliver: Deliver, *, empty: Empty | None = None, reaches: Reaches | None = None
+) -> None:
     """Register the function that queues the message.
 
     `empty(user, kind)` is called when a code or link of that kind was used: whatever text still
-    holds one may be emptied.
+    holds one may be emptied. `reaches()` says whether what is queued reaches a phone at all;
+    where it does not, people are told to come in another way instead of waiting.
     """
-    _post.deliver, _post.empty = deliver, empty
+    _post.deliver, _post.empty, _post.reaches = deliver, empty, reaches
 
 
 def is_possible() -> bool:
-    """Is there anybody who delivers?"""
-    return _post.deliver is not None
+    """Is there anybody who delivers, and does it reach a phone?"""
+    return _post.deliver is not None and (_post.reaches is None or _post.reaches())
 
 
 def hand_over(delivery: Delivery) -> None:

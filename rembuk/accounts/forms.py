@@ -76,6 +76,7 @@ class SignInForm(OurWords, account.LoginForm):
         self.fields["password"].label = _("Password")
         self.fields["password"].error_messages["required"] = _("Fill in your password.")
         self.fields["shared"] = shared_field()
+        in_our_words(self.fields["login"])
         self.order_fields(["login", "password", "shared"])
 
     def clean_login(self) -> str:

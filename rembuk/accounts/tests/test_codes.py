@@ -104,8 +104,11 @@ def test_an_unknown_number_takes_as_long(people, delivered, monkeypatch):
         assert time.monotonic() - started >= 0.5
 
 
-def test_without_somebody_who_sends_there_is_a_sentence(people, monkeypatch):
-    monkeypatch.setattr(delivery, "_post", delivery._Post())
+@pytest.mark.parametrize(
+    "post", [{}, {"deliver": [].append, "reaches": lambda: False}], ids=["nobody", "no channel"]
+)
+def test_without_somebody_who_sends_there_is_a_sentence(people, monkeypatch, post):
+    monkeypatch.setattr(delivery, "_post", delivery._Post(**post))
     for number in ("081234567890", "081234567899"):
         page = ask(Client(), number)
         assert page.status_code == 422

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -151,6 +152,15 @@ def test_the_last_persons_session_ends_with_all_it_holds(people, client):
     send(client, USE)
     assert who_is_in(client) == "siti"
     assert "what_wati_did" not in client.session
+
+
+def test_the_last_person_is_out_even_while_a_second_step_is_asked(people, client):
+    Authenticator.objects.create(user=people.rina, type="totp", data={"secret": "sealed"})
+    sign_in(client, "wati")
+    client.get(reverse(FOLLOW, args=[token_for(people.rina)]))
+    assert send(client, USE).url == reverse("mfa_authenticate")
+    assert not who_is_in(client)
+    assert client.get(reverse("mfa_authenticate")).status_code == 200
 
 
 def test_one_asks_for_a_link_oneself(people, client, delivered):
