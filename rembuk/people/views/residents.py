@@ -39,7 +39,7 @@ def residents_page(request: VillageRequest) -> HttpResponse:
 def found(request: VillageRequest) -> HttpResponse:
     """Return the rows for what has been typed so far, for the box that answers while typing."""
     wanted = Wanted.asked(request.POST)
-    response = render(request, "people/_found.html", _found_context(request, wanted))
+    response = render(request, "people/_found.html", _list_context(request, wanted))
     if wanted.text == request.POST.get("q", "").strip() and not _is_number(wanted.text):
         response["HX-Replace-Url"] = _address(request, wanted)
     return response
@@ -70,25 +70,22 @@ def _find_by_national_id(request: VillageRequest, digits: str) -> HttpResponse:
 
 
 def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
-    return {
-        **_found_context(request, wanted),
-        "statuses": listing.status_chips(request.village, wanted),
-        "hamlets": listing.hamlet_chips(request.village, wanted),
-        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
-        "may_audit": request.acting.may(Permission.SEE_AUDIT),
-    }
-
-
-def _found_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
     query, number = wanted.address(), request.GET.get("page")
-    return {
+    context = {
         "wanted": wanted,
         "page": listing.page_of(request.village, wanted, on=request.today, number=number),
         "query": f"{query}&" if query else "",
         "need": Need(wanted.need).label if wanted.need else "",
         "may_record": request.acting.may(Permission.RECORD_PEOPLE),
         "may_import": request.acting.may(Permission.IMPORT_PEOPLE),
+        "may_merge": request.acting.may(Permission.MERGE_PEOPLE),
+        "may_audit": request.acting.may(Permission.SEE_AUDIT),
+        "may_export": request.acting.may(Permission.EXPORT_PEOPLE),
     }
+    if not wanted.text:  # who looks for a name wants to see people, not ways to narrow the list
+        context["statuses"] = listing.status_chips(request.village, wanted)
+        context["hamlets"] = listing.hamlet_chips(request.village, wanted)
+    return context
 
 
 def _address(request: VillageRequest, wanted: Wanted) -> str:
