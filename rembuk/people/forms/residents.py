@@ -213,14 +213,24 @@ class NationalIdForm(EditForm):
 
     title = _("What is the NIK on the card?")
 
-    national_id = NationalIdField(
-        label=_("NIK"), help_text=_("Leave it empty to remove the NIK."), required=False
-    )
+    national_id = NationalIdField(label=_("NIK"), required=False)
+    remove = forms.BooleanField(label=_("Remove the NIK that is recorded"), required=False)
 
     @classmethod
     def initial_of(cls, facts: ResidentFacts) -> dict[str, Any]:
         """Show nothing."""
         return {}
+
+    def clean(self) -> dict[str, Any]:
+        """Take nothing away by leaving a field empty: that is said on purpose."""
+        told = super().clean() or {}
+        if "national_id" in told and not told["national_id"] and not told.get("remove"):
+            self.add_error("national_id", _("Type the 16 digits of the NIK."))
+        return told
+
+    def changed(self, facts: ResidentFacts, told: dict[str, Any]) -> ResidentFacts:
+        """Return the facts with the new number, or without one."""
+        return replace(facts, national_id="" if told["remove"] else told["national_id"])
 
 
 EDIT_FORMS: dict[str, type[EditForm]] = {

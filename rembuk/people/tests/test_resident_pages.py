@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from rembuk.people.models import Consent, JourneyStep, Resident
+from rembuk.people.models import Consent, JourneyStep, NationalId, Resident
 from rembuk.people.tests.scenes import SITIS_NIK, address, siti, step, text_of, wati
 from rembuk.villages.models import AccessEntry, AuditEntry
 from rembuk.villages.tests.counting import few_queries
@@ -204,3 +204,14 @@ def test_a_nik_of_somebody_else_is_refused_by_name(adi, world):
 
 def test_an_unknown_part_is_not_there(adi, world):
     assert adi.get(address(world, "edit_resident", siti(world).pk, "secrets")).status_code == 404
+
+
+def test_a_nik_is_removed_on_purpose_and_never_by_an_empty_field(adi, world):
+    who = siti(world)
+    url = address(world, "edit_resident", who.pk, "national-id")
+    answer = send(adi, url, national_id="")
+    assert answer.status_code == 422
+    assert "Ketik 16 angka NIK." in text_of(answer)
+    assert NationalId.objects.exists()
+    send(adi, url, national_id="", remove="on")
+    assert not NationalId.objects.exists()
