@@ -24,6 +24,7 @@ from rembuk.villages.models import Group, OfficeTerm, OperatorVisit, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Permission, Scope
 
 ACTING_KEY = "office_term"
+ID_MAX = 2**63 - 1
 OWN_OFFICES = "the offices of the person herself, wherever they are held"
 View = Callable[..., HttpResponse]
 
@@ -98,6 +99,7 @@ def signed_in(view: View) -> View:
     def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        _refuse_numbers_no_row_has(kwargs)
         with tenancy.every_village(OWN_OFFICES):
             _know(request)
         return view(request, *args, **kwargs)
@@ -118,6 +120,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def opened(request: VillageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            _refuse_numbers_no_row_has(kwargs)
             request.village = _village(kwargs.pop("village"))
             group_id = kwargs.pop("group_id", None)
             # The village's clock decides what today is, also for which offices are held.
@@ -141,6 +144,7 @@ def requires_above(permission: Permission) -> Callable[[View], View]:
         def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            _refuse_numbers_no_row_has(kwargs)
             with tenancy.every_village(OWN_OFFICES):
                 _know(request)
             fitting = [term for term in request.offices if term.may(permission)]
@@ -174,6 +178,12 @@ def _know(request: SignedInRequest) -> None:
 def _chosen(request: SignedInRequest, terms: list[OfficeTerm]) -> OfficeTerm:
     chosen = request.session.get(ACTING_KEY)
     return next((term for term in terms if term.pk == chosen), terms[0])
+
+
+def _refuse_numbers_no_row_has(kwargs: dict[str, Any]) -> None:
+    """An address may hold any digits; a database stops at 63 bits, and not every query says so."""
+    if any(isinstance(value, int) and value > ID_MAX for value in kwargs.values()):
+        raise Http404
 
 
 def _village(slug: str) -> Village:

@@ -12,6 +12,8 @@ from rembuk.accounts.fields import in_our_words
 from rembuk.lib.errors import Refused
 from rembuk.villages import commands
 from rembuk.villages.access import SignedInRequest, actor_of
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Village
 
 
 class Form(forms.Form):
@@ -38,12 +40,15 @@ class CommandForm(Form):
         kind: str,
         work: Callable[..., Mapping[str, Any] | None],
         about: Mapping[str, Any] | None = None,
+        village: Village | None = None,
+        by: Actor | None = None,
     ) -> commands.Outcome | None:
         """Check the form and do `work(**cleaned_data)` once; None if it was refused.
 
         `about` names what the form is about ({"resident": resident}): it is part of what makes
-        two sendings the same, and is handed to `work` too. A refusal stands on the form
-        afterwards; show it again with `status(form)`.
+        two sendings the same, and is handed to `work` too. `village` and `by` are for pages
+        outside a village's address; elsewhere the request knows them. A refusal stands on the
+        form afterwards; show it again with `status(form)`.
         """
         if not self.is_valid():
             return None
@@ -54,8 +59,8 @@ class CommandForm(Form):
                 request_id=request_id,
                 kind=kind,
                 payload=asked,
-                by=actor_of(request),
-                village=getattr(request, "village", None),
+                by=by or actor_of(request),
+                village=village or getattr(request, "village", None),
                 work=lambda: work(**asked),
             )
         except Refused as reason:

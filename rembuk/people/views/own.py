@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from rembuk.people import consents, held, history, journeys, merging, rights
 from rembuk.people.forms.rights import CorrectionForm
 from rembuk.people.models import CorrectionRequest, Resident
-from rembuk.villages import commands, tenancy
+from rembuk.villages import tenancy
 from rembuk.villages.access import SignedInRequest, signed_in
 from rembuk.villages.actors import Actor
 from rembuk.web.forms import status
@@ -70,20 +70,15 @@ def my_correction(request: SignedInRequest, who: Resident) -> HttpResponse:
     """Ini keliru: one question, in her own words."""
     form = CorrectionForm(request.POST or None)
     by = Actor(user=request.user)
-    if form.is_valid():
-        said = form.cleaned_data["said"]
-        commands.run(
-            request_id=form.cleaned_data["request_id"],
-            kind="people.ask_correction",
-            payload={"resident": who, "said": said},
-            by=by,
-            village=who.village,
-            work=lambda: {
-                "request": rights.ask_correction(
-                    resident=who, said=said, by=by, at=timezone.now()
-                ).pk
-            },
-        )
+
+    def work(*, resident: Resident, said: str) -> dict[str, Any]:
+        asked = rights.ask_correction(resident=resident, said=said, by=by, at=timezone.now())
+        return {"request": asked.pk}
+
+    about = {"resident": who}
+    if form.run(
+        request, kind="people.ask_correction", work=work, about=about, village=who.village, by=by
+    ):
         messages.success(request, _("Thank you. The village answers within three days."))
         return redirect("mine:data")
     context = {"form": form, "who": who}
