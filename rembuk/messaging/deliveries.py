@@ -117,7 +117,8 @@ def waiting(village: Village) -> QuerySet[Delivery]:
 
 def waiting_slips(message: Message) -> QuerySet[Delivery]:
     """Who gets the message on paper and has not yet: no phone, no consent, or not reached."""
-    return message.deliveries.filter(ON_PAPER).order_by("place", "name", "pk")
+    here = message.deliveries.filter(ON_PAPER).exclude(name="")  # '' is an erased person
+    return here.order_by("place", "name", "pk")
 
 
 def waiting_counts(village: Village) -> tuple[int, int]:
@@ -137,8 +138,9 @@ def with_slips(village: Village) -> QuerySet[Message]:
 
 
 def _open(village: Village) -> QuerySet[Delivery]:
-    """What may still need a hand, but for messages that were taken back."""
+    """What may still need a hand: not for messages taken back, nor for people who were erased."""
     unfinished = Delivery.objects.of(village).filter(state__in=(*WAITING, State.REFUSED))
+    unfinished = unfinished.exclude(name="")
     return unfinished.filter(message__withdrawn_at__isnull=True)
 
 

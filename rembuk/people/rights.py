@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, TextField
@@ -25,7 +26,7 @@ from rembuk.people.models import CorrectionAnswer, CorrectionRequest, Erasure, R
 from rembuk.villages import audit, holdings
 from rembuk.villages.actors import Actor
 from rembuk.villages.holdings import Holding, Kept, Section
-from rembuk.villages.models import AccessEntry, AuditEntry, OfficeTerm, Village
+from rembuk.villages.models import AccessEntry, AuditEntry, Command, OfficeTerm, Village
 from rembuk.villages.permissions import Office
 
 ANSWER_WITHIN = timedelta(days=3)
@@ -240,6 +241,7 @@ def erase(
     stays = [[kept.code, count] for kept, count in holdings.staying(village, ids)]
     holdings.erase(village=village, ids=ids, at=at)
     _blank_trail(village, ids, names)
+    _blank_outcomes(village, names)
     for user in users:
         _close_account(user, at)
     erasure = Erasure.objects.create(
@@ -298,13 +300,27 @@ def _blank_trail(village: Village, ids: Sequence[int], names: set[str]) -> None:
     trail.filter(hers).update(subject_name="", changes=[])
     pages = history.operator_pages(village, about=ids)
     trail.filter(pk__in=list(pages.values_list("pk", flat=True))).update(subject_name="")
+    naming = _telling(trail.all(), "changes", names=names)
+    trail.filter(pk__in=[entry.pk for entry in naming]).update(changes=[])
+
+
+def _blank_outcomes(village: Village, names: set[str]) -> None:
+    """Take her name out of what forms answered; the forms stay known, so none is done twice."""
+    for command in _telling(Command.objects.filter(village=village), "outcome", names=names):
+        command.outcome = {
+            fact: held.ERASED_NAME if told in names else told
+            for fact, told in command.outcome.items()
+        }
+        command.save(update_fields=["outcome"])
+
+
+def _telling(rows: QuerySet[Any], column: str, *, names: set[str]) -> list[Any]:
+    """The rows in whose JSON one of these names stands."""
     told = Q()
-    for name in names:  # written as JSON: one database keeps letters, the other escapes them
+    for name in names:  # one database keeps letters as they are, the other escapes them
         for written in {name, json.dumps(name)[1:-1]}:
             told |= Q(text__contains=f'"{written}"')
-    if told:
-        naming = trail.annotate(text=Cast("changes", TextField())).filter(told)
-        trail.filter(pk__in=list(naming.values_list("pk", flat=True))).update(changes=[])
+    return list(rows.annotate(text=Cast(column, TextField())).filter(told)) if told else []
 
 
 def _close_account(user: User, at: datetime) -> None:

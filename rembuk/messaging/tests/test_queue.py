@@ -236,6 +236,8 @@ def test_erasing_a_person_empties_her_rows_and_keeps_the_count(world):
     assert (row.name, row.phone, row.values) == ("", "", {})
     assert held.staying(world.here, [who.pk]) == {"messages": 1}
     assert deliveries.counts([message])[message.pk] == {"QUEUED": 1}
+    assert not deliveries.waiting(world.here), "nobody is there to be told"
+    assert deliveries.waiting_counts(world.here) == (0, 0)
 
 
 def test_a_message_nobody_got_is_taken_back(world):

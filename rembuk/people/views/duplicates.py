@@ -70,7 +70,7 @@ def merge_page(request: VillageRequest, one_id: int, other_id: int) -> HttpRespo
         done = merging.merge(
             kept=kept, merged=merged, choices=choices, by=actor_of(request), at=timezone.now()
         )
-        return {"merge": done.pk, "kept": kept.pk, "name": kept.name}
+        return {"merge": done.pk, "kept": kept.pk}
 
     done = None
     if request.method == "POST":
@@ -78,7 +78,7 @@ def merge_page(request: VillageRequest, one_id: int, other_id: int) -> HttpRespo
             request, kind="people.merge", work=work, about={"kept": kept, "merged": merged}
         )
     if done:
-        return _joined(request, done.facts)
+        return _joined(request, kept, merge_id=done.facts["merge"])
     planned, reason = _plan(kept, merged, choices)
     context = {"kept": kept, "merged": merged, "form": form, "reason": reason, "query": request.GET}
     if planned:
@@ -102,14 +102,14 @@ def _plan(
         return None, str(reason)
 
 
-def _joined(request: VillageRequest, facts: Any) -> HttpResponse:
+def _joined(request: VillageRequest, kept: Resident, *, merge_id: int) -> HttpResponse:
     slug = request.village.slug
     offer_undo(
         request,
-        done=_("The two records of %(name)s are one now.") % {"name": facts["name"]},
-        url=reverse("people:merge_undo", args=[slug, facts["merge"]]),
+        done=_("The two records of %(name)s are one now.") % {"name": kept.name},
+        url=reverse("people:merge_undo", args=[slug, merge_id]),
     )
-    return redirect("people:resident", slug, facts["kept"])
+    return redirect("people:resident", slug, kept.pk)
 
 
 def _pair(request: VillageRequest, one_id: int, other_id: int) -> tuple[Resident, Resident]:
