@@ -8,3 +8,13 @@ class DemoConfig(AppConfig):
     name = "rembuk.demo"
     label = "demo"
     verbose_name = _("Demo")
+
+    def ready(self) -> None:
+        """Show the sign-ins of the demo where people sign in."""
+        from django.utils import timezone
+
+        from rembuk.accounts import examples
+        from rembuk.demo import visitors
+
+        # The sign-in page asks each time it is shown.
+        examples.show(lambda: visitors.visitors(on=timezone.localdate()))  # noqa: TID251  # see above
