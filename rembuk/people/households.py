@@ -97,6 +97,25 @@ def row_for(
 
 
 @transaction.atomic
+def take_back(*, household: Household, by: Actor, at: datetime) -> None:
+    """Remove a household opened by mistake, while only its head belongs to it.
+
+    Errors: Refused if others belong to it, or if it came with a workbook.
+    """
+    others = Resident.objects.of(household.village).filter(household=household)
+    if household.head_id is not None:
+        others = others.exclude(pk=household.head_id)
+    if household.batch_id or others.exists() or household.duties.exists():
+        raise Refused(_("Others belong to this household by now. Take them out first."))
+    Resident.objects.of(household.village).filter(household=household).update(household=None)
+    audit.record(
+        village=household.village, verb="people.household_taken_back", subject=household, by=by,
+        at=at, resident_id=household.head_id,
+    )  # fmt: skip
+    household.delete()
+
+
+@transaction.atomic
 def join(*, resident: Resident, household: Household, by: Actor, at: datetime) -> None:
     """Let a resident belong to a household. Errors: Refused if she belongs to another one."""
     if resident.household_id == household.pk:

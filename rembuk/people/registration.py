@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import ProtectedError
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.lib.errors import Refused
-from rembuk.people import consents, journeys, residents
+from rembuk.people import consents, journeys, national_ids, residents
 from rembuk.people.models import (
     Consent,
     ConsentWithdrawal,
@@ -24,7 +26,7 @@ from rembuk.people.residents import ResidentFacts
 from rembuk.people.standing import Kind
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Village
+from rembuk.villages.models import AuditEntry, Village
 
 
 class Newcomer(models.TextChoices):
@@ -97,6 +99,36 @@ def take_back(*, resident: Resident, by: Actor, at: datetime) -> None:
         resident.delete()
     except ProtectedError:  # a room above, which this one does not know, holds on to the person
         raise Refused(_in_the_way(resident)) from None
+
+
+def last_correction(resident: Resident) -> AuditEntry | None:
+    """Return the newest line of the trail about a correction that can be taken back.
+
+    A changed NIK cannot: the trail does not hold what it was.
+    """
+    corrections = AuditEntry.objects.of(resident.village).filter(
+        verb="people.corrected", resident_id=resident.pk
+    )
+    last = corrections.order_by("-pk").first()
+    if last is None or any(field == national_ids.FIELD for field, _old, _new in last.changes):
+        return None
+    return last
+
+
+def take_back_correction(*, entry: AuditEntry, resident: Resident, by: Actor, at: datetime) -> None:
+    """Write what stood there before a correction, which stays in the trail like this one.
+
+    Errors: Refused if somebody changed the same since.
+    """
+    facts = residents.facts_of(resident)
+    before: dict[str, Any] = {}
+    for field, old, new in entry.changes:
+        if str(getattr(facts, field) or "") != str(new or ""):
+            raise Refused(_("This was changed again since. Correct it by hand instead."))
+        before[field] = date.fromisoformat(old) if field == "birth_date" and old else old
+    if "phone" in before:
+        before["phone_typed"] = before["phone"]
+    residents.correct(resident=resident, facts=replace(facts, **before), by=by, at=at)
 
 
 def _in_the_way(resident: Resident) -> str:

@@ -20,6 +20,7 @@ SENTENCES = {
     "people.step_restored": _("%(who)s let a step of %(subject)s count again: %(changes)s"),
     "people.registration_taken_back": _("%(who)s took back the record of %(subject)s"),
     "people.household_opened": _("%(who)s opened the household of %(subject)s"),
+    "people.household_taken_back": _("%(who)s took back the household of %(subject)s"),
     "people.joined_household": _("%(who)s added %(subject)s to a household"),
     "people.left_household": _("%(who)s took %(subject)s out of a household"),
     "people.duty_given": _("%(who)s noted what %(subject)s does at home: %(changes)s"),

@@ -26,6 +26,11 @@ resident_urls = [
     path("<int:resident_id>/national-id/", residents.national_id_page, name="national_id"),
     path("<int:resident_id>/edit/<slug:part>/", registering.edit_resident, name="edit_resident"),
     path("<int:resident_id>/undo/", registering.undo_resident, name="undo_resident"),
+    path(
+        "<int:resident_id>/corrections/<int:entry_id>/undo/",
+        registering.undo_correction,
+        name="undo_correction",
+    ),
 ]
 journey_urls = [
     path("journey/", journeys.pick_for_step, name="pick_for_step"),
@@ -39,6 +44,7 @@ household_urls = [
     path("households/", households.households_page, name="households"),
     path("households/new/", households.new_household, name="new_household"),
     path("households/<int:household_id>/", households.household_page, name="household"),
+    path("households/<int:household_id>/undo/", households.undo_household, name="undo_household"),
     path("households/<int:household_id>/members/", households.add_member, name="add_member"),
     path("households/<int:household_id>/duties/", households.new_duty, name="new_duty"),
     path(

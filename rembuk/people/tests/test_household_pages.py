@@ -34,6 +34,16 @@ def test_a_household_is_opened_for_a_person(adi, world):
     assert "9901011234560001" not in text_of(adi.get(answer.url))
 
 
+def test_a_household_opened_by_mistake_is_taken_back(adi, world, home):
+    undo = address(world, "undo_household", home.pk)
+    yuni = siti(world)
+    households.join(resident=yuni, household=home, by=world.by_adi, at=NOW)
+    assert "Keluarkan mereka dulu." in text_of(adi.post(undo, follow=True))
+    households.leave(resident=yuni, by=world.by_adi, at=NOW, on=NOW.date())
+    adi.post(undo)
+    assert not Household.objects.exists()
+
+
 def test_a_household_may_have_a_head_who_is_only_named(adi, world):
     send(adi, address(world, "new_household"), head_name="Karto", neighborhood_unit="2")
     home = Household.objects.get()

@@ -181,6 +181,21 @@ def test_an_address_is_corrected_and_the_rest_stays(adi, world):
     assert (who.name, who.birth_date) == ("Siti Aminah", date(1990, 1, 15))
 
 
+def test_a_correction_is_taken_back_and_both_stay_in_the_trail(adi, world):
+    who = siti(world)
+    url = address(world, "edit_resident", who.pk, "address")
+    told = {"hamlet": "Dusun Dua", "neighborhood_unit": "5", "community_unit": "1", "phone": ""}
+    page = text_of(adi.post(url, {"request_id": str(uuid4()), **told}, follow=True))
+    entry = AuditEntry.objects.get(verb="people.corrected")
+    undo = address(world, "undo_correction", who.pk, entry.pk)
+    assert undo in page
+    adi.post(undo)
+    who.refresh_from_db()
+    assert (who.hamlet, who.neighborhood_unit, who.phone) == ("Dusun Satu", "003", "+6281234567890")
+    assert AuditEntry.objects.filter(verb="people.corrected").count() == 2
+    assert "diubah lagi" in text_of(adi.post(undo, follow=True))
+
+
 def test_a_birth_date_that_differs_from_the_nik_is_kept_with_a_note(adi, world):
     who = siti(world)
     url = address(world, "edit_resident", who.pk, "name")

@@ -61,10 +61,26 @@ def new_household(request: VillageRequest) -> HttpResponse:
     if request.method == "POST":
         outcome = form.run(request, kind="people.open_household", work=work, about={"head": head})
         if outcome:
-            messages.success(request, _("The household is recorded."))
-            return redirect("people:household", request.village.slug, outcome.facts["household"])
+            home_id, slug = outcome.facts["household"], request.village.slug
+            url = reverse("people:undo_household", args=[slug, home_id])
+            offer_undo(request, done=_("The household is recorded."), url=url)
+            return redirect("people:household", slug, home_id)
     context = {"form": form, "head": head}
     return render(request, "people/new_household.html", context, status=status(form))
+
+
+@requires(Permission.RECORD_PEOPLE)
+@require_POST
+def undo_household(request: VillageRequest, household_id: int) -> HttpResponse:
+    """Take back a household that was opened a moment ago."""
+    home = household_of(request, household_id)
+    try:
+        households.take_back(household=home, by=actor_of(request), at=timezone.now())
+    except Refused as reason:
+        messages.info(request, str(reason))
+        return redirect("people:household", request.village.slug, household_id)
+    messages.success(request, _("The household is taken back."))
+    return redirect("people:households", request.village.slug)
 
 
 @requires(Permission.SEE_PEOPLE)

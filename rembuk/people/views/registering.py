@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from rembuk.people.forms import residents as forms
 from rembuk.people.models import Resident
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.models import AuditEntry
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.undo import offer_undo
@@ -119,10 +120,36 @@ def edit_resident(request: VillageRequest, resident_id: int, part: str) -> HttpR
 
 def _say_what_was_kept(request: VillageRequest, who: Resident) -> None:
     """Say that it is saved, and gently where the NIK and the rest disagree (P37)."""
-    messages.success(request, _("Saved. What was there before stands in the history."))
+    done = _("Saved. What was there before stands in the history.")
+    last = registration.last_correction(who)
+    if last is not None and last.by == request.user:
+        slug = request.village.slug
+        url = reverse("people:undo_correction", args=[slug, who.pk, last.pk])
+        offer_undo(request, done=done, url=url)
+    else:
+        messages.success(request, done)
     digits = national_ids.number_of(who)
     if not digits:
         return
     notes = national_ids.notes(digits, birth_date=who.birth_date, sex=who.sex, today=request.today)
     for note in notes:
         messages.warning(request, note)
+
+
+@requires(Permission.RECORD_PEOPLE)
+@require_POST
+def undo_correction(request: VillageRequest, resident_id: int, entry_id: int) -> HttpResponse:
+    """Write again what stood there before a correction."""
+    who = resident_of(request, resident_id)
+    mine = AuditEntry.objects.of(request.village).filter(
+        verb="people.corrected", resident_id=who.pk
+    )
+    entry = get_object_or_404(mine, pk=entry_id)
+    try:
+        registration.take_back_correction(
+            entry=entry, resident=who, by=actor_of(request), at=timezone.now()
+        )
+        messages.success(request, _("It is as it was before."))
+    except Refused as reason:
+        messages.info(request, str(reason))
+    return redirect("people:resident", request.village.slug, who.pk)
