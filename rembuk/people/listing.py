@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.lib.names import clean_text
 from rembuk.people import residents, search
 from rembuk.people.models import JourneyStep, Resident, Status
 from rembuk.people.standing import ABROAD
@@ -50,12 +51,13 @@ class Wanted:
     @classmethod
     def asked(cls, data: Mapping[str, str]) -> Wanted:
         """Read an address; what it cannot mean is left out, and a NIK is never kept."""
-        text, status, need = (data.get(name, "").strip() for name in ("q", "status", "need"))
+        text, hamlet = (clean_text(data.get(name, ""))[0][:100] for name in ("q", "hamlet"))
+        status, need = data.get("status", ""), data.get("need", "")
         codes = {_code(status) for status in SHOWN_STATUSES}
         return cls(
-            text="" if search.is_national_id(text) else text[:100],
+            text="" if search.is_national_id(text) else text,
             status=status if status in codes else "",
-            hamlet=data.get("hamlet", "").strip()[:100],
+            hamlet=hamlet,
             need=need if need in Need.values else "",
         )
 

@@ -66,6 +66,10 @@ NARROWED = [
     ("?q=%27%3B DROP TABLE--", []),
     ("?page=99", ["Siti Aminah", "Wati"]),
     ("?page=x", ["Siti Aminah", "Wati"]),
+    ("?page=1" + "0" * 30, ["Siti Aminah", "Wati"]),
+    ("?q=%00yuni", ["Siti Aminah"]),
+    ("?hamlet=%00", ["Siti Aminah", "Wati"]),
+    ("?q=" + "a" * 5000, []),
 ]
 
 
@@ -159,3 +163,14 @@ def test_a_person_of_another_village_is_not_there(client, world):
     client.force_login(world.dewi)
     other = reverse("people:resident", args=[world.there.slug, who.pk])
     assert client.get(other).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["resident", "journey", "household", "withdraw_step"])
+def test_a_number_no_database_can_hold_is_not_there(adi, world, page):
+    assert adi.get(address(world, page, 10**30)).status_code == 404
+
+
+def test_a_name_with_a_sign_no_database_holds_comes_back(adi, world):
+    told = {"request_id": "0", "name": "Si\x00ti", "standing": "resident", "consent": "not_asked"}
+    answer = adi.post(address(world, "new_resident"), told)
+    assert answer.status_code == 422
