@@ -34,6 +34,7 @@ from rembuk.people.models import (
     Resident,
 )
 from rembuk.programme.models import Evidence, Pillar, VillageProgramme
+from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, OfficeTerm, OperatorVisit, Region, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
@@ -164,6 +165,10 @@ def _people(village: Village, by: User) -> dict[str, Any]:
         given_on=DAY, recorded_at=now,
     )  # fmt: skip
     asked = CorrectionRequest.objects.create(**made, resident=one, said="RT saya 005", asked_at=now)
+    corrected = audit.record(
+        **made, verb="people.corrected", subject=one, by=Actor(user=by), at=now,
+        resident_id=one.pk, changes=[("nickname", "", "Siti")],
+    )  # fmt: skip
     workbook = b"Nama;NIK\nSiti Aminah;990101\n"
     batch = storing.stage(**made, data=workbook, file_name="warga.csv", by=Actor(user=by), at=now)
     Erasure.objects.create(**made, resident=erased, asked_on=DAY, at=now)
@@ -180,6 +185,7 @@ def _people(village: Village, by: User) -> dict[str, Any]:
         "consent_id": consent.pk,
         "request_id": asked.pk,
         "batch_id": batch.pk,
+        "entry_id": corrected.pk,
     }
 
 
