@@ -68,6 +68,7 @@ NOT_ABROAD = _("This person is not abroad on that day. Record 'Departed' first, 
 ON_LEAVE_ALREADY = _("This person is home on leave on that day. Choose another step or day.")
 NEVER_LEFT = _("No work abroad stands before that day. Choose 'Departed' instead.")
 
+NOT_YET_ABROAD = frozenset({Status.NONE, Status.PROSPECTIVE})
 # Each kind with the statuses it may follow and the status after it. RECORDED, INTENTION and
 # STATUS_REPORT depend on more than that: see _status.
 FOLLOWS: dict[str, tuple[frozenset[Status], Status]] = {
@@ -124,9 +125,24 @@ def after(before: Standing, step: Step) -> Standing:
 def follow(steps: Sequence[Step]) -> list[Standing]:
     """Return where each step leaves somebody, in the order given. Errors: Impossible."""
     standings: list[Standing] = []
-    for step in steps:
-        standings.append(after(standings[-1] if standings else AT_FIRST, step))
+    for place, step in enumerate(steps):
+        before = standings[-1] if standings else AT_FIRST
+        overtaken = _overtaken(step, by=steps[:place])
+        standings.append(before if overtaken else after(before, step))
     return standings
+
+
+def _overtaken(report: Step, *, by: Sequence[Step]) -> bool:
+    """Has news that was written down later, of an earlier departure, made this report old?
+
+    Somebody is noted as wanting to leave; the next day we hear that she left a week ago. Rows
+    carry time-ordered ids; drafts have none, and what a table tells is told at once.
+    """
+    if report.kind != Kind.STATUS_REPORT or report.reported_status not in NOT_YET_ABROAD:
+        return False
+    written = getattr(report, "pk", 0)
+    leaving = (step for step in by if step.kind in {Kind.DEPARTURE, Kind.LEAVING_AGAIN})
+    return any(getattr(step, "pk", 0) > written for step in leaving)
 
 
 def _status(before: Standing, step: Step) -> Status:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -184,3 +184,28 @@ def test_columns_of_a_registry_become_steps(world, status, departed, returned, c
 def test_another_village_has_its_own_journeys(world):
     who = abroad(world)
     assert not JourneyStep.objects.of(world.there).filter(resident=who)
+
+
+def test_news_of_an_earlier_departure_makes_a_wish_noted_today_old(world):
+    who = siti(world)
+    step(world, who, "STATUS_REPORT", TODAY, country="", reported_status=Status.PROSPECTIVE)
+    step(world, who, "DEPARTURE", TODAY - timedelta(days=1))
+    who.refresh_from_db()
+    assert (who.status, who.country) == (Status.WORKER, "HK")
+    assert journeys.status_on(who, TODAY) == Status.WORKER
+
+
+def test_a_table_that_says_both_is_believed_in_its_status(world):
+    steps = journeys.told_in_a_table(
+        status="prospective_migrant",
+        departed=StepFacts(kind="DEPARTURE", on=date(2019, 1, 1), precision="YEAR", country="HK"),
+        returned=None,
+        country="HK",
+        reported_on=TODAY,
+    )
+    newcomer = residents.Newcomer(facts=residents.ResidentFacts(name="Wati"), steps=steps)
+    (who,) = residents.bulk_register(
+        village=world.here, newcomers=[newcomer], by=world.by_adi, at=NOW
+    )
+    assert who.status == Status.PROSPECTIVE
+    assert journeys.rederive(who).status == Status.PROSPECTIVE
