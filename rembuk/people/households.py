@@ -12,12 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
-from rembuk.people import national_ids, residents, spelling
+from rembuk.people import counting, national_ids, residents, spelling
 from rembuk.people.models import (
     Household,
     HouseholdDuty,
     ImportBatch,
-    JourneyStep,
     Resident,
     Status,
 )
@@ -232,13 +231,10 @@ def members(household: Household) -> QuerySet[Resident]:
 
 def absent(household: Household, *, on: date) -> list[Resident]:
     """Return the members who worked abroad on a day, from their journeys; leave is not absence."""
-    everybody = list(members(household))
-    steps = JourneyStep.objects.of(household.village).filter(
-        resident__in=everybody, withdrawn_at__isnull=True, on__lte=on
+    then = counting.standing_then(household.village, on).filter(
+        household=household, erased_at__isnull=True, status_then__in=AWAY
     )
-    last = {step.resident_id: step for step in steps.order_by("on", "pk")}
-    away = {pk for pk, step in last.items() if step.status_after in AWAY}
-    return [member for member in everybody if member.pk in away]
+    return list(then.order_by("name", "pk"))
 
 
 def duties_on(household: Household, *, on: date) -> list[HouseholdDuty]:
