@@ -17,11 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.lib import tables
+from rembuk.lib.countries import country_label
 from rembuk.people import exporting, storing
 from rembuk.people.forms.imports import ColumnsForm, UploadForm
 from rembuk.people.importing import error_workbook
 from rembuk.people.importing.messages import FILE_ERRORS, IGNORED
-from rembuk.people.models import ColumnChoice, ImportBatch
+from rembuk.people.models import ColumnChoice, ImportBatch, ImportRow
 from rembuk.people.views import import_work
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
@@ -33,8 +34,8 @@ ROWS_A_PAGE = 30
 BATCHES_SHOWN = 20
 OUTCOMES = (
     ("rejected", gettext_lazy("Wait for correction")),
-    ("flagged", gettext_lazy("Taken, worth a look")),
     ("accepted", gettext_lazy("Taken")),
+    ("flagged", gettext_lazy("Taken, with a remark")),
     ("duplicate", gettext_lazy("Here already")),
     ("ignored", gettext_lazy("Not people")),
 )
@@ -217,6 +218,8 @@ def _shown(request: VillageRequest, batch: ImportBatch) -> dict[str, Any]:
         for key, label in present
     ]
     page = Paginator(_rows(batch, chosen), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    if chosen != "ignored":
+        page.object_list = [_suggested(row) for row in page.object_list]
     return {
         "batch": batch, "counts": counts, "tabs": tabs, "chosen": chosen, "page": page,
         "query": f"rows={chosen}&", "form": CommandForm(),
@@ -233,3 +236,11 @@ def _rows(batch: ImportBatch, chosen: str) -> Any:
     if chosen == "flagged":
         return rows.filter(outcome="accepted").exclude(issues=[])
     return rows.filter(outcome=chosen)
+
+
+def _suggested(row: ImportRow) -> ImportRow:
+    """Say a suggested code as people read it: Taiwan, not TW."""
+    for issue in row.issues:
+        if issue.get("suggest") and issue["field"] == "country":
+            issue["suggest"] = country_label(issue["suggest"])
+    return row
