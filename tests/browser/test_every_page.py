@@ -1,0 +1,139 @@
+"""Every page that somebody may open: usable by everybody, at 320, 360 and 1280 px.
+
+Three states: an empty village, a filled one, and each form sent empty. One window is used for all;
+axe runs where a page looks different from the pages of the same route seen before (320 and 1280
+px: what lies between differs in width only), the measuring of widths and targets always.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, Response
+
+from rembuk.accounts.models import User
+from tests import crawl
+from tests.browser.looking import HEIGHT_PX, axe, sideways, small_targets
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+WIDTHS = (320, 360, 1280)
+AXE_AT = (320, 1280)
+FRAME = """() => ({
+  language: document.documentElement.lang,
+  title: document.title,
+  headings: document.querySelectorAll('h1').length,
+  shape: [...document.querySelectorAll('main *')].map(e => e.tagName + '.' + e.className).join(' '),
+})"""
+# Sending these empty is no mistake: a button, a choice of language, a search for nothing.
+WRITTEN = """[...document.querySelectorAll('main form[method=post]')]
+  .find(f => f.querySelector('input:not([type=hidden]), textarea, select'))"""
+EMPTY_SENDING = f"""() => {{
+  const form = {WRITTEN};
+  for (const e of form.elements) {{
+    if (['radio', 'checkbox'].includes(e.type)) e.checked = false;
+    else if (e.type !== 'hidden' && 'value' in e && e.tagName !== 'BUTTON') e.value = '';
+  }}
+  HTMLFormElement.prototype.submit.call(form);
+}}"""
+
+
+@dataclass
+class Walk:
+    """One window, walking from page to page and noting what is wrong."""
+
+    page: Page
+    context: BrowserContext
+    url: str
+    seen: set[tuple[str, str]] = field(default_factory=set)
+    wrong: list[str] = field(default_factory=list)
+    looked_at: int = 0
+    user: User | None = None
+
+    def be(self, user: User | None) -> None:
+        """Be somebody else from now on; nobody for None."""
+        if user == self.user:
+            return
+        self.user = user
+        self.context.clear_cookies()
+        if user is not None:
+            key = crawl.sign_in(Client(), user).cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.url}
+            self.context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own shape
+
+    def open(self, address: str) -> Response | None:
+        """Open an address; None where it is no page of ours to look at."""
+        with_page = self.page.request.get(self.url + address, max_redirects=0)
+        if with_page.status != 200 or "text/html" not in with_page.headers["content-type"]:
+            return None
+        return self.page.goto(self.url + address)
+
+    def look(self, name: str, state: str) -> None:
+        """Judge the page that stands there now."""
+        frame = self.page.evaluate(FRAME)
+        where = f"{name}, {state}"
+        self.looked_at += 1
+        if frame["language"] != "id" or not frame["title"] or frame["headings"] != 1:
+            self.wrong.append(
+                f"{where}: {frame['language']!r} {frame['title']!r} {frame['headings']} h1"
+            )
+        new = (name, frame["shape"]) not in self.seen
+        self.seen.add((name, frame["shape"]))
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": HEIGHT_PX})
+            judges = [sideways, small_targets] + ([axe] if new and width in AXE_AT else [])
+            for judge in judges:
+                self.wrong += [
+                    f"{where}, {width} px, {judge.__name__}: {c}" for c in judge(self.page)
+                ]
+
+
+@pytest.fixture
+def walk(browser: Browser, live_server: Any) -> Iterator[Walk]:
+    context = browser.new_context(
+        viewport={"width": WIDTHS[0], "height": HEIGHT_PX}, service_workers="block"
+    )
+    yield Walk(context.new_page(), context, live_server.url)
+    context.close()
+
+
+def by_opener(scene: crawl.Scene) -> list[tuple[crawl.Route, User | None, str]]:
+    """All pages, one person's after the other's."""
+    return sorted(crawl.pages(scene), key=lambda page: str(page[1]))
+
+
+def test_pages_of_an_empty_village(walk: Walk) -> None:
+    for route, user, address in by_opener(crawl.empty()):
+        walk.be(user)
+        if walk.open(address):
+            walk.look(route.name, "empty")
+    assert walk.looked_at > 50
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def test_pages_of_a_filled_village_and_forms_sent_empty(walk: Walk) -> None:
+    corrected = 0
+    for route, user, address in by_opener(crawl.filled()):
+        walk.be(user)
+        if not walk.open(address):
+            continue
+        walk.look(route.name, "filled")
+        if sends_a_form(route) and walk.page.evaluate(f"!!{WRITTEN}"):
+            with walk.page.expect_navigation():
+                walk.page.evaluate(EMPTY_SENDING)
+            if re.match("Periksa lagi", walk.page.title()):
+                corrected += 1
+                walk.look(route.name, "sent empty")
+    assert walk.looked_at > 80
+    assert corrected > 15
+    assert not walk.wrong, "\n".join(walk.wrong)
+
+
+def sends_a_form(route: crawl.Route) -> bool:
+    """Sending an empty form there keeps the scene as it is; signing out would not."""
+    return route.name not in {"accounts:me", "usersessions_list", "mfa_index", "accounts:kept"}

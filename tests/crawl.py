@@ -1,0 +1,374 @@
+"""Every address of Rembuk with somebody who may open it, in an empty village and in a filled one.
+
+The crawls (bad input, translations, every page in the browser) ask here what there is. A new route
+that needs something nobody has made yet stops them with its name: add it to `_ids`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from rembuk.accounts.models import User
+from rembuk.hall import posts
+from rembuk.villages.models import Region
+from rembuk.villages.permissions import PERMISSIONS_OF, Office, Permission
+from rembuk.villages.tests import stories
+from rembuk.villages.tests.stories import World
+
+SITIS_NIK = "9901015501900001"
+# Pages that are the middle of something: tests/browser/test_sign_in.py and accounts walk them.
+MIDDLE = {
+    "account_inactive": "only after an account was closed",
+    "account_confirm_login_code": "only after a code was asked for",
+    "mfa_authenticate": "only between the two steps of a sign-in",
+    "mfa_reauthenticate": "only with a second step set up",
+    "mfa_reauthenticate_webauthn": "only with a passkey",
+    "mfa_view_recovery_codes": "only with a second step set up",
+    "mfa_generate_recovery_codes": "only with a second step set up",
+    "mfa_download_recovery_codes": "only with a second step set up",
+    "mfa_deactivate_totp": "only with an app set up",
+    "mfa_edit_webauthn": "only with a passkey",
+    "mfa_remove_webauthn": "only with a passkey",
+    "mfa_login_webauthn": "answers the browser's own key dialogue",
+    "accounts:follow_link": "opens once",
+    "accounts:end_device": "needs a second device",
+    "accounts:unlock": "only when the phone is locked",
+}
+# What a page needs behind its address to show more than nothing.
+QUERIES = {
+    "messaging:announce": "?for=all",
+    "people:new_step": "?kind=HOMECOMING",
+    "people:people_then": "?on=2026-06-01&status=migrant_worker",
+    "people:people_moved": "?since=2020-01-01&until=2026-11-20&kind=DEPARTURE&before=-"
+    "&after=migrant_worker",
+    "people:people_crossed": "?since=2020-01-01&until=2026-11-20&status=migrant_worker&way=came",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address: its name, what stands in it, and the mark of its door."""
+
+    name: str
+    keys: tuple[str, ...]
+    who: str
+    permission: Permission | None
+
+
+@dataclass
+class Scene:
+    """A village and everybody who may open something; `ids` is what addresses may name."""
+
+    world: World
+    siti: User
+    officer: User
+    minister: User
+    operator: User
+    ids: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, route: Route) -> str | None:
+        """The address with its query; None where this scene has nothing of the kind."""
+        values = {key: self._value(route, key) for key in route.keys}
+        if None in values.values():
+            return None
+        return reverse(route.name, kwargs=values) + QUERIES.get(route.name, "")
+
+    def _value(self, route: Route, key: str) -> Any:
+        if key == "village":
+            return self.world.here.slug
+        return self.ids.get(f"{route.name}/{key}", self.ids.get(key))
+
+    def opener(self, route: Route) -> User | None:
+        """Somebody who may; None for a page that needs nobody."""
+        if route.who == "public":
+            return None
+        if route.name.startswith(("mine:", "post:")):
+            return self.siti
+        if route.permission is None:
+            return self.world.adi
+        for user, office in self._offices():
+            if route.permission in PERMISSIONS_OF[office]:
+                return user
+        raise AssertionError(f"nobody in the scene may {route.permission}")
+
+    def _offices(self) -> Iterator[tuple[User, Office]]:
+        yield self.world.adi, Office.FACILITATOR
+        yield self.world.budi, Office.VILLAGE_HEAD
+        yield self.officer, Office.DISTRICT_OFFICER
+        yield self.minister, Office.MINISTRY_OFFICER
+        yield self.operator, Office.OPERATOR
+
+
+@cache
+def routes() -> tuple[Route, ...]:
+    """Every route with a door, in the order of the addresses."""
+    return tuple(_walk(get_resolver().url_patterns, ""))
+
+
+def _walk(patterns: Any, space: str) -> Iterator[Route]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern) and (access := getattr(pattern.callback, "access", 0)):
+            name = f"{space}{pattern.name}"
+            keys = {*_outer_keys(name), *pattern.pattern.converters}
+            yield Route(name, tuple(sorted(keys)), access.who, access.permission)
+
+
+def _outer_keys(name: str) -> set[str]:
+    """What the rooms' own prefix asks for: the village, or nothing."""
+    inside = {"people", "hall", "programme", "messaging"}
+    in_village = name.partition(":")[0] in inside or name in {"web:today", "web:record"}
+    return {"village"} if in_village else set()
+
+
+def sign_in(client: Client, user: User | None) -> Client:
+    """Sign somebody in as if she had just typed her password."""
+    if user is not None:
+        client.force_login(user)
+        session = client.session
+        session["account_authentication_methods"] = [
+            {"method": "password", "at": time.time(), "reauthenticated": True}
+        ]
+        session.save()
+    return client
+
+
+def pages(scene: Scene) -> list[tuple[Route, User | None, str]]:
+    """Every address of the scene that somebody may open, with who opens it."""
+    found = []
+    for route in routes():
+        if route.name in MIDDLE:
+            continue
+        address = scene.address(route)
+        if address is not None:
+            found.append((route, scene.opener(route), address))
+    return found
+
+
+def empty() -> Scene:
+    """Two villages with their offices, and nothing recorded yet."""
+    world = stories.world()
+    officer, minister, operator = (
+        stories.user(name, title)
+        for name, title in (("lintang", "Lintang"), ("menik", "Menik"), ("opik", "Opik"))
+    )
+    regency = Region.objects.get(pk=world.here.region.pk[:4])
+    stories.appoint(officer, Office.DISTRICT_OFFICER, region=regency)
+    stories.appoint(minister, Office.MINISTRY_OFFICER)
+    stories.appoint(operator, Office.OPERATOR)
+    scene = Scene(world, stories.user("siti", "Siti Aminah"), officer, minister, operator)
+    scene.ids |= {
+        "status": 404, "digest": "0" * 12, "village_id": world.here.pk, "region": regency.pk,
+        "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
+        "code": world.here.region.pk, "key": "quiet_days", "group_id": world.tailors.pk,
+    }  # fmt: skip
+    return scene
+
+
+def filled() -> Scene:
+    """The same, with at least one of everything, recorded through the rooms' own functions."""
+    scene = empty()
+    _people(scene)
+    _rights(scene)
+    _offices(scene)
+    _programme(scene)
+    _messages(scene)
+    return scene
+
+
+def _people(scene: Scene) -> None:
+    from rembuk.people import households, journeys, residents
+    from rembuk.people.models import ImportBatch
+
+    world, at = scene.world, timezone.now()
+    by: dict[str, Any] = {"by": world.by_adi, "at": at}
+    today = timezone.localdate()
+
+    def record(name: str, **facts: Any) -> Any:
+        told = residents.ResidentFacts(name=name, neighborhood_unit="003", **facts)
+        return residents.register(village=world.here, facts=told, **by)
+
+    siti = record(
+        "Siti Aminah", nickname="Yuni", sex="P", phone="+85251234567", hamlet="Dusun Satu",
+        national_id=SITIS_NIK, birth_date=today.replace(year=1990, month=1, day=15),
+    )  # fmt: skip
+    siti.user = scene.siti
+    siti.save(update_fields=["user"])
+    wati, twin = record("Wati", sex="P"), record("Siti Aminah", hamlet="Dusun Satu")
+    wrong = None
+    for kind, days, country in (
+        ("DEPARTURE", 700, "HK"),
+        ("EXTENSION", 100, ""),
+        ("LEAVE", 30, ""),
+    ):
+        wrong = journeys.add_step(
+            resident=siti, kind=kind, on=today - timedelta(days=days), country=country,
+            contract_months=24 if kind == "DEPARTURE" else None, today=today, **by,
+        )  # fmt: skip
+    assert wrong is not None
+    journeys.withdraw_step(step=wrong, reason="Salah orang.", **by)
+    step = journeys.timeline(siti)[1]
+    home = households.open_household(
+        village=world.here, facts=households.HouseholdFacts(head=wati), **by
+    )
+    households.join(resident=siti, household=home, **by)
+    duty = households.give_duty(
+        household=home, resident=wati, duty="KEEPS_CHILDREN", since=today, **by
+    )
+    scene.ids |= {
+        "resident_id": siti.pk, "household_id": home.pk, "duty_id": duty.pk, "step_id": step.pk,
+        "people:restore_step/step_id": wrong.pk, "one_id": siti.pk, "other_id": twin.pk,
+        "people:undo_resident/resident_id": twin.pk,
+        "batch_id": _batch(scene).pk,
+    }  # fmt: skip
+    assert ImportBatch.objects.exists()
+
+
+def _batch(scene: Scene) -> Any:
+    """A workbook with one good row and one that waits for correction, read and not stored."""
+    from rembuk.people import storing
+    from rembuk.people.tests.made_workbooks import HEAD, person, xlsx
+
+    data = xlsx([HEAD, person(7, "Rina Lestari"), person(8, "")])
+    batch = storing.stage(
+        village=scene.world.here, data=data, file_name="daftar.xlsx", by=scene.world.by_adi,
+        at=timezone.now(),
+    )  # fmt: skip
+    storing.check(batch=batch, today=timezone.localdate(), choices={})
+    return batch
+
+
+def _rights(scene: Scene) -> None:
+    from rembuk.people import consents, duplicates, merging, residents, rights
+    from rembuk.people.models import Resident
+
+    world, at, today = scene.world, timezone.now(), timezone.localdate()
+    by: dict[str, Any] = {"by": world.by_adi, "at": at}
+
+    def record(name: str) -> Any:
+        facts = residents.ResidentFacts(name=name)
+        return residents.register(village=world.here, facts=facts, **by)
+
+    siti = Resident.objects.get(pk=scene.ids["resident_id"])
+    given = [
+        consents.give(
+            resident=siti, purpose=purpose, channel="SPOKEN", witness="Ketua RT", given_on=today,
+            **by,
+        )
+        for purpose in ("REGISTRY", "CONTACT", "STORY")
+    ]  # fmt: skip
+    consents.withdraw(consent=given[2], withdrawn_on=today, **by)
+    apart = duplicates.tell_apart(one=record("Tumini"), other=record("Tumini"), **by)
+    kept, merged, gone = record("Partini"), record("Partini"), record("Karsinah")
+    merge = merging.merge(kept=kept, merged=merged, choices={}, **by)
+    rights.erase(resident=gone, typed_name=gone.name, asked_on=today, **by)
+    asked = rights.ask_correction(resident=siti, said="RT saya 005.", **by)
+    scene.ids |= {
+        "consent_id": given[0].pk, "people:consent_undo/consent_id": given[2].pk,
+        "apart_id": apart.pk, "merge_id": merge.pk, "people:erasure/resident_id": gone.pk,
+        "request_id": asked.pk,
+    }  # fmt: skip
+
+
+def _offices(scene: Scene) -> None:
+    from rembuk.accounts import kept
+    from rembuk.villages import visits
+    from rembuk.villages.actors import Actor
+    from rembuk.villages.models import OfficeTerm
+
+    by = Actor(user=scene.operator, office=Office.OPERATOR)
+    here, there = (
+        visits.start_visit(
+            village=village, reason="Adi meminta bantuan membaca daftar.", minutes=30, by=by,
+            at=timezone.now(),
+        )
+        for village in (scene.world.here, scene.world.there)
+    )  # fmt: skip
+    visits.end_visit(visit=here, by=by, at=timezone.now())
+    above = OfficeTerm.objects.get(user=scene.officer)
+    form = kept.keep(
+        owner=scene.world.adi, path="/help/", fields=[("name", "Siti Aminah")], files=[],
+        at=timezone.now(),
+    )  # fmt: skip
+    scene.ids |= {
+        "visit_id": here.pk, "operator:end_visit/visit_id": there.pk,
+        "term_id": OfficeTerm.objects.get(user=scene.world.rina).pk,
+        "operator:term/term_id": above.pk, "operator:end_term/term_id": above.pk,
+        "operator:first_link/term_id": above.pk, "form_id": form.pk,
+        "web:act_as/term_id": OfficeTerm.objects.get(user=scene.world.adi).pk,
+    }  # fmt: skip
+
+
+def _programme(scene: Scene) -> None:
+    from rembuk.programme import evidence, pillars
+
+    world, at, today = scene.world, timezone.now(), timezone.localdate()
+    by: dict[str, Any] = {"by": world.by_adi, "at": at}
+    template = pillars.may_start(world.here)[0]
+    since = today - timedelta(days=400)
+    run = pillars.start(village=world.here, template=template, since=since, **by)
+    pillar = pillars.pillars_of([run])[0]
+    seen = evidence.Seen(
+        shows=3, kind="RECORD", statement="Rumah belajar buka tiap hari Sabtu.",
+        seen_on=today - timedelta(days=20), source="Buku tamu",
+    )  # fmt: skip
+    rows = [
+        evidence.record_evidence(village=world.here, pillar=pillar, seen=seen, **by)
+        for _time in range(2)
+    ]
+    evidence.withdraw(row=rows[1], reason="Tercatat dua kali.", **by)
+    scene.ids |= {
+        "run_id": run.pk, "pillar_id": pillar.pk, "evidence_id": rows[0].pk,
+        "programme:undo_evidence/evidence_id": rows[1].pk,
+    }  # fmt: skip
+
+
+def _messages(scene: Scene) -> None:
+    from rembuk.accounts import delivery
+    from rembuk.messaging import announcements, secrets
+    from rembuk.messaging.models import Delivery, Secret
+
+    at = timezone.now()
+    message = announcements.announce(
+        village=scene.world.here, audience="all", title="rapat warga hari Sabtu",
+        text="Kita berkumpul di balai desa pukul 09.00.", by=scene.world.by_adi, at=at,
+    )  # fmt: skip
+    one = Delivery.objects.filter(message=message).order_by("pk")[0]
+    secrets.deliver(
+        delivery.Delivery(
+            user=scene.siti,
+            phone="+85251234567",
+            kind=delivery.Kind.CODE,
+            secret="123456",
+            expires_at=at + timedelta(minutes=15),
+        )
+    )
+    scene.ids |= {
+        "message_id": message.pk, "delivery_id": one.pk, "messaging:read/code": one.code,
+        "secret_id": Secret.objects.get(user=scene.siti).pk,
+    }  # fmt: skip
+
+
+def missing(scene: Scene) -> list[str]:
+    """Routes that the filled scene cannot address: what `_ids` still lacks."""
+    lacking = []
+    for route in routes():
+        try:
+            address = scene.address(route)
+        except NoReverseMatch as problem:
+            lacking.append(f"{route.name}: {problem}")
+        else:
+            if address is None and route.name not in MIDDLE:
+                lacking.append(f"{route.name} {route.keys}")
+    return lacking
