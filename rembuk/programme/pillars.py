@@ -90,6 +90,11 @@ def may_start(village: Village) -> list[ProgrammeTemplate]:
     return list(ProgrammeTemplate.objects.exclude(pk__in=taken).order_by("order", "code"))
 
 
+def every() -> list[ProgrammeTemplate]:
+    """Return the programmes of the ministry, in their order."""
+    return list(ProgrammeTemplate.objects.order_by("order", "code"))
+
+
 @transaction.atomic
 def start(
     *,

@@ -203,9 +203,10 @@ def running_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.CHANGE_VILLAGE)
 def start_programme(request: VillageRequest) -> HttpResponse:
     """Let the village run one more programme."""
-    form = forms.StartForm(
-        request.POST or None, today=request.today, templates=pillars.may_start(request.village)
-    )
+    # A form sent twice names a programme that runs by now: the key answers it, not the choice.
+    sent = request.method == "POST"
+    offered = pillars.every() if sent else pillars.may_start(request.village)
+    form = forms.StartForm(request.POST or None, today=request.today, templates=offered)
 
     def work(**asked: Any) -> dict[str, Any]:
         by, at = actor_of(request), timezone.now()
