@@ -25,6 +25,7 @@ from rembuk.people.households import HouseholdFacts
 from rembuk.people.importing import (
     ACCEPTED,
     DUPLICATE,
+    Issue,
     KnownResident,
     Report,
     Row,
@@ -287,9 +288,15 @@ def _kept_report(report: Report) -> dict[str, Any]:
     }
 
 
+def _kept_issue(issue: Issue) -> dict[str, Any]:
+    """An issue as codes, so that each reader gets the sentence in his language."""
+    other = issue.other.as_json() if issue.other else {}
+    return {**issue.as_json(), "other": other}
+
+
 def _import_row(batch: ImportBatch, row: Row) -> ImportRow:
     told = {name: row.values.get(name) for name in TOLD} if row.outcome == ACCEPTED else {}
-    issues = [issue.as_json() for issue in row.issues] if row.outcome != DUPLICATE else []
+    issues = [_kept_issue(issue) for issue in row.issues] if row.outcome != DUPLICATE else []
     for issue in issues:
         # What was typed may be a number of the person: it stays in the sealed file.
         if issue["field"] in {"national_id", "household_number"}:

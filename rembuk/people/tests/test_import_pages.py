@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import openpyxl
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -234,3 +235,15 @@ def test_a_server_that_stopped_offers_to_read_again(adi: Client, world: stories.
     assert adi.get(url).context["progress"] is None
     act(adi, world, "check")
     assert ImportBatch.objects.get().state == ImportBatch.State.CHECKED
+
+
+def test_reasons_are_told_in_the_reader_s_language(adi: Client, world: stories.World) -> None:
+    upload(adi, world, *sample(4))
+    batch = ImportBatch.objects.get()
+    url = reverse("people:import", args=[world.here.slug, batch.pk])
+    said = adi.get(url, {"rows": "rejected"}).content.decode()
+    assert "NIK ini" in said
+    type(world.adi).objects.filter(pk=world.adi.pk).update(language="en")
+    adi.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
+    english = adi.get(url, {"rows": "rejected"})
+    assert "Another person already has this NIK" in english.content.decode()

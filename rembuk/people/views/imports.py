@@ -21,7 +21,13 @@ from rembuk.lib.countries import country_label
 from rembuk.people import exporting, storing
 from rembuk.people.forms.imports import ColumnsForm, UploadForm
 from rembuk.people.importing import error_workbook
-from rembuk.people.importing.messages import FILE_ERRORS, IGNORED
+from rembuk.people.importing.messages import (
+    FILE_ERRORS,
+    IGNORED,
+    issue_message,
+    known_place,
+    row_place,
+)
 from rembuk.people.models import ColumnChoice, ImportBatch, ImportRow
 from rembuk.people.views import import_work
 from rembuk.villages.access import VillageRequest, actor_of, requires
@@ -219,7 +225,7 @@ def _shown(request: VillageRequest, batch: ImportBatch) -> dict[str, Any]:
     ]
     page = Paginator(_rows(batch, chosen), ROWS_A_PAGE).get_page(request.GET.get("page"))
     if chosen != "ignored":
-        page.object_list = [_suggested(row) for row in page.object_list]
+        page.object_list = [_in_words(row) for row in page.object_list]
     return {
         "batch": batch, "counts": counts, "tabs": tabs, "chosen": chosen, "page": page,
         "query": f"rows={chosen}&", "form": CommandForm(),
@@ -238,9 +244,13 @@ def _rows(batch: ImportBatch, chosen: str) -> Any:
     return rows.filter(outcome=chosen)
 
 
-def _suggested(row: ImportRow) -> ImportRow:
-    """Say a suggested code as people read it: Taiwan, not TW."""
+def _in_words(row: ImportRow) -> ImportRow:
+    """Say issues in the reader's language, and a suggestion as people read it: Taiwan, not TW."""
     for issue in row.issues:
+        other = issue.get("other") or {}
+        place = row_place(other["sheet"], other["row"]) if "row" in other else ""
+        place = known_place() if "resident_key" in other else place
+        issue["message"] = issue_message(issue["code"], of_row=place)
         if issue.get("suggest") and issue["field"] == "country":
             issue["suggest"] = country_label(issue["suggest"])
     return row
