@@ -36,6 +36,13 @@ class Addressee:
     may_message: bool
     country: str
     place: str
+    nickname: str = ""
+
+    @property
+    def told_name(self) -> str:
+        """The full name with the nickname beside it: Siti Aminah (Yuni)."""
+        same = not self.nickname or self.nickname == self.name
+        return self.name if same else f"{self.name[:70]} ({self.nickname[:27]})"
 
 
 CirclesOf = Callable[[Village, date], list[Circle]]
