@@ -39,7 +39,7 @@ def values_of(*, village: Village, title: str, text: str, by: Actor) -> dict[str
     assert by.user is not None, "an announcement is signed by a person"
     values = {
         "village": village.name,
-        "title": title.strip().rstrip(".!?"),
+        "title": title.strip().rstrip(".!? "),
         "sender": by.user.name,
         "body": "",
     }

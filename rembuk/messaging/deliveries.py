@@ -21,6 +21,8 @@ WRONG_NUMBER = "WRONG_NUMBER"
 # Once somebody has read it, nothing that happens to the message later is news.
 WAITING = (State.QUEUED, State.OPENED)
 ON_PAPER = Q(way=Way.SLIP, state__in=WAITING) | Q(state=State.REFUSED)
+BY_HAND_COUNT = Count("pk", filter=Q(way=Way.WHATSAPP, state__in=WAITING))
+ON_PAPER_COUNT = Count("pk", filter=ON_PAPER)
 
 
 @transaction.atomic
@@ -123,11 +125,21 @@ def waiting_slips(message: Message) -> QuerySet[Delivery]:
 
 def waiting_counts(village: Village) -> tuple[int, int]:
     """How many messages wait for a hand, and how many slips to be printed: one query."""
-    counted = _open(village).aggregate(
-        by_hand=Count("pk", filter=Q(way=Way.WHATSAPP, state__in=WAITING)),
-        on_paper=Count("pk", filter=ON_PAPER),
-    )
+    counted = _open(village).aggregate(by_hand=BY_HAND_COUNT, on_paper=ON_PAPER_COUNT)
     return counted["by_hand"], counted["on_paper"]
+
+
+def waiting_of(messages: Iterable[Message]) -> Mapping[int, tuple[int, int]]:
+    """The same two numbers for each message, by its id, so that they add up: one query."""
+    wanted = [message.pk for message in messages]
+    rows = (
+        _unfinished(Delivery.objects.filter(message__in=wanted))
+        .values("message")
+        .annotate(by_hand=BY_HAND_COUNT, on_paper=ON_PAPER_COUNT)
+        .order_by("message")
+    )
+    found = {row["message"]: (row["by_hand"], row["on_paper"]) for row in rows}
+    return {pk: found.get(pk, (0, 0)) for pk in wanted}
 
 
 def with_slips(village: Village) -> QuerySet[Message]:
@@ -139,8 +151,11 @@ def with_slips(village: Village) -> QuerySet[Message]:
 
 def _open(village: Village) -> QuerySet[Delivery]:
     """What may still need a hand: not for messages taken back, nor for people who were erased."""
-    unfinished = Delivery.objects.of(village).filter(state__in=(*WAITING, State.REFUSED))
-    unfinished = unfinished.exclude(name="")
+    return _unfinished(Delivery.objects.of(village))
+
+
+def _unfinished(rows: QuerySet[Delivery]) -> QuerySet[Delivery]:
+    unfinished = rows.filter(state__in=(*WAITING, State.REFUSED)).exclude(name="")
     return unfinished.filter(message__withdrawn_at__isnull=True)
 
 
@@ -177,6 +192,14 @@ def text_of(delivery: Delivery, *, site: str) -> str:
     template = templates.one(message.template, message.template_version)
     values = {**message.values, **delivery.values, "link": link_of(delivery, site=site)}
     return templates.fill(template, values, language=message.language)
+
+
+def paper_text_of(delivery: Delivery) -> str:
+    """The words of one person's slip: everything there is to say, for somebody without a phone."""
+    message = delivery.message
+    template = templates.one(message.template, message.template_version)
+    values = {**message.values, **delivery.values, "full_text": message.full_text.strip()}
+    return templates.fill_paper(template, values, language=message.language)
 
 
 def link_of(delivery: Delivery, *, site: str) -> str:

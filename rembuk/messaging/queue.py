@@ -127,7 +127,7 @@ def circle_label(village: Village, key: str, *, at: datetime) -> str:
 
 
 def _longest(people: list[Addressee]) -> str:
-    return max((one.name for one in people), key=len)
+    return max((one.nickname or one.name for one in people), key=len)
 
 
 def _row(message: Message, one: Addressee, *, words: Template) -> Delivery:
@@ -135,9 +135,9 @@ def _row(message: Message, one: Addressee, *, words: Template) -> Delivery:
     if not one.may_message:
         why = Delivery.WhySlip.NO_CONSENT
     return Delivery(
-        village=message.village, message=message, resident_id=one.resident_id, name=one.name,
+        village=message.village, message=message, resident_id=one.resident_id, name=one.told_name,
         phone=one.phone, country=one.country, place=one.place,
-        values={"name": one.name} if "name" in words.own else {},
+        values={"name": one.nickname or one.name} if "name" in words.own else {},
         way=Way.SLIP if why else Way.WHATSAPP, why_slip=why, code=new_code(),
     )  # fmt: skip
 

@@ -38,6 +38,8 @@ class Template:
     secret: bool
     own: frozenset[str]
     texts: Mapping[str, str]
+    # The words of a slip, which holds everything; a secret has none.
+    paper: Mapping[str, str]
 
     def text(self, language: str) -> str:
         """The words in one language, with {{variables}}."""
@@ -66,6 +68,7 @@ def _all() -> dict[tuple[str, int], Template]:
                 secret=entry["secret"],
                 own=frozenset(entry["own"]),
                 texts={language: version[language] for language in LANGUAGES},
+                paper=version.get("paper", {}),
             )
     return found
 
@@ -89,6 +92,12 @@ def fill(template: Template, values: Mapping[str, str], *, language: str) -> str
     """Put values in. They are put in once: a value that looks like a variable stays as it is."""
     assert template.variables <= values.keys(), template.variables - values.keys()
     return VARIABLE.sub(lambda match: values[match[1]], template.text(language))
+
+
+def fill_paper(template: Template, values: Mapping[str, str], *, language: str) -> str:
+    """Put values into the words of a slip: the whole text, nothing to tap."""
+    words = template.paper["en" if language.startswith("en") else "id"]
+    return VARIABLE.sub(lambda match: values[match[1]], words)
 
 
 def breaches(text: str) -> list[str]:

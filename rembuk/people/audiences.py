@@ -26,7 +26,7 @@ def circles_of(village: Village, on: date) -> list[Circle]:
     everybody = _adults(village, on).order_by()
     by_status = dict(everybody.values_list("status").annotate(n=Count("pk")).order_by("status"))
     by_hamlet = everybody.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
-    found = [Circle("all", _("All residents"), sum(by_status.values()))]
+    found = [Circle("all", _("All adult residents"), sum(by_status.values()))]
     found += [Circle(f"status:{s.value}", str(s.label), by_status.get(s, 0)) for s in STATUSES]
     found += [
         Circle(f"hamlet:{hamlet}", _("Hamlet %(name)s") % {"name": hamlet}, count)
@@ -42,7 +42,8 @@ def people_in(village: Village, key: str, on: date) -> list[Addressee]:
     return [
         Addressee(
             resident_id=one.pk,
-            name=one.nickname or one.name,
+            name=one.name,
+            nickname=one.nickname,
             phone=one.phone,
             may_message=one.pk in agreed,
             country=one.country if one.status == Status.WORKER else "",

@@ -144,6 +144,38 @@ def test_who_cannot_be_reached_goes_on_paper(world, adi):
     assert set(Delivery.objects.values_list("state", flat=True)) == {"QUEUED"}
 
 
+def test_a_slip_holds_everything_and_nothing_to_tap(world, adi):
+    wati(world)
+    long = " ".join(f"Kalimat nomor {number} tentang jalan dan air." for number in range(40))
+    message = announced(world, title="Rapat warga. ", text=long)
+    slip = text(adi.get(url(world, "slips", message.pk))).partition('class="paper-slip"')[2]
+    assert "Kalimat nomor 39 tentang" in slip
+    assert "tentang Rapat warga.<" in slip
+    assert "ketuk" not in slip
+    assert "http" not in slip.partition("<svg")[0]
+    assert f"Sudah menerima ini? Beri tahu {world.adi.name}." in slip
+
+
+def test_what_waits_is_the_same_number_on_every_page(world, adi):
+    siti(world), wati(world), rina(world)
+    message = announced(world)
+    pages = [
+        reverse("web:today", args=[world.here.slug]), url(world, "messages"),
+    ]  # fmt: skip
+    for page in pages:
+        shown = text(adi.get(page))
+        assert "1 pesan menunggu dikirim" in shown
+        assert "2 lembar menunggu dicetak" in shown
+    assert "Cetak 2 lembar" in text(adi.get(url(world, "message", message.pk)))
+
+
+def test_a_neighbour_is_not_told_the_hour(world, adi):
+    joko = person(world, "Joko Susilo", nickname="Joko", phone="+6281200000001")
+    page = text(adi.get(url(world, "send", to(announced(world), joko).message_id)))
+    assert "Joko Susilo (Joko)" in page
+    assert 'class="hours"' not in page
+
+
 def test_the_hour_where_she_is_is_told(world, adi):
     for number, country in enumerate(["HK", "US", "GB", "AU", "SA"]):
         person(world, f"Siti {number}", phone=f"+62812000000{number}", country=country,

@@ -49,15 +49,15 @@ def test_who_was_told_stays_settled(world):
     who.save()
     person(world, "Joko")
     row = to(message, who)
-    assert (row.name, row.phone) == ("Yuni", "+85251234567")
+    assert (row.name, row.phone) == ("Siti Aminah (Yuni)", "+85251234567")
     assert message.deliveries.count() == 1
 
 
 @pytest.mark.parametrize(
     ("audience", "names"),
     [
-        ("all", ["Rina Lestari", "Wati", "Yuni"]),
-        ("status:migrant_worker", ["Yuni"]),
+        ("all", ["Rina Lestari", "Siti Aminah (Yuni)", "Wati"]),
+        ("status:migrant_worker", ["Siti Aminah (Yuni)"]),
         ("hamlet:Dusun Satu", ["Rina Lestari", "Wati"]),
     ],
 )
@@ -181,9 +181,10 @@ def test_a_number_that_does_not_answer_becomes_a_slip(world):
     first = deliveries.waiting(world.here).get()
     deliveries.not_reached(delivery=first, why=deliveries.NOT_ON_WHATSAPP, by=world.by_adi, at=NOW)
     assert not deliveries.waiting(world.here)
-    assert [one.name for one in deliveries.waiting_slips(message)] == ["Yuni", "Wati"], (
-        "by where the slips are brought to"
-    )
+    assert [one.name for one in deliveries.waiting_slips(message)] == [
+        "Siti Aminah (Yuni)",
+        "Wati",
+    ], "by where the slips are brought to"
     assert deliveries.handed_out(message=message, by=world.by_adi, at=NOW) == 2
     assert not deliveries.waiting_slips(message)
     assert deliveries.take_back_slips(message=message, by=world.by_adi, at=NOW) == 2

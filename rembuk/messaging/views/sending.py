@@ -69,14 +69,15 @@ def message_page(request: VillageRequest, message_id: int) -> HttpResponse:
     message = _message(request, message_id)
     page = Paginator(deliveries.by_state(message), PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     counted = deliveries.counts([message])[message.pk]
+    by_hand, on_paper = deliveries.waiting_of([message])[message.pk]
     sample = page[0] if len(page) else None
     context = {
         "message": message,
         "page": page,
         "read": counted.get(State.CONFIRMED, 0),
         "total": sum(counted.values()),
-        "waiting": sum(counted.get(state, 0) for state in deliveries.WAITING),
-        "slips": deliveries.waiting_slips(message).count(),
+        "waiting": by_hand,
+        "slips": on_paper,
         "text": _without_link(sample, request) if sample else "",
         "key": key(),
     }
@@ -103,7 +104,7 @@ def slips_page(request: VillageRequest, message_id: int) -> HttpResponse:
     for one in waiting:
         one.village, one.message = request.village, message
         link = deliveries.link_of(one, site=site)
-        slips.append((one, deliveries.text_of(one, site=site), link))
+        slips.append((one, deliveries.paper_text_of(one), link))
     sheets = [slips[start : start + 4] for start in range(0, len(slips), 4)]
     context = {
         "message": message,

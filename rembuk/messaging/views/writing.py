@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -37,12 +39,14 @@ def messages_page(request: VillageRequest) -> HttpResponse:
     village = request.village
     found = Message.objects.of(village).select_related("queued_by").order_by("-queued_at", "-pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    counted = deliveries.counts(page)
+    counted, unfinished = deliveries.counts(page), deliveries.waiting_of(page)
     by_hand, on_paper = deliveries.waiting_counts(village)
     everybody = circles.circles_of(village, on=request.today)
     context = {
         "page": page,
-        "rows": [(message, _progress(counted[message.pk])) for message in page],
+        "rows": [
+            (message, _progress(counted[message.pk], unfinished[message.pk])) for message in page
+        ],
         "by_hand": by_hand,
         "on_paper": on_paper,
         "circles": [circle for circle in everybody if not _is_hamlet(circle)],
@@ -108,7 +112,7 @@ def _lines(form: AnnounceForm, *, by_hand: int, on_paper: int) -> list[Line]:
     told = form.cleaned_data
     lines = [
         Line(_("For"), str(named[told["audience"]])),
-        Line(_("About"), told["title"]),
+        Line(_("About"), capfirst(told["title"].strip().rstrip(".!? "))),
         Line(_("By WhatsApp"), _people(by_hand)),
         Line(_("On paper"), _people(on_paper)),
     ]
@@ -158,11 +162,11 @@ def take_back(request: VillageRequest, message_id: int) -> HttpResponse:
     return redirect("messaging:messages", request.village.slug)
 
 
-def _progress(counted: Any) -> dict[str, int]:
-    """How far a message has come: all, done in some way, read."""
-    total = sum(counted.values())
-    waiting = sum(counted.get(state, 0) for state in (*deliveries.WAITING, State.REFUSED))
-    return {"total": total, "waiting": waiting, "read": counted.get(State.CONFIRMED, 0)}
+def _progress(counted: Mapping[str, int], waiting: tuple[int, int]) -> dict[str, int]:
+    """How far a message has come: all, who has read it, what waits for a hand or the printer."""
+    by_hand, on_paper = waiting
+    read = counted.get(State.CONFIRMED, 0)
+    return {"total": sum(counted.values()), "read": read, "by_hand": by_hand, "on_paper": on_paper}
 
 
 def _is_hamlet(circle: Circle) -> bool:
