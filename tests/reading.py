@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+ANSWERS = frozenset({"input", "textarea", "select", "button"})
 UNSEEN = frozenset({"script", "style", "template", "svg"})
 SPOKEN = ("aria-label", "alt", "title", "placeholder", "content")
 TYPED = frozenset({"text", "search", "tel", "number", "date", "email", "url", "textarea"})
@@ -62,7 +63,7 @@ class Page(HTMLParser):
         if tag == "form":
             self._open = Form(had.get("action", ""), had.get("method", "get").lower())
             self.forms.append(self._open)
-        elif tag in {"input", "textarea", "select"} and self._open and had.get("name"):
+        elif tag in ANSWERS and self._open and had.get("name"):
             self._take(tag, had)
         elif tag == "option" and self._select is not None:
             self._select.choices.append(had.get("value", ""))
@@ -76,7 +77,10 @@ class Page(HTMLParser):
         if known is None:
             value = had.get("value", "") if kind not in {"radio", "checkbox"} else ""
             known = self._open.fields[had["name"]] = Field(had["name"], kind, value)
-        if kind in {"radio", "checkbox"}:
+        if tag == "button":
+            known.kind = "button"
+            known.choices.append(had.get("value", ""))
+        elif kind in {"radio", "checkbox"}:
             known.choices.append(had.get("value", "on"))
             if "checked" in had:
                 known.value = had.get("value", "on")
