@@ -29,7 +29,7 @@ class WebConfig(AppConfig):
                 label=_("Record"),
                 hint=_("Write something down"),
                 icon="plus",
-                url_name="web:record",
+                url_name=today.RECORD,
                 permission=Permission.SEE_TODAY,
                 order=30,
             )

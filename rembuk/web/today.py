@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from rembuk.villages.access import VillageRequest
 
 CARDS_SHOWN_MAX = 7
+RECORD = "web:record"  # the page behind '+ Catat'
 
 
 class Urgency(IntEnum):
-    """The fixed order of cards (design: safety first, suggestions last)."""
+    """The fixed order of cards: safety first, suggestions last. What is overdue follows safety."""
 
     SAFETY = 1
     DUE_TODAY = 2
@@ -85,7 +86,25 @@ def cards_for(request: VillageRequest) -> list[Card]:
         if request.acting.may(permission)
         for card in source(request)
     ]
-    return sorted(cards, key=lambda card: (card.urgency, card.due_on or date.max, card.title))
+    return in_order(cards, on=request.today)
+
+
+def in_order(cards: Iterable[Card], *, on: date) -> list[Card]:
+    """Put safety first, then what is overdue on the day, then the rest by what it is."""
+
+    def place(card: Card) -> tuple[bool, bool, date, int, date, str]:
+        due = card.due_on or date.max
+        late = due < on
+        return (
+            card.urgency != Urgency.SAFETY,
+            not late,
+            due if late else date.max,
+            card.urgency,
+            due,
+            card.title,
+        )
+
+    return sorted(cards, key=place)
 
 
 def entries_for(request: VillageRequest) -> list[Entry]:
@@ -94,8 +113,11 @@ def entries_for(request: VillageRequest) -> list[Entry]:
 
 
 def places_for(request: VillageRequest) -> list[Entry]:
-    """The bar for the office the person acts in."""
-    return _allowed(_places, request)
+    """The bar for the office the person acts in; '+ Catat' only if there is something under it."""
+    places = _allowed(_places, request)
+    if entries_for(request):
+        return places
+    return [place for place in places if place.url_name != RECORD]
 
 
 def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:
