@@ -62,8 +62,8 @@ class PrivacyForm(CommandForm):
         max_length=120,
     )
     dpo_name = forms.CharField(
-        label=_("Who watches over personal data?"),
-        help_text=_("The person to whom people turn about their data."),
+        label=_("Whom do people ask about their personal data?"),
+        help_text=_("Sees to it that data is used as the law says (data protection officer)."),
         required=False,
         max_length=120,
         widget=NameInput,

@@ -36,6 +36,18 @@ class Post:
 
 
 Choices = Sequence[tuple[str, Sequence[Post]]]
+# What only some kinds of group have: a learning house lends nothing, and has no members' money.
+ONLY_IN: dict[Office, set[str]] = {
+    Office.LOAN_COMMITTEE: {Group.Kind.COOPERATIVE},
+    Office.BOARD: {Group.Kind.COOPERATIVE},
+    Office.SUPERVISORY_BOARD: {Group.Kind.COOPERATIVE, Group.Kind.BUSINESS},
+    Office.BOOKKEEPER: {Group.Kind.COOPERATIVE, Group.Kind.BUSINESS},
+}
+
+
+def fits(office: Office, group: Group) -> bool:
+    """Does a group of this kind have such an office?"""
+    return group.kind in ONLY_IN.get(office, {group.kind})
 
 
 def posts_in(village: Village, groups: Sequence[Group]) -> Choices:
@@ -46,7 +58,8 @@ def posts_in(village: Village, groups: Sequence[Group]) -> Choices:
     }
     in_village = [Post(office, village) for office in by_scope[Scope.VILLAGE]]
     in_groups = [
-        (group.name, [Post(office, group) for office in by_scope[Scope.GROUP]]) for group in groups
+        (group.name, [Post(o, group) for o in by_scope[Scope.GROUP] if fits(o, group)])
+        for group in groups
     ]
     return [(village.name, in_village), *in_groups]
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from rembuk.accounts.models import User
 from rembuk.hall import posts
-from rembuk.villages.models import OfficeTerm
+from rembuk.villages.models import Group, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 
@@ -186,3 +186,28 @@ def test_user_names_are_made_from_names(world):
     assert free_username("3 Sum") == "warga.3.sum"
     assert free_username("漢字") == "warga"
     assert len(free_username("Panjang " * 30)) <= 60
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"),
+    [
+        ("BUSINESS", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER", "BOOKKEEPER",
+                      "SUPERVISORY_BOARD"}),
+        ("COOPERATIVE", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER", "BOOKKEEPER",
+                         "SUPERVISORY_BOARD", "BOARD", "LOAN_COMMITTEE"}),
+        ("LEARNING_HOUSE", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER"}),
+    ],
+)  # fmt: skip
+def test_a_group_is_offered_the_offices_it_has(world, kind, offered):
+    group = Group(pk=world.tailors.pk, village=world.here, kind=kind, name="Cerah")
+    _in_the_village, (_name, choices) = posts.posts_in(world.here, [group])
+    assert {str(post.office) for post in choices} == offered
+
+
+def test_no_loan_committee_for_tailors_on_the_page_and_by_hand(world, signed_in):
+    head = signed_in(world.budi)
+    url = reverse("hall:appoint_new", args=[world.here.slug])
+    key = f"LOAN_COMMITTEE:{world.tailors.pk}"
+    assert key not in head.get(url).content.decode()
+    answer = post(head, url, on=today(), name="Wati Ningsih", post=key)
+    assert answer.status_code == 422

@@ -90,6 +90,13 @@ def test_the_facilitator_reads_settings_and_changes_none(world, signed_in):
     assert client.get(settings_url(world)).status_code == 403
 
 
+def test_what_nobody_filled_in_says_who_fills_it_in(world, signed_in):
+    url = reverse("hall:settings", args=[world.here.slug])
+    page = signed_in(world.adi).get(url).content.decode()
+    assert page.count("Belum diisi. Kepala desa mengisinya.") == 4
+    assert "—" not in page
+
+
 # --- the public page -------------------------------------------------------------------------
 
 
@@ -136,6 +143,16 @@ def test_a_group_begins_and_ends_on_the_pages(world, signed_in):
     page = client.get(reverse("hall:group", args=[slug, world.tailors.pk])).content.decode()
     assert "Anggota pindah" in page
     assert "Rina Lestari" not in page, "her office ended with the group"
+
+
+def test_a_group_shows_all_its_officers(world, signed_in):
+    for number, office in enumerate((Office.GROUP_CHAIR, Office.BOOKKEEPER, Office.GROUP_OFFICER)):
+        person = stories.user(f"pengurus{number}", f"Pengurus Nomor {number}")
+        stories.appoint(person, office, group=world.tailors)
+    client = signed_in(world.budi)
+    page = client.get(reverse("hall:groups", args=[world.here.slug])).content.decode()
+    for name in ("Rina Lestari", "Pengurus Nomor 0", "Pengurus Nomor 1", "Pengurus Nomor 2"):
+        assert name in page
 
 
 def test_an_act_as_switch_changes_what_may_be_done(world, signed_in):

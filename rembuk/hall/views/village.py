@@ -109,7 +109,7 @@ def _lines(village: Village, url_name: str) -> list[Line]:
     return [
         Line(_("Name of the village"), village.name, url),
         Line(_("Clock"), str(Village.TimeZone(village.time_zone).label), url),
-        Line(_("Whom to ask for help"), f"{village.help_name}\n{phone}".strip(), url),
+        Line(_("Whom to ask for help"), _told(f"{village.help_name}\n{phone}"), url),
         Line(_("Code"), village.region.dotted_code),
         Line(_("Lies in"), regions.path_of(village.region)),
     ]
@@ -117,9 +117,14 @@ def _lines(village: Village, url_name: str) -> list[Line]:
 
 def _privacy(village: Village, url_name: str) -> list[Line]:
     url = reverse(url_name, args=[village.slug]) if url_name else ""
-    watcher = f"{village.dpo_name}\n{village.dpo_contact}".strip()
+    watcher = _told(f"{village.dpo_name}\n{village.dpo_contact}")
     return [
-        Line(_("Answers for personal data"), village.controller_name, url),
-        Line(_("Watches over personal data"), watcher, url),
-        Line(_("Keeps the server"), village.hosting_name, url),
+        Line(_("Answers for personal data"), _told(village.controller_name), url),
+        Line(_("To be asked about personal data"), watcher, url),
+        Line(_("Keeps the server"), _told(village.hosting_name), url),
     ]
+
+
+def _told(text: str) -> str:
+    """What is filled in, or who fills it in."""
+    return text.strip() or _("Not filled in yet. The village head fills it in.")
