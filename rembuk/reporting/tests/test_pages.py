@@ -8,12 +8,15 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rembuk.accounts.models import User
 from rembuk.people.models import Resident
+from rembuk.programme.models import ProgrammeTemplate, VillageProgramme
 from rembuk.reporting.urls import urlpatterns
 from rembuk.villages.models import Region, Village
 from rembuk.villages.tests.counting import few_queries
+from rembuk.villages.tests.stories import SINCE
 
 PLAIN = ["overview", "villages", "indicators", "download", "download_csv", "download_xlsx"]
 
@@ -115,12 +118,18 @@ def test_village_offices_have_nothing_to_look_for_above(region, client, who):
         assert browser.get(reverse(f"reporting:{name}")).status_code == 404
 
 
-def test_everybody_reads_two_counts_on_the_public_page(region, client):
+def test_everybody_reads_which_programmes_run_and_two_counts(region, client):
+    template = ProgrammeTemplate.objects.get(code="desmigratif")
+    VillageProgramme.objects.create(
+        village=region.world.here, template=template, since=SINCE, started_at=timezone.now()
+    )
     page = client.get(reverse("hall:village", args=[region.world.here.slug])).content.decode()
+    assert str(template) in page
     assert "Desa dalam angka" in page
     numbers = re.findall(r'class="number-value">([^<]+)<', page)
     assert numbers == ["12", "8"]
     there = client.get(reverse("hall:village", args=[region.world.there.slug])).content.decode()
+    assert str(template) not in there
     assert re.findall(r'class="number-value">([^<]+)<', there) == ["7"], "three households are few"
 
 
