@@ -24,6 +24,7 @@ HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]")
 LETTERS_MIN = 3
 SPEAKS_BOTH = {
     "web:gallery": "lists icons by their names in code",
+    "people:import_columns": "shows the headers of the person's own file",
     "web:offline": "is kept on the phone, so it says it in both languages",
 }
 # Words that are the same in both languages, or are somebody's data in the scene.
