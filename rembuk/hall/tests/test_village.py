@@ -48,7 +48,7 @@ def test_help_stands_on_every_page_without_a_query_of_its_own(world, signed_in):
         ({"name": ""}, "nama desa"),
         ({"help_phone": "12"}, "0812-3456-7890"),
         ({"help_name": ""}, "Tulis nama orang"),
-        ({"time_zone": "Asia/Tokyo"}, "Asia/Tokyo"),
+        ({"time_zone": "Asia/Tokyo"}, "Desa memakai waktu apa?"),
     ],
 )
 def test_settings_that_cannot_be_are_said_beside_the_form(world, signed_in, wrong, says):
