@@ -40,13 +40,15 @@ _TITLES = {
 def error_workbook(report: Report, data: bytes, *, file_name: str) -> bytes:
     """Return an .xlsx with the rejected rows of a file that was read before.
 
-    `data` is that file. Errors: none that `read_workbook` has not told already.
+    `data` is that file, `file_name` how it was called. Errors: none that `read_workbook` has not
+    told already.
     """
-    source = read_file(data, file_name=file_name, known_columns=headers.known_columns)
+    source = read_file(data, known_columns=headers.known_columns)
     grids = {sheet.name: Grid(sheet) for sheet in source.sheets}
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(target, options)
+    book.set_properties({"title": file_name})
     formats = _formats(book)
     for table in report.tables:
         rows = [r for r in report.rows if r.table is table and r.outcome == REJECTED]

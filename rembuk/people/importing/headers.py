@@ -16,6 +16,7 @@ from itertools import product
 from rembuk.lib.names import clean_text, edit_distance
 from rembuk.people.importing.header_words import (
     BIRTH,
+    COMBINED,
     COUNTS,
     NUMBER,
     OTHER_WORDS,
@@ -68,12 +69,13 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def field_of(text: str) -> str | None:
     """Return the field a header names (also "birth", "units", "number"), None if none."""
-    if not text or len(text) > _LETTERS_MAX:
+    plain = _NOTES.sub(" ", text)
+    if len(plain) > _LETTERS_MAX:
         return None
-    for version in (text, _NOTES.sub(" ", text)):
+    for version in (text, plain):
         if (words := _words(version)) and (field := _field_of_words(words)):
             return field
-    if (field := _field_of_parts(text)) is not None:
+    if (field := _field_of_parts(plain)) is not None:
         return field
     # `No. HP 1`, `No. HP 2`; with any other field a digit belongs to a value: `Dusun 1`.
     first = _field_of_words(_words(re.sub(r"\s*\d$", "", text)))
@@ -83,9 +85,10 @@ def field_of(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def is_exact(text: str) -> bool:
     """Tell cheaply whether a text, or a part of it, is a header without any slip."""
-    if len(text) > _LETTERS_MAX:
+    plain = _NOTES.sub(" ", text)
+    if len(plain) > _LETTERS_MAX:
         return False
-    parts = (text, *_PARTS.split(_NOTES.sub(" ", text)))
+    parts = (text, *_PARTS.split(plain))
     return any("".join(_words(part)) in _by_key() for part in parts)
 
 
@@ -201,6 +204,13 @@ def in_group(group: str, text: str) -> str | None:
     if over == "household_head":  # his own number and phone are not the person's
         return own if own in {"household_number", "household_head"} else None
     return own
+
+
+def completes(group: str, text: str) -> bool:
+    """Tell whether a title is of use under one that is a field already: `Nama` | `Lengkap`."""
+    if field_of(group) in COMBINED:
+        return in_group(group, text) in COMBINED[field_of(group) or ""]
+    return field_of(f"{group} {text}") is not None or field_of(f"{text} {group}") is not None
 
 
 def known_columns(texts: Iterable[str]) -> int:

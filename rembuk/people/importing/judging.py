@@ -24,6 +24,8 @@ from rembuk.people.importing.sheets import Cell, FileRefused
 from rembuk.people.importing.tables import Choice, Layout, Table, lay_out
 
 PROGRESS_ROWS = 200
+# Prose in a file of this name is another kind of file; in a .txt it is a text without a table.
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls")
 
 Progress = Callable[[int, int], None]
 
@@ -64,11 +66,12 @@ def read_workbook(
     """
     report = Report(file_name)
     try:
-        workbook = read_file(data, file_name=file_name, known_columns=headers.known_columns)
+        workbook = read_file(data, known_columns=headers.known_columns)
         evidence = Evidence(today=today)
         layouts = [lay_out(s, evidence=evidence, mapping=mapping or {}) for s in workbook.sheets]
         if not any(layout.tables for layout in layouts):
-            raise FileRefused("no_table")
+            pretends = file_name.lower().endswith(_WORKBOOK_NAMES) and workbook.without_columns
+            raise FileRefused("not_a_spreadsheet" if pretends else "no_table")
     except FileRefused as refused:
         report.file_error = refused.code
         return report

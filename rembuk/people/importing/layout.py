@@ -12,7 +12,7 @@ from rembuk.people.importing.sheets import TEXT, Cell, Merge, Sheet
 
 Cells = dict[int, Cell]
 _LOOK_AHEAD = 40
-_HEADER_TEXT_MAX = 60
+_HEADER_TEXT_MAX = 200
 
 
 @dataclass(slots=True)
@@ -113,9 +113,8 @@ def header_at(grid: Grid, index: int, *, forced: bool = False) -> Header | None:
 
 
 def _could_be_header(cells: Cells) -> bool:
-    """Tell cheaply whether a row can name columns: two texts at least, few of them digits."""
-    words = sum(1 for cell in cells.values() if _is_title(cell))
-    return words >= 2 and words * 2 >= len(cells)
+    """Tell cheaply whether a row can name columns: it holds two titles at least."""
+    return sum(1 for cell in cells.values() if _is_title(cell)) > 1
 
 
 def _is_title(cell: Cell) -> bool:
@@ -156,13 +155,18 @@ def _double(grid: Grid, index: int) -> Header | None:
     for c in only_upper:
         texts[c] = upper[c].shown()
         fields[c] = headers.field_of(texts[c])
-    if fields == alone and _names_persons(alone):
-        return None  # the lower row says it all: what stands above is a title
+    if _names_persons(alone) and _known(fields) == _known(alone):
+        return None  # the lower row says it all: above it stands a title, or somebody
     named = sum(1 for name in fields.values() if name)
     if named * 2 < len(lower) and not any(headers.is_somebody_else(t) for t in texts.values()):
         return None
-    spans = {c: right for c in only_upper if (right := grid.right_of(row, c)) > c}
+    tops = dict.fromkeys(only_upper, row) | dict.fromkeys(lower, row + 1)
+    spans = {c: right for c, top in tops.items() if (right := grid.right_of(top, c)) > c}
     return Header(row, row + 1, texts, fields, spans)
+
+
+def _known(fields: Mapping[int, str | None]) -> dict[int, str]:
+    return {c: name for c, name in fields.items() if name}
 
 
 def _names_persons(fields: Mapping[int, str | None]) -> bool:
@@ -195,12 +199,9 @@ def _fits(grid: Grid, index: int, *, over: int | None, column: int, text: str) -
     if over is None:
         return headers.field_of(text) is not None
     group = upper[over].text
-    is_title_of_columns = over != column or grid.right_of(row, over) > over
-    return (
-        is_title_of_columns
-        or headers.field_of(group) is None
-        or headers.in_group(group, text) is not None
-    )
+    if over != column or grid.right_of(row, over) > over or headers.field_of(group) is None:
+        return True
+    return headers.completes(group, text)
 
 
 # --- which columns belong to the table -----------------------------------------------------------

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from rembuk.people.importing.archive import Archive
 from rembuk.people.importing.delimited import decoded, read_delimited
 from rembuk.people.importing.html_tables import looks_like_html, read_html
-from rembuk.people.importing.sheets import UNPACKED_BYTES_MAX, FileRefused, Workbook
+from rembuk.people.importing.sheets import UNPACKED_BYTES_MAX, FileRefused, Sheet, Workbook
 from rembuk.people.importing.xlsx import main_part, read_xlsx
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -18,12 +19,9 @@ _OTHER_KINDS = (
 )  # fmt: skip
 # Spreadsheets, but not of the kinds we read.
 _OTHER_SPREADSHEETS = ("opendocument.spreadsheet", "vnd.sun.xml.calc")
-_SPREADSHEET_NAMES = (".xlsx", ".xlsm", ".xls")
 
 
-def read_file(
-    data: bytes, *, file_name: str, known_columns: Callable[[Sequence[str]], int]
-) -> Workbook:
+def read_file(data: bytes, *, known_columns: Callable[[Sequence[str]], int]) -> Workbook:
     """Read every sheet of a file. `known_columns` counts the header words in a row of texts.
 
     Errors: FileRefused with one of the contract's file errors (all but no_table).
@@ -38,7 +36,7 @@ def read_file(
         return _read_zip(data)
     if data.startswith(_OTHER_KINDS):
         raise FileRefused("not_a_spreadsheet")
-    return _read_text(data, file_name=file_name, known_columns=known_columns)
+    return _read_text(data, known_columns=known_columns)
 
 
 def _code_of_ole(data: bytes) -> str:
@@ -69,20 +67,25 @@ def _is_other_spreadsheet(archive: Archive) -> bool:
     return any(name in kind for name in _OTHER_SPREADSHEETS)
 
 
-def _read_text(
-    data: bytes, *, file_name: str, known_columns: Callable[[Sequence[str]], int]
-) -> Workbook:
+def _read_text(data: bytes, *, known_columns: Callable[[Sequence[str]], int]) -> Workbook:
     text = decoded(data)
     start = text[:2000].lstrip("\ufeff \t\r\n")
     if not start:
         raise FileRefused("empty_file")
     if looks_like_html(text):
-        return Workbook([read_html(text)])
+        page = read_html(text)
+        if not page.rows:
+            raise FileRefused("not_a_spreadsheet")
+        return Workbook([page])
     if start.startswith(("<?xml", "MIME-Version")):
         is_workbook = "office:spreadsheet" in start or start.startswith("MIME-Version")
         raise FileRefused("unsupported_format" if is_workbook else "not_a_spreadsheet")
     sheet = read_delimited(text, known_columns=known_columns)
-    only_prose = all(len(row) == 1 for row in sheet.rows.values())
-    if only_prose and file_name.lower().endswith(_SPREADSHEET_NAMES):
-        raise FileRefused("not_a_spreadsheet")
-    return Workbook([sheet])
+    return Workbook([sheet], without_columns=not _has_columns(sheet))
+
+
+def _has_columns(sheet: Sheet) -> bool:
+    """Tell whether most lines of a text reach equally far, past the first column."""
+    widths = Counter(max(row) for row in sheet.rows.values())
+    often = (width for width, times in widths.items() if times * 2 > len(sheet.rows) > 1)
+    return any(width > 1 for width in often)

@@ -92,6 +92,8 @@ class Workbook:
 
     sheets: list[Sheet]
     warnings: list[str] = field(default_factory=list)
+    # A text that is perhaps no table at all.
+    without_columns: bool = False
 
 
 # What a spreadsheet writes where a formula has no answer.

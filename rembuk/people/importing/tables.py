@@ -21,6 +21,7 @@ Choice = Mapping[str, str | None]
 Mapping_ = Mapping[tuple[str, int] | str, Choice]
 
 _SAMPLES = 3
+_TITLE_ROWS_MAX = 5
 
 
 @dataclass(slots=True)
@@ -31,16 +32,10 @@ class Table:
     header_row: int
     last_header_row: int
     headers: dict[int, str]
+    left: int
+    right: int
     sources: dict[str, int]  # field, "birth", "units", "number" or a tick column -> column
     samples: dict[int, list[str]] = field(default_factory=dict)
-
-    @property
-    def left(self) -> int:
-        return min([*self.headers, *self.sources.values()])
-
-    @property
-    def right(self) -> int:
-        return max([*self.headers, *self.sources.values()])
 
     @property
     def known(self) -> dict[str, int]:
@@ -142,6 +137,8 @@ class _Scan:
             header_row=header.first_row,
             last_header_row=header.last_row,
             headers={c: header.texts[c] for c in columns},
+            left=min(columns),
+            right=max(header.spans.get(c, c) for c in columns),
             sources=claim(self.grid, last, header=header, columns=columns),
         )
         self.add_number_column(table, index=last)
@@ -170,7 +167,7 @@ class _Scan:
         cells = [cells[left] for cells in self.grid.below(index) if left in cells]
         numbers = [c for c in cells if furniture.running_number(c.shown()) is not None]
         if cells and len(numbers) * 2 > len(cells):
-            table.sources[NUMBER] = left
+            table.sources[NUMBER] = table.left = left
 
     def choose(self, table: Table) -> None:
         """Put a person's choice of columns in the place of our guess."""
@@ -183,6 +180,7 @@ class _Scan:
                 del table.sources[name]
             if wanted is not None:
                 table.sources[wanted] = column
+                table.left, table.right = min(table.left, column), max(table.right, column)
 
     def sample(self, table: Table, *, index: int) -> None:
         """Keep the first values of each column, for the person who confirms the columns."""
@@ -196,13 +194,12 @@ class _Scan:
 
     def sort(self, table: Table, *, row: int, cells: Cells, index: int) -> None:
         """Say of one row under a header what it is."""
-        left, right = table.left, table.right
-        inside = {c: cell for c, cell in cells.items() if left <= c <= right}
+        inside = {c: cell for c, cell in cells.items() if table.left <= c <= table.right}
         if self.closed or not inside:
             self.ignore(row, "other_table")
             return
         reason = self.reason(table, row=row, cells=inside, index=index)
-        self.fresh = self.fresh and reason == "number_only"
+        self.fresh = self.fresh and reason in {"number_only", "header"}
         if reason:
             self.ignore(row, reason)
             return
@@ -219,6 +216,9 @@ class _Scan:
         """Return why a row is not data; empty if it is."""
         if self.fresh and _are_column_numbers(cells):
             return "number_only"
+        is_third_row = self.fresh and table.last_header_row > table.header_row
+        if is_third_row and table.sources["name"] not in cells and _is_header_of_others(cells):
+            return "header"
         known = {c: cells[c] for c in table.known.values() if c in cells}
         known = {c: cell for c, cell in known.items() if not self.evidence.is_empty(cell)}
         if self.is_plainly_a_person(table, cells, known=known):
@@ -293,11 +293,27 @@ class _Scan:
         right = self.grid.right_of(row, column)
         if sum(1 for c in table.known.values() if column <= c <= right) > 1:
             return True
-        if index + 1 < len(self.grid.rows) and header_at(self.grid, index + 1) is not None:
-            # Directly above a header: a title, unless it closes up with the rows above.
-            return NUMBER in table.sources or self.grid.rows[index - 1][0] < row - 1
         in_another_column = column in set(table.known.values()) - {table.sources["name"]}
-        return furniture.is_section(cell.text) and not in_another_column
+        if furniture.is_section(cell.text) and not in_another_column:
+            return True
+        return self.leads_to_header(index) and (
+            # Above a header: a title, unless it closes up with names in a table without numbers.
+            NUMBER in table.sources or in_another_column or self.stands_apart(index)
+        )
+
+    def leads_to_header(self, index: int) -> bool:
+        """Tell whether only lone texts stand between a row and the next header."""
+        for below in range(index + 1, min(index + 1 + _TITLE_ROWS_MAX, len(self.grid.rows))):
+            if header_at(self.grid, below) is not None:
+                return True
+            if len(self.grid.rows[below][1]) > 1:
+                return False
+        return False
+
+    def stands_apart(self, index: int) -> bool:
+        """Tell whether a blank row, or another title, stands above a lone text."""
+        row, above = self.grid.rows[index][0], self.grid.rows[index - 1][0]
+        return above < row - 1 or self.layout.ignored[-1:] == [(above, "title")]
 
 
 def _has_letters(cell: Cell) -> bool:

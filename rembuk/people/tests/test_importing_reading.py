@@ -89,11 +89,25 @@ def test_text_is_text_even_when_called_a_workbook():
         ),
         (xlsx([["halo"]]), "no_table"),
         (xlsx([["Nama", "Alamat"], ["Siti", "Jalan Mawar"]]), "no_table"),
-        (b"<html><body><p>Kosong</p></body></html>", "no_table"),
+        (b"<html><body><p>Kosong</p></body></html>", "not_a_spreadsheet"),
+        (b"<table><tr><td>Barang<td>Jumlah</tr></table>", "no_table"),
     ],
 )
 def test_what_cannot_be_read_is_refused_whole(data, code):
     assert error_of(data) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bapak, Ibu, Saudara\nSurat, bukan daftar\nSalam\n", "not_a_spreadsheet"),
+        ('{"a": 1, "b": [1, 2, 3]}', "not_a_spreadsheet"),
+        (";;;\n;;;\n", "not_a_spreadsheet"),
+        ("Barang;Jumlah\nMesin;3\nKambing;4\n", "no_table"),
+    ],
+)
+def test_text_that_calls_itself_a_workbook_must_have_columns(text, code):
+    assert error_of(text.encode()) == code
 
 
 def test_prose_that_calls_itself_a_list_has_no_table():
@@ -159,6 +173,7 @@ def test_entities_are_never_expanded():
     assert error_of(data) == "not_a_spreadsheet"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "code"), [(ROWS_MAX - 1, None), (ROWS_MAX, "too_large")])
 def test_rows_are_counted(rows, code):
     lines = "Nama;Dusun\n" + "Siti;Dusun I\n" * rows
@@ -362,6 +377,7 @@ def test_any_bytes_get_an_answer(data):
     survives(read(data))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=40))
 @settings(max_examples=150, deadline=None)
 def test_any_damage_to_a_workbook_gets_an_answer(at, noise):

@@ -349,6 +349,24 @@ def test_group_titles_make_sense_of_the_titles_below():
     ]  # fmt: skip
 
 
+def test_a_third_row_of_titles_is_no_person_and_ends_nothing():
+    rows = [
+        ["Nama", "Status", "Alamat", None, None],
+        [None, None, "Dusun", "RT/RW", None],
+        [None, None, None, "RT", "RW"],
+        ["Siti", "Calon PMI", "Dusun I", 3, 1],
+        ["Wati", "Calon PMI", "Dusun I", 3, 2],
+    ]
+    report = read(xlsx(rows, merges=["A1:A3", "B1:B3", "C1:E1", "C2:C3", "D2:E2"]))
+    assert fates(report) == {1: "header", 2: "header", 3: "header", 4: A, 5: A}
+    assert values(report, "neighborhood_unit", "community_unit") == [("003", "001"), ("003", "002")]
+
+
+def test_a_header_may_name_many_years():
+    head = ["Nama", "NIK", 2019, 2020, 2021, 2022, 2023]
+    assert fates(read([head, ["Siti", nik("1989-08-17", "P", 1)]])) == {1: "header", 2: A}
+
+
 def test_columns_about_somebody_else_are_not_the_persons():
     rows = [
         ["No", "Nama", "NIK", "Majikan", None, "Kepala Keluarga", None],
