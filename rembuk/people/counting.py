@@ -87,6 +87,16 @@ def stocks(village: Village, on: date) -> dict[Status, int]:
     return {status: found[status] for status in Status}
 
 
+def erased(village: Village, on: date) -> dict[Status, int]:
+    """Return how many of those counted on a day have had their data erased since; one query.
+
+    They stay in stocks and flows, which would not add up otherwise, but no list names them.
+    """
+    gone = standing_then(village, on).filter(erased_at__isnull=False).order_by()
+    counted = dict(gone.values_list("status_then").annotate(n=Count("pk")))
+    return {status: counted.get(status.value, 0) for status in Status}
+
+
 def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any]:
     """Return the steps of the days after one day up to another, with `before`: the status so far.
 

@@ -38,6 +38,9 @@ class Clue(models.TextChoices):
     BIRTH = "BIRTH", gettext_lazy("same date of birth, alike names")
     PHONE = "PHONE", gettext_lazy("same phone number")
     NAME = "NAME", gettext_lazy("same name in the same hamlet")
+    SOUND = "SOUND", gettext_lazy("alike names in the same hamlet")
+    NAMESAKE = "NAMESAKE", gettext_lazy("same name")
+    ALIKE = "ALIKE", gettext_lazy("alike names")
     NICKNAME = "NICKNAME", gettext_lazy("same nickname in the same RT")
 
 
@@ -97,7 +100,7 @@ def find(village: Village) -> list[Likeness]:
         for one, other in _pairs(group):
             pair = (min(one.pk, other.pk), max(one.pk, other.pk))
             if pair not in answered and _may_be_one(clue, one, other):
-                clues[pair].add(clue)
+                clues[pair].add(_said_exactly(clue, one, other))
     names = {one.pk: one.name for one in everybody}
     pairs = [Likeness(*pair, tuple(sorted(why))) for pair, why in clues.items()]
     pairs.sort(key=lambda pair: (-len(pair.clues), names[pair.one_id], pair.one_id, pair.other_id))
@@ -240,8 +243,22 @@ def _may_be_one(clue: str, one: _Known, other: _Known) -> bool:
             return related or alike(one.name, other.name) or same_birth
         case Clue.NICKNAME:
             return related
-        case _:
-            return True
+        case _:  # a name alone says little: something else must be known of both, and fit
+            same_place = bool(one.hamlet) and one.hamlet == other.hamlet
+            return same_place or same_birth
+
+
+def _said_exactly(clue: str, one: _Known, other: _Known) -> str:
+    """Say of a name only what is true: whether it is spelled alike, and whether a hamlet is known.
+
+    Of two names that only sound alike nobody should read that they are the same.
+    """
+    if clue != Clue.NAME:
+        return clue
+    same_name = name_key(one.name) == name_key(other.name)
+    if one.hamlet:  # who is in one group shares it
+        return Clue.NAME if same_name else Clue.SOUND
+    return Clue.NAMESAKE if same_name else Clue.ALIKE
 
 
 def _called(one: _Known, other: _Known) -> bool:

@@ -365,7 +365,7 @@ def _day(day: date) -> str:
 
 
 def _tell(verb: str, step: JourneyStep, *, by: Actor, at: datetime, reason: str = "") -> None:
-    told: list[audit.Change] = [("step", "", step.kind), ("on", "", step.on.isoformat())]
+    told: list[audit.Change] = [("step", "", step.kind), ("on", "", _as_known(step))]
     for field, value in (
         ("country", step.country),
         ("status", step.reported_status),
@@ -377,3 +377,9 @@ def _tell(verb: str, step: JourneyStep, *, by: Actor, at: datetime, reason: str 
         village=step.village, verb=verb, subject=step.resident, by=by, at=at,
         resident_id=step.resident_id, changes=told,
     )  # fmt: skip
+
+
+def _as_known(step: JourneyStep) -> str:
+    """Return the day as far as it is known: 2007, 2007-03 or 2007-03-14."""
+    known = {Precision.YEAR: len("2007"), Precision.MONTH: len("2007-03")}
+    return step.on.isoformat()[: known.get(Precision(step.precision), len("2007-03-14"))]

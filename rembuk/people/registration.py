@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +38,26 @@ class Newcomer(models.TextChoices):
     RESIDENT = "resident", gettext_lazy("Family, or another resident")
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """What a newcomer agreed to, and how.
+
+    `channel` is a consent channel, or '' if she was not asked yet; `contact` says that she agreed
+    in the same way to be called and sent messages.
+    """
+
+    channel: str = ""
+    witness: str = ""
+    contact: bool = False
+
+    @property
+    def purposes(self) -> list[Consent.Purpose]:
+        """Return everything she said yes to."""
+        if not self.channel:
+            return []
+        return [Consent.Purpose.REGISTRY, *([Consent.Purpose.CONTACT] if self.contact else [])]
+
+
 @transaction.atomic
 def welcome(
     *,
@@ -45,14 +65,13 @@ def welcome(
     facts: ResidentFacts,
     standing: str,
     country: str,
-    consent: str,
-    witness: str,
+    agreed: Agreed,
     by: Actor,
     at: datetime,
 ) -> Resident:
     """Record a person with her status and her consent to be recorded, in one go.
 
-    `standing` is a Newcomer; `consent` a consent channel, or '' if she was not asked yet.
+    `standing` is a Newcomer.
     Errors: Refused as in `residents.register` and `consents.give`.
     """
     resident = residents.register(village=village, facts=facts, by=by, at=at)
@@ -64,10 +83,10 @@ def welcome(
             kind=Kind.STATUS_REPORT, on=today, country=country, reported_status=standing
         )
     journeys.add(resident=resident, facts=told, by=by, at=at, today=today)
-    if consent:
+    for purpose in agreed.purposes:
         consents.give(
-            resident=resident, purpose=Consent.Purpose.REGISTRY, channel=consent,
-            witness=witness, given_on=today, by=by, at=at,
+            resident=resident, purpose=purpose, channel=agreed.channel,
+            witness=agreed.witness, given_on=today, by=by, at=at,
         )  # fmt: skip
     return resident
 

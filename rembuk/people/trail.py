@@ -15,9 +15,15 @@ SENTENCES = {
     "people.registered": _("%(who)s recorded %(subject)s"),
     "people.corrected": _("%(who)s changed the data of %(subject)s: %(changes)s"),
     "people.bulk_registered": _("%(who)s recorded many people from %(subject)s: %(changes)s"),
-    "people.step_added": _("%(who)s recorded a step in the journey of %(subject)s: %(changes)s"),
-    "people.step_withdrawn": _("%(who)s withdrew a step of %(subject)s: %(changes)s"),
-    "people.step_restored": _("%(who)s let a step of %(subject)s count again: %(changes)s"),
+    "people.step_added": _(
+        "%(who)s recorded a step in the journey of %(subject)s: %(step)s, %(on)s%(rest)s"
+    ),
+    "people.step_withdrawn": _(
+        "%(who)s withdrew a step of %(subject)s: %(step)s (%(on)s)%(rest)s, because: %(reason)s"
+    ),
+    "people.step_restored": _(
+        "%(who)s let a step of %(subject)s count again: %(step)s (%(on)s)%(rest)s"
+    ),
     "people.registration_taken_back": _("%(who)s took back the record of %(subject)s"),
     "people.household_opened": _("%(who)s opened the household of %(subject)s"),
     "people.household_taken_back": _("%(who)s took back the household of %(subject)s"),

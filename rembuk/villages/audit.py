@@ -6,6 +6,7 @@ Indonesian and an English reader each get their own words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
@@ -23,6 +24,8 @@ from rembuk.villages.permissions import Office
 
 Change = tuple[str, Any, Any]
 NAME_LENGTH = 120
+# A day of which only the month is known, as rooms write it; a year alone reads as it is.
+MONTH_ALONE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _SENTENCES: dict[str, Promise | str] = {}
 _FIELD_LABELS: dict[str, Promise | str] = {}
 _VALUE_LABELS: dict[str, Mapping[str, Promise | str]] = {}
@@ -32,7 +35,7 @@ def say(verb: str, sentence: Promise | str) -> None:
     """Register the sentence of a verb.
 
     In it may stand %(who)s, %(subject)s, %(changes)s, and a changed field by its name, such as
-    %(office)s, for its new value.
+    %(office)s, for its new value; %(rest)s are the new values it does not name, ", one, other".
     """
     _SENTENCES[verb] = sentence
 
@@ -133,8 +136,13 @@ def sentence(entry: AuditEntry) -> str:
     told["who"] = who(entry)
     told["subject"] = entry.subject_name or _("an erased person")
     told["changes"] = ", ".join(_told_change(change) for change in entry.changes) or "…"
+    words_of_verb = str(_SENTENCES.get(entry.verb, _("%(who)s worked on %(subject)s")))
+    unnamed = [field for field in told if f"%({field})s" not in words_of_verb]
+    told["rest"] = "".join(
+        f", {told[f]}" for f, *_pair in entry.changes if f in unnamed and told[f]
+    )
     # A verb that an older release wrote still reads as a sentence.
-    return str(_SENTENCES.get(entry.verb, _("%(who)s worked on %(subject)s"))) % told
+    return words_of_verb % told
 
 
 def who(entry: AuditEntry) -> str:
@@ -162,6 +170,9 @@ def _shown(field: str, value: Any) -> str:
     text = "" if value is None else str(value)
     if field in _VALUE_LABELS:
         return str(_VALUE_LABELS[field].get(text, text))
+    if MONTH_ALONE.fullmatch(text):
+        day = date.fromisoformat(f"{text}-01")
+        return words.month_of_year(day, language=get_language() or "id")
     if len(text) == len("2019-12-14"):
         with suppress(ValueError):
             return words.plain_day(date.fromisoformat(text), language=get_language() or "id")

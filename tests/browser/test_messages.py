@@ -60,7 +60,7 @@ def test_announcing_takes_six_taps(open_page, world, script):
     link = hand.page.get_by_role("link", name="Buka WhatsApp")
     expect(link).to_have_attribute("href", deliveries_url(row, hand.page))
     hand.page.get_by_role("button", name="Sudah dikirim").click()
-    expect(hand.page.get_by_text("Terkirim kepada Yuni.")).to_be_visible()
+    expect(hand.page.get_by_text("Terkirim kepada Siti Aminah (Yuni).")).to_be_visible()
     expect(hand.page.get_by_role("button", name="Urungkan")).to_be_visible()
     assert Delivery.objects.get(pk=row.pk).state == "SENT"
 

@@ -12,7 +12,7 @@ from rembuk.lib.countries import country_choices, country_label
 from rembuk.lib.phones import read_phone
 from rembuk.people import national_ids
 from rembuk.web.days import DayField
-from rembuk.web.widgets import CountInput, NationalIdInput, PhoneInput
+from rembuk.web.widgets import CountInput, NameInput, NationalIdInput, PhoneInput
 
 # Where most people of such villages work; the others follow by name.
 OFTEN = ("HK", "TW", "SG", "MY", "KR", "JP", "SA", "AE", "BN", "IT", "PL")
@@ -29,6 +29,28 @@ class CountryField(forms.ChoiceField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(choices=_countries, **kwargs)
+
+
+class NameField(forms.CharField):
+    """The name of a person: at least one letter stands in it, or it is no name."""
+
+    widget = NameInput
+    default_error_messages = {
+        "required": _("Write the name of this person."),
+        "max_length": _("Shorten this to %(limit_value)s letters."),
+        "no_name": _("Write the name in letters, without the signs < and >."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Full name as on the identity card"))
+        super().__init__(max_length=100, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return what was typed, if it can be a name."""
+        typed: str = super().clean(value)
+        if typed and (not any(c.isalpha() for c in typed) or {"<", ">"} & set(typed)):
+            raise forms.ValidationError(self.error_messages["no_name"], code="no_name")
+        return typed
 
 
 class PhoneField(forms.CharField):

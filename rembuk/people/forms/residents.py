@@ -10,7 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.phones import read_phone
-from rembuk.people.forms.fields import CountryField, NationalIdField, PhoneField, UnitField
+from rembuk.people.forms.fields import (
+    CountryField,
+    NameField,
+    NationalIdField,
+    PhoneField,
+    UnitField,
+)
 from rembuk.people.models import Consent, Resident
 from rembuk.people.registration import Newcomer
 from rembuk.people.residents import ResidentFacts
@@ -31,12 +37,7 @@ def stored(phone: str) -> str:
 class NewResidentForm(CommandForm):
     """The short form: six questions, one of which must be answered with a name."""
 
-    name = forms.CharField(
-        label=_("Full name as on the identity card"),
-        max_length=100,
-        widget=NameInput,
-        error_messages={"required": _("Write the name of this person."), "max_length": TOO_LONG},
-    )
+    name = NameField()
     nickname = forms.CharField(
         label=_("Nickname"),
         max_length=60,
@@ -52,6 +53,9 @@ class NewResidentForm(CommandForm):
     )
     neighborhood_unit = UnitField(label="RT", required=False)
     phone = PhoneField(required=False)
+    contact = forms.BooleanField(
+        label=_("Agrees to be called and sent messages at this number"), required=False
+    )
     consent = forms.ChoiceField(
         label=_("Does this person agree to be recorded?"),
         choices=[
@@ -66,6 +70,13 @@ class NewResidentForm(CommandForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.first_questions = tuple(NewResidentForm.base_fields)
+
+    def clean(self) -> dict[str, Any]:
+        """A yes to being called was said in some way, as the yes to being recorded was."""
+        told = super().clean() or {}
+        if told.get("contact") and told.get("consent") == NOT_ASKED:
+            self.add_error("consent", _("Choose how this person agreed to be called."))
+        return told
 
 
 class CheckedResidentForm(NewResidentForm):
@@ -106,6 +117,11 @@ class CheckedResidentForm(NewResidentForm):
             Line(str(_("Where in the journey")), str(standings.get(values["standing"], ""))),
             Line("RT", unit.zfill(3) if unit else ""),
             Line(str(_("Phone number")), values["phone"]),
+            *(
+                [Line(str(_("May be called and sent messages")), str(_("Yes")))]
+                if values["contact"]
+                else []
+            ),
             Line(str(_("Agrees to be recorded")), str(agreed.get(values["consent"], ""))),
         ]
 
@@ -150,12 +166,7 @@ class NameForm(EditForm):
 
     title = _("Who is this person?")
 
-    name = forms.CharField(
-        label=_("Full name as on the identity card"),
-        max_length=100,
-        widget=NameInput,
-        error_messages={"required": _("Write the name of this person."), "max_length": TOO_LONG},
-    )
+    name = NameField()
     nickname = forms.CharField(
         label=_("Nickname"),
         max_length=60,

@@ -22,7 +22,11 @@ CASES = [
     ("same birth, one name holds the other", {"name": "Siti Aminah", "birth_date": BORN},
      {"name": "Siti", "birth_date": BORN}, {"BIRTH"}),
     ("same birth, other spelling", {"name": "Djoko Soeprapto", "birth_date": BORN},
-     {"name": "Joko Suprapto", "birth_date": BORN}, {"BIRTH", "NAME"}),
+     {"name": "Joko Suprapto", "birth_date": BORN}, {"BIRTH", "ALIKE"}),
+    ("nothing but the name", {"name": "Suwarni"}, {"name": "Suwarni"}, set()),
+    ("nothing but how the name sounds", {"name": "Djoko"}, {"name": "Joko"}, set()),
+    ("one hamlet, other spelling", {"name": "Djoko", "hamlet": "Satu"},
+     {"name": "Joko", "hamlet": "Satu"}, {"SOUND"}),
     ("same birth, other name", {"name": "Suwarni", "birth_date": BORN},
      {"name": "Kartika Ayu", "birth_date": BORN}, set()),
     ("same name, births differ", {"name": "Siti Aminah", "birth_date": BORN, "hamlet": "Satu"},
@@ -46,7 +50,7 @@ CASES = [
      {"name": "Siti", "hamlet": "Satu", "national_id": "9901015501900002"}, set()),
     ("two numbers, all else the same", {"name": "Siti", "birth_date": BORN,
       "national_id": SITIS_NIK}, {"name": "Siti", "birth_date": BORN,
-      "national_id": "9901015501900002"}, {"BIRTH", "NAME"}),
+      "national_id": "9901015501900002"}, {"BIRTH", "NAMESAKE"}),
 ]  # fmt: skip
 
 

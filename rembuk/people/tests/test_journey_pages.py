@@ -131,3 +131,16 @@ def test_under_record_one_finds_whose_journey_it_is(adi, world, abroad):
     page = text_of(adi.post(address(world, "pick_for_step"), {"q": "yu"}))
     assert address(world, "journey", abroad.pk) in page
     assert "Tidak ada yang cocok" in text_of(adi.post(address(world, "pick_for_step"), {"q": "zz"}))
+
+
+def test_the_history_tells_steps_as_people_do(adi, world):
+    who = siti(world)
+    gone = step(world, who, "DEPARTURE", date(2007, 1, 1), precision="YEAR", country="HK")
+    told = text_of(adi.get(address(world, "resident_history", who.pk)))
+    assert "mencatat langkah Siti Aminah: Berangkat, 2007, Hong Kong" in told
+    send(adi, address(world, "withdraw_step", gone.pk), reason="salah orang")
+    told = text_of(adi.get(address(world, "resident_history", who.pk)))
+    assert "mencabut langkah Siti Aminah: Berangkat (2007), Hong Kong, karena: salah orang" in told
+    assert "menjadi Berangkat" not in told
+    assert "1 Januari 2007" not in told
+    assert f"{timezone.localdate().year}<br>" in told, "a day stands with its year"

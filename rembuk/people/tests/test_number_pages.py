@@ -60,6 +60,9 @@ def test_who_was_erased_is_counted_without_a_name_or_a_page(adi, village):
     text = text_of(adi.get(url))
     assert "Data dihapus" in text
     assert address(village, "resident", yuni.pk) not in text
+    numbers = text_of(adi.get(address(village, "numbers") + SPAN))
+    assert "termasuk 1 data dihapus" in numbers
+    assert "Daftar warga tidak menghitungnya lagi." in numbers
 
 
 @pytest.mark.parametrize("named", ["", "?stretch=this-month", "?stretch=last-month",

@@ -48,6 +48,21 @@ def test_a_newcomer_is_saved_with_status_and_consent(adi, new):
     assert Consent.objects.get().channel == "PAPER"
 
 
+def test_a_newcomer_may_agree_to_be_called_as_well(adi, new):
+    told = NEW | {"contact": "on"}
+    assert "Boleh ditelepon dan dikirimi pesan" in text_of(send(adi, new, **told, step="check"))
+    page = adi.get(send(adi, new, **told, step="save").url)
+    assert set(Consent.objects.values_list("purpose", flat=True)) == {"REGISTRY", "CONTACT"}
+    assert "Belum ditanya boleh dihubungi." not in text_of(page)
+
+
+def test_a_phone_does_not_say_that_its_owner_wants_to_be_called(adi, world):
+    who = siti(world)
+    page = text_of(adi.get(address(world, "resident", who.pk)))
+    assert "Belum ditanya boleh dihubungi." in page
+    assert address(world, "resident_consents", who.pk) in page
+
+
 def test_family_is_recorded_without_a_status_but_was_asked(adi, new):
     send(adi, new, **NEW | {"standing": "resident", "consent": "not_asked"}, step="save")
     assert Resident.objects.get().status == ""
@@ -85,6 +100,9 @@ WRONG = [
     ({"neighborhood_unit": "tiga"}, "Tulis paling banyak tiga angka"),
     ({"neighborhood_unit": "1234"}, "Tulis paling banyak tiga angka"),
     ({"name": "a" * 101}, "Pendekkan menjadi 100 huruf."),
+    ({"name": "12345"}, "Tulis nama dengan huruf"),
+    ({"name": "12345 <b>x</b>"}, "Tulis nama dengan huruf"),
+    ({"contact": "on", "consent": "not_asked"}, "Pilih bagaimana orang ini setuju"),
 ]
 
 

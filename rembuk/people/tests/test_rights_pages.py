@@ -245,6 +245,15 @@ def test_a_correction_goes_from_her_page_to_a_card_and_back(world, client):
     assert url(world, "correction", asked.pk) in text(today)
     page = client.get(url(world, "correction", asked.pk))
     assert "RT saya 005" in text(page)
+    assert "RT 003" in text(page), "what stands there now"
+    assert url(world, "edit_resident", who.pk, "address") in text(page)
+    client.force_login(world.budi)
+    read = client.get(url(world, "correction", asked.pk))
+    assert "RT saya 005" in text(read)
+    assert 'name="outcome"' not in text(read), "who may not change people answers nothing"
+    refused = client.post(url(world, "correction", asked.pk), sent(outcome="PUT_RIGHT", said=""))
+    assert refused.status_code == 403
+    client.force_login(world.adi)
     left = sent(outcome="LEFT", said="")
     assert client.post(url(world, "correction", asked.pk), left).status_code == 422
     client.post(url(world, "correction", asked.pk), sent(outcome="PUT_RIGHT", said=""))

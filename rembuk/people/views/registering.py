@@ -63,8 +63,11 @@ def _save(request: VillageRequest) -> HttpResponse:
             facts=forms.facts_of_newcomer(told),
             standing=told["standing"],
             country=told.get("country", ""),
-            consent="" if told["consent"] == forms.NOT_ASKED else told["consent"],
-            witness=told.get("witness", ""),
+            agreed=registration.Agreed(
+                channel="" if told["consent"] == forms.NOT_ASKED else told["consent"],
+                witness=told.get("witness", ""),
+                contact=told["contact"],
+            ),
             by=actor_of(request),
             at=timezone.now(),
         )

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rembuk.lib.errors import Refused
-from rembuk.people import listing, national_ids, search
+from rembuk.people import consents, listing, national_ids, search
 from rembuk.people.listing import Need, Wanted
+from rembuk.people.models import Consent
 from rembuk.people.portrait import portrait
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
@@ -106,6 +107,7 @@ def resident_page(request: VillageRequest, resident_id: int) -> HttpResponse:
     context = {
         "who": who,
         "portrait": portrait(who, on=request.today),
+        "contact": consents.standing(who)[Consent.Purpose.CONTACT] if who.phone else None,
         "may_record": request.acting.may(Permission.RECORD_PEOPLE),
         "may_see_national_id": request.acting.may(Permission.SEE_NATIONAL_ID),
         "tab": "summary",

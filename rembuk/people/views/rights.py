@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -106,6 +107,9 @@ def correction_page(request: VillageRequest, request_id: int) -> HttpResponse:
     """Answer one of them, after correcting the data or with the reason why not."""
     found = CorrectionRequest.objects.of(request.village).select_related("resident", "answer")
     asked = get_object_or_404(found, pk=request_id)
+    may_record = request.acting.may(Permission.RECORD_PEOPLE)
+    if request.method == "POST" and not may_record:  # 'put right' is for who can put it right
+        raise PermissionDenied
     form = AnswerForm(request.POST or None)
 
     def work(*, correction: CorrectionRequest, **told: Any) -> dict[str, Any]:
@@ -122,7 +126,7 @@ def correction_page(request: VillageRequest, request_id: int) -> HttpResponse:
         "asked": asked,
         "who": asked.resident,
         "answer_by": _answer_by(asked),
-        "may_record": request.acting.may(Permission.RECORD_PEOPLE),
+        "may_record": may_record,
     }
     return render(request, "people/rights/correction.html", context, status=status(form))
 
