@@ -13,18 +13,20 @@ from rembuk.web.today import Card, Urgency
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
-    """Suggest the first pillar that has nothing to show; one card, however many there are."""
+    """Name the pillars that have nothing to show; one card, however many there are."""
     running = pillars.running_in(request.village, on=request.today)
     mine = pillars.pillars_of(running)
     told = evidence.standings(request.village, mine, on=request.today)
     empty = [standing.pillar for standing in told if not standing.shown]
     if not empty:
         return
+    slug, only_one = request.village.slug, len(empty) == 1
+    pillars_url = reverse("programme:pillars", args=[slug])
     yield Card(
         urgency=Urgency.SUGGESTION,
-        title=_("%(pillar)s: no evidence yet") % {"pillar": empty[0].name},
-        why=_("The district sees a pillar only by what there is to show."),
-        button=_("See the pillar"),
-        url=reverse("programme:pillar", args=[request.village.slug, empty[0].pk]),
+        title=_("No evidence yet: %(pillars)s") % {"pillars": ", ".join(p.name for p in empty)},
+        why=_("How far a pillar is follows from what there is to show, and from nothing else."),
+        button=_("See the pillar") if only_one else _("See the pillars"),
+        url=reverse("programme:pillar", args=[slug, empty[0].pk]) if only_one else pillars_url,
         icon="pillars",
     )

@@ -111,7 +111,7 @@ def _load_facts(
             if row["number"] not in there_nationally:
                 national.append(NationalFact(**values))
         elif row["number"] not in there:
-            local.append(VillageFact(village=village, **values))
+            local.append(VillageFact(village=village, counted=row.get("counted", ""), **values))
     NationalFact.objects.bulk_create(national)
     VillageFact.objects.bulk_create(local)
     return [*national, *local]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.programme import evidence, facts, facts_csv, forms, pillars, staffing
+from rembuk.programme import evidence, facts, facts_csv, forms, pillars, records, staffing
 from rembuk.programme.models import (
     Evidence,
     Pillar,
@@ -72,7 +72,7 @@ def pillar_page(request: VillageRequest, pillar_id: int) -> HttpResponse:
     context = {
         "pillar": pillar,
         "standing": standing,
-        "facts": _with_sources(found[:FACTS_OF_PILLAR], conflicts),
+        "facts": _with_sources(request, found[:FACTS_OF_PILLAR], conflicts),
         "more": len(found) if len(found) > FACTS_OF_PILLAR else 0,
         "conflicts": [_told(c) for c in facts.about_pillar(conflicts, found)],
         "may_record": request.acting.may(Permission.RECORD_PROGRAMME),
@@ -153,11 +153,12 @@ def facts_page(request: VillageRequest) -> HttpResponse:
     per_page = max(1, len(found)) if "all" in request.GET else FACTS_PER_PAGE
     page = Paginator(found, per_page).get_page(request.GET.get("page"))
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for name in ("page", "all"):
+        asked.pop(name, None)
     context = {
         "form": form,
         "page": page,
-        "facts": _with_sources(list(page.object_list), conflicts),
+        "facts": _with_sources(request, list(page.object_list), conflicts),
         "asked": asked.urlencode(),
         "narrowed": any(asked.get(name) for name in ("pillar", "topic", "status", "conflict")),
         "everything": "all" in request.GET,
@@ -261,11 +262,18 @@ def _looked_for(
 
 
 def _with_sources(
-    found: list[SourcedFact], conflicts: Iterable[SourceConflict]
+    request: VillageRequest, found: list[SourcedFact], conflicts: Iterable[SourceConflict]
 ) -> list[dict[str, Any]]:
     codes = facts.conflicts_of_facts(conflicts, found)
+    may_see = request.acting.may(Permission.SEE_PEOPLE)
+    recorded = records.beside(request.village, found) if may_see else {}
     return [
-        {"fact": fact, "sources": cited(fact.source_codes), "differences": codes[fact.number]}
+        {
+            "fact": fact,
+            "sources": cited(fact.source_codes),
+            "differences": codes[fact.number],
+            "recorded": recorded.get(fact.number),
+        }
         for fact in found
     ]
 

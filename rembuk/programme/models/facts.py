@@ -178,13 +178,25 @@ class NationalFact(SourcedFact):
 
 
 class VillageFact(SourcedFact, VillageRow):
-    """A fact about one village."""
+    """A fact about one village. `counted` says which count of the records it can be held against."""
 
     append_only = True
+
+    class Counted(models.TextChoices):
+        HOUSEHOLDS = "HOUSEHOLDS", _("Households with a migrant worker")
+        ABROAD = "ABROAD", _("Migrant workers abroad")
+        RETURNED = "RETURNED", _("Returned migrant workers")
+        MIGRANTS = "MIGRANTS", _("Migrant workers, abroad and returned")
+
+    counted = models.CharField(max_length=10, choices=Counted, blank=True)
 
     class Meta(SourcedFact.Meta):
         constraints = [
             *SourcedFact.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(counted__in=["", "HOUSEHOLDS", "ABROAD", "RETURNED", "MIGRANTS"]),
+                name="programme_villagefact_counted_known",
+            ),
             models.UniqueConstraint(
                 fields=["village", "number"], name="programme_villagefact_number_once"
             ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from uuid import uuid4
 
 import pytest
@@ -249,7 +250,10 @@ def test_fifteen_facts_stand_on_a_page_and_all_on_one_for_paper(adi, world, tmp_
     where = address(world, "facts")
     assert page(adi.get(where)).count('id="fact-') == 15
     assert page(adi.get(f"{where}?page=2")).count('id="fact-') == 5
-    assert page(adi.get(f"{where}?all=1")).count('id="fact-') == 20
+    everything = page(adi.get(f"{where}?all=1"))
+    assert everything.count('id="fact-') == 20
+    assert "Semua dalam satu halaman" not in everything, "nothing more to show on one page"
+    assert "?topic=GOATS&amp;all=1" in page(adi.get(f"{where}?topic=GOATS"))
 
 
 def test_the_table_holds_what_was_looked_for(adi, world, told):
@@ -321,12 +325,14 @@ def test_another_village_is_not_there(client, world):
         assert client.get(address(world, name)).status_code == 404
 
 
-def test_today_suggests_the_first_pillar_without_evidence(adi, world):
+def test_today_names_all_pillars_without_evidence(adi, world):
     where = reverse("web:today", args=[world.here.slug])
-    assert "Layanan migrasi: belum ada bukti" in page(adi.get(where))
+    text = page(adi.get(where))
+    assert re.search("Belum ada bukti: Layanan migrasi, .+, .+, ", text)
+    assert "Kabupaten" not in text, "the district sees no pillar"
     for code in ("P1", "P2", "P3", "P4"):
         Evidence.objects.create(
             village=world.here, pillar=Pillar.objects.get(code=code), shows=3, kind="PHOTO",
             statement="Ada", source="Pendamping", seen_on="2021-01-01", recorded_at=AT,
         )  # fmt: skip
-    assert "belum ada bukti" not in page(adi.get(where))
+    assert "Belum ada bukti" not in page(adi.get(where))
