@@ -112,7 +112,7 @@ RESIDENT = "resident"  # in the village, and no journey recorded
         " and records that were joined to another or erased, are not counted."
     ),
     parts={
-        RESIDENT: _("In the village, no journey"),
+        RESIDENT: _("Not a migrant worker"),
         Status.RETURNED: _("Returned migrant worker"),
         Status.WORKER: _("Migrant worker abroad"),
         Status.PROSPECTIVE: _("Prospective migrant worker"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.lib import tables
-from rembuk.reporting import exports, indicators, rollup, wording
+from rembuk.reporting import columns, exports, indicators, rollup, wording
 from rembuk.reporting.indicators import QUIET_DAYS, Indicator
 from rembuk.reporting.rollup import Answers
 from rembuk.villages import regions
@@ -156,7 +156,8 @@ def comparison(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def download(request: SignedInRequest) -> HttpResponse:
     """What can be taken along, and what is in it."""
-    context = {"columns": exports.EXPORT_COLUMNS["indicators"]}
+    named = exports.EXPORT_COLUMNS["indicators"]
+    context = {"columns": [(code, columns.MEANINGS[code]) for code in named]}
     return _show(request, "reporting/download.html", context)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rembuk.accounts.models import User
 from rembuk.people.models import Resident
 from rembuk.programme.models import ProgrammeTemplate, VillageProgramme
+from rembuk.reporting import columns, exports
 from rembuk.reporting.urls import urlpatterns
 from rembuk.villages.models import Region, Village
 from rembuk.villages.tests.counting import few_queries
@@ -179,3 +180,15 @@ def test_no_personal_field_is_reachable_from_above(region, client, who):
         page_text = page.decode(errors="replace")
         leaked = [secret for secret in wanted if secret in page_text]
         assert not leaked, f"{url} shows {leaked}"
+
+
+def test_every_column_of_the_download_is_told_in_indonesian(region, client):
+    page = text(opened(client, region.district), "download")
+    assert set(columns.MEANINGS) == set(exports.EXPORT_COLUMNS["indicators"])
+    for code in columns.MEANINGS:
+        assert f'<dt class="code">{code}</dt>' in page
+    assert "jumlah desa yang belum punya data" in page
+
+
+def test_a_phone_is_told_that_the_table_goes_on(region, client):
+    assert "geser tabel ke samping" in text(opened(client, region.district), "villages")
