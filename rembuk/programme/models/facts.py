@@ -178,7 +178,7 @@ class NationalFact(SourcedFact):
 
 
 class VillageFact(SourcedFact, VillageRow):
-    """A fact about one village. `counted` says which count of the records it can be held against."""
+    """A fact about one village; `counted` says which count of the records to hold it against."""
 
     append_only = True
 
