@@ -6,6 +6,7 @@ been typed. Same seed, same ids, same exports, byte for byte.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from rembuk.demo import happenings, lives, offices
@@ -15,6 +16,8 @@ from rembuk.people import consents, households, journeys, residents
 from rembuk.people.households import HouseholdFacts
 from rembuk.people.models import Consent, Household, HouseholdDuty, Resident
 from rembuk.people.residents import ResidentFacts
+from rembuk.villages import places
+from rembuk.villages.actors import REMBUK
 from rembuk.villages.models import Group, Village
 
 CODE = "9902012001"
@@ -30,6 +33,9 @@ GROUPS = (
 
 def build(village: Village) -> None:
     """Fill the village."""
+    places.change_settings(
+        village=village, settings=_settings(village), by=REMBUK, at=village.created_at
+    )
     story = Story(village)
     for name, kind, activity, started_on in GROUPS:
         Group.objects.create(
@@ -45,6 +51,19 @@ def build(village: Village) -> None:
     _correct_some(story)
     _seat_as_residents(story)
     happenings.tell(story)
+
+
+def _settings(village: Village) -> places.VillageSettings:
+    """Whom to ask for help, and who answers for personal data; all invented."""
+    return replace(
+        places.settings_of(village),
+        help_name="Ningsih Rahayu",
+        help_phone="+628990000001",
+        controller_name="Pemerintah Desa Sukamaju (contoh)",
+        dpo_name="Hadi Prabowo",
+        dpo_contact="Kantor desa, Senin sampai Jumat",
+        hosting_name="Komputer di kantor desa",
+    )
 
 
 def _register(story: Story, told_on: date, home: Home, life: Life) -> None:
