@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 _SEVERAL = re.compile(r"[/,;]|\batau\b", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"\s*[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+\s*")
-_FRACTION = re.compile(r"\.0+\s*$")
+# A number cell read as text: digits and one fraction of zeros, not dots between groups.
+_FRACTION = re.compile(r"\s*(\+?\d+)\.0\s*")
 # What a number looks like without its punctuation, and what takes the place of its first digits.
 _FORMS = (
     (re.compile(r"00(\d{8,15})"), "+"),
@@ -38,11 +39,16 @@ def read_phone(text: str) -> Phone:
     """
     if _SCIENTIFIC.fullmatch(text):  # digits are lost
         return Phone(None)
-    parts = [part for part in _SEVERAL.split(_FRACTION.sub("", text)) if re.search(r"\d", part)]
+    parts = [part for part in _SEVERAL.split(_whole(text)) if re.search(r"\d", part)]
     if not parts:
         return Phone(None)
     number = _normal(parts[0])
     return Phone(number, several=number is not None and len(parts) > 1)
+
+
+def _whole(text: str) -> str:
+    number = _FRACTION.fullmatch(text)
+    return number[1] if number else text
 
 
 def _normal(text: str) -> str | None:

@@ -152,6 +152,8 @@ def _status(before: Standing, step: Step) -> Status:
         return before.status  # the village only learnt of somebody it may know more about
     if step.kind == Kind.INTENTION and before.status == Status.RETURNED:
         return Status.RETURNED
+    if step.kind == Kind.EXTENSION:
+        return before.status  # who extends while home on leave has not left yet
     return FOLLOWS[step.kind][1]
 
 

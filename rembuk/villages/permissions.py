@@ -68,6 +68,7 @@ INCOMPATIBLE: frozenset[frozenset[Office]] = frozenset(
         (Office.TREASURER, Office.SUPERVISORY_BOARD),
         (Office.BOOKKEEPER, Office.SUPERVISORY_BOARD),
         (Office.BOARD, Office.SUPERVISORY_BOARD),
+        (Office.GROUP_CHAIR, Office.SUPERVISORY_BOARD),
         (Office.LOAN_COMMITTEE, Office.SUPERVISORY_BOARD),
     )
 )

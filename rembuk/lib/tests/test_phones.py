@@ -46,3 +46,17 @@ def test_a_separator_alone_is_not_a_second_number(text):
 def test_whatever_is_written_the_answer_is_a_number_or_nothing(text):
     number = read_phone(text).number
     assert number is None or (number[0] == "+" and number[1:].isdigit() and 9 <= len(number) <= 16)
+
+
+DOTS = [
+    ("0812.34567.000", "+6281234567000"),
+    ("0812.345.678.00", "+6281234567800"),
+    ("0852.1111.0000", "+6285211110000"),
+    ("+62812.3456.000", "+628123456000"),
+    ("81234567890.0", "+6281234567890"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), DOTS)
+def test_dots_between_groups_cost_no_digits(text: str, expected: str) -> None:
+    assert read_phone(text).number == expected

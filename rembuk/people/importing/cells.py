@@ -37,6 +37,11 @@ _ID_MARKS = re.compile(r"[\s.'`\u00b4\u2018\u2019\-\u2010-\u2015\u2212]")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+", re.ASCII)
 _UNIT = re.compile(r"(?:r[tw])?[\s.:/-]*0*(\d{1,3})(?:\.0+|\.)?", re.ASCII | re.IGNORECASE)
 _UNIT_PAIR = re.compile(r"\s*[\\|,;–-]\s*|(?<=\d)\s*rw\s*|(?<=\d)\s+(?=\d)", re.IGNORECASE)
+_UNIT_LABELS = {"RT": "neighborhood_unit", "RW": "community_unit"}
+# What a registry keeps; a longer text is no name.
+_LETTERS_MAX = {
+    "name": 100, "nickname": 60, "birth_place": 100, "hamlet": 100, "household_head": 100
+}  # fmt: skip
 _DANGEROUS_START = ("=", "@", "|", "+", "-")
 
 
@@ -109,7 +114,7 @@ def _read_cell(reading: Reading, cell: Cell, *, name: str, reader: Reader, today
 
 
 def _read_text(reading: Reading, entry: Entry, name: str) -> None:
-    if entry.text.startswith(_DANGEROUS_START):
+    if entry.text.startswith(_DANGEROUS_START) or len(entry.text) > _LETTERS_MAX[name]:
         reading.tell(name, "suspicious_cell", raw=entry.cell.text)
     elif name != "name" or any(ch.isalpha() for ch in entry.text):
         reading.values[name] = entry.text
@@ -188,13 +193,17 @@ def _read_birth(reading: Reading, entry: Entry, _name: str) -> None:
         _read_birth_date(reading, Entry(entry.cell, day, entry.today), "birth_date")
 
 
-def _unit(text: str) -> str | None:
+def _unit(text: str, name: str) -> str | None:
+    """Read RT or RW; a label of the other one contradicts the column and is not guessed away."""
     match = _UNIT.fullmatch(text.strip())
-    return match[1].zfill(3) if match else None
+    label = text.strip()[:2].upper()
+    if match is None or (label in _UNIT_LABELS and _UNIT_LABELS[label] != name):
+        return None
+    return match[1].zfill(3)
 
 
 def _read_unit(reading: Reading, entry: Entry, name: str) -> None:
-    reading.values[name] = _unit(entry.text) if entry.cell.kind != DATE else None
+    reading.values[name] = _unit(entry.text, name) if entry.cell.kind != DATE else None
     if reading.values[name] is None:
         reading.tell(name, "address_unclear", raw=entry.cell.shown())
 
@@ -203,8 +212,9 @@ def _read_units(reading: Reading, entry: Entry, name: str) -> None:
     """Read `003/002`: RT, then RW. A dash on one side leaves that side empty."""
     pair = entry.text.split("/") if "/" in entry.text else _UNIT_PAIR.split(entry.text)
     parts = [part.strip() for part in pair]
-    units = [None if is_empty(part) else _unit(part) for part in parts]
-    unclear = any(unit is None and not is_empty(p) for unit, p in zip(units, parts, strict=True))
+    named = zip(parts, COMBINED[name], strict=False)
+    units = [None if is_empty(part) else _unit(part, unit) for part, unit in named]
+    unclear = any(unit is None and not is_empty(p) for unit, p in zip(units, parts, strict=False))
     if entry.cell.kind in {DATE, NUMBER} or len(parts) != 2 or unclear:
         reading.tell(COMBINED[name][0], "address_unclear", raw=entry.cell.shown())
     else:
@@ -244,7 +254,7 @@ def _read_travel(reading: Reading, entry: Entry, name: str) -> None:
 
 
 _READERS: dict[str, Reader] = {
-    **dict.fromkeys(("name", "nickname", "birth_place", "hamlet", "household_head"), _read_text),
+    **dict.fromkeys(_LETTERS_MAX, _read_text),
     "national_id": _read_national_id,
     "sex": _read_sex,
     "birth_date": _read_birth_date,

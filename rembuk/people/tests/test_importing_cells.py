@@ -66,6 +66,11 @@ def test_no_text_begins_like_a_command(title):
     assert report.rows[1].values[FIELD_OF[title]] is None
 
 
+def test_a_text_too_long_to_be_a_name_waits():
+    assert codes(read([["Nama", "NIK"], ["a" * 100, NIK]])) == [[]]
+    assert codes(read([["Nama", "NIK"], ["a" * 101, NIK]])) == [["suspicious_cell"]]
+
+
 @pytest.mark.parametrize(
     ("found", "number", "said"),
     [
@@ -225,7 +230,7 @@ def test_statuses(found, status, said):
         (3, "003", []), ("03", "003", []), ("003", "003", []), ("RT 3", "003", []),
         ("RT.003", "003", []), (3.0, "003", []), ("12", "012", []), ("000", "000", []),
         ("-", None, []), ("tiga", None, ["address_unclear"]), ("3A", None, ["address_unclear"]),
-        ("1234", None, ["address_unclear"]), (3.5, None, ["address_unclear"]),
+        ("RW 3", None, ["address_unclear"]), ("1234", None, ["address_unclear"]), (3.5, None, ["address_unclear"]),
         (date(2024, 2, 3), None, ["address_unclear"]),
     ],
 )  # fmt: skip
@@ -240,6 +245,7 @@ def test_units(found, unit, said):
         ("RT 003 RW 002", ("003", "002"), []), ("RT.3/RW.2", ("003", "002"), []),
         ("3-2", ("003", "002"), []), ("003 002", ("003", "002"), []),
         ("003/-", ("003", None), []), ("-/2", (None, "002"), []), ("-", (None, None), []),
+        ("RW 2/RT 3", (None, None), ["address_unclear"]),
         ("003", (None, None), ["address_unclear"]), (3, (None, None), ["address_unclear"]),
         ("1/2/3", (None, None), ["address_unclear"]),
         (date(2024, 2, 3), (None, None), ["address_unclear"]),
@@ -333,3 +339,16 @@ def test_the_text_is_shown_as_it_was_found():
 def test_number_cells_are_read_with_all_their_digits():
     assert cell("HP", 6281234567890.0) == ("+6281234567890", [])
     assert read(xlsx([["Nama", "Dusun"], ["Siti", 2]])).rows[0].values["hamlet"] == "2"
+
+
+@pytest.mark.parametrize("found", ["RW 02/RT 03", "RT 01/RT 02", "RW 1/RW 2"])
+def test_a_label_that_contradicts_its_place_is_not_guessed_away(found):
+    row = read([["Nama", "RT/RW"], ["Siti", found]]).rows[0]
+    assert (row.values["neighborhood_unit"], row.values["community_unit"]) == (None, None)
+    assert [issue.code for issue in row.issues] == ["address_unclear"]
+
+
+def test_a_column_of_rt_holds_no_rw():
+    row = read([["Nama", "RT", "RW"], ["Siti", "RW 3", "RW 2"]]).rows[0]
+    assert (row.values["neighborhood_unit"], row.values["community_unit"]) == (None, "002")
+    assert [issue.code for issue in row.issues] == ["address_unclear"]

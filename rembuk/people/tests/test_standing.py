@@ -39,7 +39,7 @@ TABLE = {
     N: (N, P, P, P, W, NO, NO, NO, NO, M, D),
     P: (P, P, P, P, W, NO, NO, NO, NO, M, D),
     W: (W, NO, NO, NO, NO, W, L, R, NO, M, D),
-    L: (L, NO, NO, NO, W, W, NO, R, W, M, D),
+    L: (L, NO, NO, NO, W, L, NO, R, W, M, D),
     R: (R, R, P, P, W, NO, NO, NO, W, M, D),
     M: (N, NO, NO, NO, NO, NO, NO, NO, NO, NO, D),
     D: (NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
