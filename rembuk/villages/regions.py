@@ -127,8 +127,16 @@ def search(text: str, *, levels: Collection[Level] = tuple(Level)) -> QuerySet[R
     return found.order_by(later, "name", "code")[:FOUND_MAX]
 
 
+def lies_in(code: str) -> str:
+    """Say where the region of a code lies: 'Way Jepara, Kabupaten Lampung Timur, Lampung'."""
+    above = [code[:digits] for digits in LEVEL_OF if digits < len(code)]
+    return ", ".join(
+        Region.objects.filter(pk__in=above).order_by("-code").values_list("name", flat=True)
+    )
+
+
 def path_of(region: Region) -> str:
-    """Say where a region lies: 'Way Jepara, Kabupaten Lampung Timur, Lampung'."""
+    """Say the same of a region that was loaded with those above it (select_related)."""
     names, above = [], region.parent
     while above is not None:
         names.append(above.name)

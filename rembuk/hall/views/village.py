@@ -28,7 +28,7 @@ from rembuk.web.parts import Line
 def village_page(request: VillageRequest) -> HttpResponse:
     """What everybody may read about a village, signed in or not."""
     notices = noticeboard.notices_for(request.village, on=request.today)
-    context = {"notices": notices, "lies_in": regions.path_of(request.village.region)}
+    context = {"notices": notices, "lies_in": regions.lies_in(request.village.region_id)}
     return render(request, "hall/village.html", context)
 
 
@@ -111,7 +111,7 @@ def _lines(village: Village, url_name: str) -> list[Line]:
         Line(_("Clock"), str(Village.TimeZone(village.time_zone).label), url),
         Line(_("Whom to ask for help"), _told(f"{village.help_name}\n{phone}"), url),
         Line(_("Code"), village.region.dotted_code),
-        Line(_("Lies in"), regions.path_of(village.region)),
+        Line(_("Lies in"), regions.lies_in(village.region_id)),
     ]
 
 

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -54,9 +55,9 @@ def test_an_office_opens_the_village_it_is_held_in(world, behind, seen):
     assert seen.request.village == world.here
     assert actor_of(seen.request).office == Office.FACILITATOR
     assert seen.kwargs == {}, "the door takes the village out of the way"
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(world.adi), village=world.there.slug)
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(world.adi), village="tidak/ada")
 
 
@@ -73,9 +74,9 @@ def test_who_is_not_signed_in_is_sent_there_and_back(world, behind, kind):
 def test_an_office_that_may_not_reads_which_of_hers_may(world, behind):
     chair = stories.appoint(world.adi, Office.GROUP_CHAIR, group=world.tailors)
     view = behind(requires(Permission.RECORD_PEOPLE))
-    with pytest.raises(PermissionDenied, match="Pendamping"):
+    with pytest.raises(PermissionDenied, match="Pendamping"), transaction.atomic():
         view(asked(world.adi, acting=chair.pk), village=world.here.slug)
-    with pytest.raises(PermissionDenied) as refusal:
+    with pytest.raises(PermissionDenied) as refusal, transaction.atomic():
         view(asked(world.rina), village=world.here.slug)
     assert str(refusal.value) == "", "she has no office that may"
 
@@ -87,12 +88,12 @@ def test_two_groups_of_one_person_are_not_mixed_up(world, behind, seen):
     sewing = OfficeTerm.objects.get(user=world.rina, office=Office.TREASURER)
     view(asked(world.rina, acting=at_goats.pk), village=world.here.slug, group_id=goats.pk)
     assert (seen.request.group, seen.request.acting) == (goats, at_goats)
-    with pytest.raises(PermissionDenied, match="Pengurus kelompok · Kambing"):
+    with pytest.raises(PermissionDenied, match="Pengurus kelompok · Kambing"), transaction.atomic():
         view(asked(world.rina, acting=sewing.pk), village=world.here.slug, group_id=goats.pk)
     other = Group.objects.create(village=world.here, kind="BUSINESS", name="Sapi")
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(world.rina, acting=sewing.pk), village=world.here.slug, group_id=other.pk)
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(world.adi), village=world.here.slug, group_id=world.weavers_there.pk)
 
 
@@ -119,7 +120,7 @@ def test_an_office_opens_on_its_days_only(world, behind, since, until, opens):
     if opens:
         assert view(asked(wati), village=world.here.slug).content == b"in"
     else:
-        with pytest.raises(Http404):
+        with pytest.raises(Http404), transaction.atomic():
             view(asked(wati), village=world.here.slug)
 
 
@@ -147,7 +148,7 @@ def test_above_villages_only_offices_above_them_count(world, behind, seen):
     view = behind(requires_above(Permission.SEE_REGION))
     view(asked(district, acting=facilitator.pk))
     assert seen.request.acting.office == Office.DISTRICT_OFFICER
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(world.budi))
 
 
@@ -162,7 +163,7 @@ def test_everybody_opens_a_public_page_of_a_village_that_is_there(world, behind,
     view = behind(public)
     view(asked(NOBODY), village=world.here.slug)
     assert seen.request.village == world.here
-    with pytest.raises(Http404):
+    with pytest.raises(Http404), transaction.atomic():
         view(asked(NOBODY), village="tidak/ada")
     assert behind(public)(asked(NOBODY)).content == b"in"
 

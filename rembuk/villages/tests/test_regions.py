@@ -69,6 +69,8 @@ def test_the_shipped_files_make_a_whole_tree():
     jepara = Region.objects.get(pk="1807072007")
     assert (jepara.name, jepara.dotted_code) == ("Jepara", "18.07.07.2007")
     assert regions.path_of(jepara) == "Way Jepara, Kabupaten Lampung Timur, Lampung"
+    assert regions.lies_in(jepara.code) == regions.path_of(jepara)
+    assert regions.lies_in("18") == ""
 
 
 @pytest.mark.django_db
