@@ -11,7 +11,14 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from rembuk.people.importing.sheets import Counter, FileRefused, Sheet, text_cell
+from rembuk.people.importing.sheets import (
+    COLUMNS_MAX,
+    Counter,
+    FileRefused,
+    Sheet,
+    text_cell,
+    without_nul,
+)
 
 SEPARATORS = ";,\t"
 _QUOTED_LINES_MAX = 20
@@ -27,7 +34,7 @@ def decoded(data: bytes) -> str:
     Errors: FileRefused not_a_spreadsheet if it is not text at all.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+        return without_nul(data.decode("utf-16", errors="replace"))
     sample = data[:_SAMPLE_BYTES]
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     if b"\0" in data or controls > len(sample) * _CONTROLS_SHARE_MAX:
@@ -80,7 +87,12 @@ def records(lines: list[str], *, separator: str) -> Iterator[tuple[int, list[str
 
 
 def _record(lines: list[str], at: int, *, separator: str) -> tuple[list[str], int]:
-    """Return the fields of the record on line `at`, and how many lines it takes."""
+    """Return the fields of the record on line `at`, and how many lines it takes.
+
+    Errors: FileRefused too_large if no spreadsheet is as wide.
+    """
+    if lines[at].count(separator) >= COLUMNS_MAX:
+        raise FileRefused("too_large")
     if '"' not in lines[at]:
         return lines[at].split(separator), 1
     quotes = 0

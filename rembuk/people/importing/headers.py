@@ -32,6 +32,7 @@ _NOTES = re.compile(r"\([^)]*\)|\[[^\]]*\]|^\s*\d+\s*[.)]")
 _LETTERS_MAX = 60
 _HEADER_WORDS_MAX = 5
 _READINGS_MAX = 4
+_FAMILYS_PHONE = {"kontak", "keluarga"}
 _WORD_LETTERS_MAX = 20
 _FORGIVE_ONE, _FORGIVE_TWO, _WITNESS = 5, 7, 6
 
@@ -183,7 +184,8 @@ def is_header_word(text: str) -> bool:
 
 def is_somebody_else(text: str) -> bool:
     """Tell whether a group title names another person than the one of the row."""
-    return "p3mi" in text.lower() or bool(SOMEBODY_ELSE & set(_words(text)))
+    words = set(_words(text))
+    return "p3mi" in text.lower() or bool(SOMEBODY_ELSE & words) or words >= _FAMILYS_PHONE
 
 
 def in_group(group: str, text: str) -> str | None:

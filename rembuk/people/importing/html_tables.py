@@ -10,12 +10,13 @@ import re
 from html.parser import HTMLParser
 
 from rembuk.people.importing.sheets import (
+    COLUMNS_MAX,
     NUMBER,
     Cell,
     Counter,
+    FileRefused,
     Merge,
     Sheet,
-    column_number,
     text_cell,
 )
 
@@ -25,7 +26,6 @@ _SPAN_MAX = 1000
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", re.ASCII)
 _SILENT = frozenset({"script", "style", "title"})
 _LINE_BREAKS = frozenset({"br", "p", "div", "li"})
-_COLUMNS_MAX = column_number("XFD")
 
 
 def looks_like_html(text: str) -> bool:
@@ -111,10 +111,10 @@ class _TableReader(HTMLParser):
             self.column += 1
         left, right = self.column, self.column + _span(attributes.get("colspan")) - 1
         bottom = self.row_number + _span(attributes.get("rowspan")) - 1
-        if right > _COLUMNS_MAX:
-            return
+        if right > COLUMNS_MAX:
+            raise FileRefused("too_large")
         if (right, bottom) != (left, self.row_number):
-            self.sheet.merges.append(Merge(self.row_number, left, bottom, right))
+            self.sheet.add_merge(Merge(self.row_number, left, bottom, right))
             self.taken |= dict.fromkeys(range(left, right + 1), bottom)
         self.column = right
         cell = _cell(text, attributes)

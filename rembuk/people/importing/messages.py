@@ -37,8 +37,7 @@ ERRORS: dict[str, str | Promise] = {
     ),
     "formula_cell": _("This cell holds a formula without a result. Type the value itself."),
     "suspicious_cell": _(
-        "This text begins with a sign that a spreadsheet takes for a command. Remove = @ | + or - "
-        "at its start."
+        "Write the name alone: without = @ | + or - in front of it, and with at most 100 letters."
     ),
 }
 # Rows are taken; somebody may want to look.

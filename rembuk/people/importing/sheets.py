@@ -11,6 +11,8 @@ UNPACKED_BYTES_MAX = 64 * 1024 * 1024
 ROWS_MAX = 50_000
 # A row of a registry has some twenty cells; this many in one file is an attack or a mistake.
 CELLS_MAX = 2_000_000
+MERGES_MAX = 100_000
+COLUMNS_MAX = 16_384  # Excel's own
 
 TEXT, NUMBER, DATE, ERROR, NO_RESULT = "text", "number", "date", "error", "no_result"
 _LAST_SERIAL = 2_958_465  # 9999-12-31
@@ -78,6 +80,12 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     merges: list[Merge] = field(default_factory=list)
 
+    def add_merge(self, merge: Merge) -> None:
+        """Take in a merged block. Errors: FileRefused too_large."""
+        self.merges.append(merge)
+        if len(self.merges) > MERGES_MAX:
+            raise FileRefused("too_large")
+
     def filled_rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield rows that hold something, top down, with the cells that do, left to right."""
         for number in sorted(self.rows):
@@ -118,6 +126,11 @@ class Counter:
         self.cells += cells
         if self.rows > ROWS_MAX or self.cells > CELLS_MAX:
             raise FileRefused("too_large")
+
+
+def without_nul(text: str) -> str:
+    """Return a text that every database can hold: another control character stands for NUL."""
+    return text.replace("\0", "\x01")
 
 
 def date_cell(serial: float, *, since_1904: bool, formula: bool = False) -> Cell | None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from rembuk.people.importing.archive import Archive
 from rembuk.people.importing.markup import Attributes, attribute, read_xml
 from rembuk.people.importing.sheets import (
+    COLUMNS_MAX,
     DATE,
     ERROR,
     NO_RESULT,
@@ -28,10 +29,10 @@ from rembuk.people.importing.sheets import (
     Workbook,
     column_number,
     date_cell,
+    without_nul,
 )
 
-_COLUMNS_MAX = 16_384  # Excel's own
-_MERGES_MAX = 100_000
+_SHEET_NAME_MAX = 80  # Excel allows 31
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ISO_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:T.*)?", re.ASCII)
 _RANGE = re.compile(r"\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)", re.ASCII)
@@ -117,12 +118,22 @@ def _read_book(archive: Archive, path: str) -> _Book:
 
     def start(name: str, attributes: Attributes) -> None:
         if name == "sheet":
-            book.sheets.append((attributes.get("name", ""), attribute(attributes, "id")))
+            name_ = _free_name(attributes.get("name", ""), {name for name, _id in book.sheets})
+            book.sheets.append((name_, attribute(attributes, "id")))
         elif name == "workbookPr":
             book.since_1904 = attributes.get("date1904", "0") in {"1", "true"}
 
     read_xml(archive.chunks(path), start=start)
     return book
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Return a sheet's name; a forged workbook may use one twice."""
+    name = name[:_SHEET_NAME_MAX]
+    number = next(
+        n for n in range(1, len(taken) + 2) if (f"{name} ({n})" if n > 1 else name) not in taken
+    )
+    return f"{name} ({number})" if number > 1 else name
 
 
 def _read_strings(archive: Archive, path: str) -> list[str]:
@@ -187,7 +198,13 @@ def is_date_format(code: str) -> bool:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+    """Return a text with `_x000D_` and the like replaced by their characters."""
+    if "_x" not in text:
+        return text
+    plain = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    # Halves of a character that stand alone are no text at all.
+    whole = plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return without_nul(whole)
 
 
 class _SheetReader:
@@ -265,7 +282,7 @@ class _SheetReader:
         self.inline = ""
 
     def end_cell(self) -> None:
-        if self.column > _COLUMNS_MAX:
+        if self.column > COLUMNS_MAX:
             raise FileRefused("not_a_spreadsheet")
         cell = self.cell()
         if cell is not None and not cell.blank:
@@ -321,9 +338,7 @@ class _SheetReader:
         if match := _RANGE.fullmatch(reference.upper()):
             left, top, right, bottom = match.groups()
             merge = Merge(int(top), column_number(left), int(bottom), column_number(right))
-            self.sheet.merges.append(merge)
-        if len(self.sheet.merges) > _MERGES_MAX:
-            raise FileRefused("too_large")
+            self.sheet.add_merge(merge)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

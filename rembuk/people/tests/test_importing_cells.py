@@ -230,7 +230,8 @@ def test_statuses(found, status, said):
         (3, "003", []), ("03", "003", []), ("003", "003", []), ("RT 3", "003", []),
         ("RT.003", "003", []), (3.0, "003", []), ("12", "012", []), ("000", "000", []),
         ("-", None, []), ("tiga", None, ["address_unclear"]), ("3A", None, ["address_unclear"]),
-        ("RW 3", None, ["address_unclear"]), ("1234", None, ["address_unclear"]), (3.5, None, ["address_unclear"]),
+        ("RW 3", None, ["address_unclear"]), ("1234", None, ["address_unclear"]),
+        (3.5, None, ["address_unclear"]),
         (date(2024, 2, 3), None, ["address_unclear"]),
     ],
 )  # fmt: skip

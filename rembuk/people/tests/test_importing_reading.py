@@ -202,6 +202,17 @@ def test_merged_cells_over_the_whole_sheet_cost_nothing():
     }
 
 
+@pytest.mark.parametrize("row", [";" * 20_000, '"' + ";" * 20_000])
+def test_no_line_is_wider_than_a_spreadsheet(row):
+    assert error_of(f"Nama;NIK\n{row}\n".encode(), "x.csv") == "too_large"
+
+
+def test_a_web_table_cannot_be_merged_without_end():
+    cells = '<td rowspan="2">x' * 100_001
+    page = f"<table><tr><td>Nama<td>NIK</tr>{'<tr>' + cells + '</tr>'}</table>"
+    assert error_of(page.encode()) == "too_large"
+
+
 # --- what a workbook may hold --------------------------------------------------------------------
 
 
@@ -271,6 +282,38 @@ def test_text_in_pieces_and_inline_text():
         "<rPh><t>dibaca lain</t></rPh></is></c>",
     )
     assert values(read(data), "name") == [("Siti Aminah",)]
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Siti_x000D_Aminah", "Siti Aminah"),
+        ("Siti_x0007_", "Siti"),
+        ("Siti_x0000_", "Siti"),
+        ("Siti_xD83D_", "Siti\ufffd"),
+        ("Siti_xD83D__xDE00_", "Siti"),
+        ("Siti_xyz_", "Siti_xyz_"),
+    ],
+)
+def test_escaped_characters_become_text_that_can_be_stored(written, name):
+    data = sheet_xml(
+        xlsx([["Nama", "NIK"], ["Siti", NIK]]),
+        r'<c r="A2"[^>]*>.*?</c>',
+        f'<c r="A2" t="str"><v>{written}</v></c>',
+    )
+    report = read(data)
+    assert values(report, "name") == [(name,)]
+    for issue in report.rows[0].issues:
+        assert "\0" not in issue.raw
+        assert issue.raw.encode()
+
+
+def test_two_sheets_of_one_name_are_told_apart():
+    data = xlsx([HEAD, person(1)], more={"Lain": [HEAD, person(2, "Wati")]})
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        forged = book.read("xl/workbook.xml").replace(b'name="Lain"', b'name="Data"')
+    report = read(changed(data, xl__workbookDOTxml=forged))
+    assert {(row.sheet, row.row) for row in report.rows} == {("Data", 2), ("Data (2)", 2)}
 
 
 def test_cells_without_address_follow_each_other():
