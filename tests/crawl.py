@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any
 
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from rembuk.accounts.models import User
@@ -119,7 +119,7 @@ def _walk(patterns: Any, space: str) -> Iterator[Route]:
         if isinstance(pattern, URLResolver):
             inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
             yield from _walk(pattern.url_patterns, inner)
-        elif isinstance(pattern, URLPattern) and (access := getattr(pattern.callback, "access", 0)):
+        elif access := getattr(getattr(pattern, "callback", None), "access", None):
             name = f"{space}{pattern.name}"
             keys = {*_outer_keys(name), *pattern.pattern.converters}
             yield Route(name, tuple(sorted(keys)), access.who, access.permission)

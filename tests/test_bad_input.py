@@ -219,7 +219,7 @@ def _as_kept(text: str) -> str:
 
 @pytest.mark.parametrize("half", [0, 1])
 def test_no_form_breaks_or_loses_what_was_typed(scene: Scene, half: int) -> None:
-    wrong = []
+    wrong: list[Any] = []
     written = [found for found in forms(scene) if found.form.typed]
     for found, what in itertools.product(written, list(NASTY)[half::2]):
         data = found.filled(NASTY[what])
@@ -245,7 +245,7 @@ JUNK_NAMES = (
 
 @pytest.mark.parametrize("what", ["nul", "a number too large", "1899"])
 def test_no_address_breaks_whatever_stands_behind_it(scene: Scene, what: str) -> None:
-    wrong = []
+    wrong: list[Any] = []
     for _route, user, address in crawl.pages(scene):
         path = address.partition("?")[0]
         found = Found(user, path, Form(path, "get"), resolve(path).view_name)
@@ -258,7 +258,7 @@ def test_no_address_breaks_whatever_stands_behind_it(scene: Scene, what: str) ->
 
 
 def test_a_number_that_no_row_has_is_not_found(scene: Scene) -> None:
-    wrong = []
+    wrong: list[Any] = []
     for number in (2**63, 10**40):
         strange = {key: number for key, value in scene.ids.items() if isinstance(value, int)}
         lost = Scene(**{**vars(scene), "ids": scene.ids | strange})
@@ -285,7 +285,7 @@ def _rows() -> dict[str, int]:
 def test_a_form_sent_twice_is_done_once_and_another_content_is_refused(scene: Scene) -> None:
     done: set[str] = set()
     refused: set[str] = set()  # with 409; a page that knows better what is wrong may say so first
-    wrong = []
+    wrong: list[Any] = []
     for first_step in forms(scene):
         found = first_step
         if "request_id" not in found.form.fields:

@@ -104,7 +104,9 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 FORM_RENDERER = "rembuk.web.renderer.FormRenderer"
 
-DATABASES = {"default": database_from(env("REMBUK_DATABASE_URL", f"sqlite:///{DATA_DIR}/rembuk.sqlite3"))}
+DATABASES = {
+    "default": database_from(env("REMBUK_DATABASE_URL", f"sqlite:///{DATA_DIR}/rembuk.sqlite3"))
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Rate limits must be shared by all workers, so they live in the database, keyed by account.
 CACHES = {

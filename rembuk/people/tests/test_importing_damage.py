@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, note, settings
@@ -55,7 +56,7 @@ FAMILIES = [
     "Utami",
     "Halim",
 ]
-WRITTEN = {
+WRITTEN: dict[str, Any] = {
     "sex": {"L": ["L", "Lk", "laki-laki"], "P": ["P", "PEREMPUAN", "pr"]},
     "country": {"MY": ["Malaysia"], "HK": ["Hongkong", "HK"], "TW": ["TAIWAN"]},
     "migration_status": {
@@ -90,7 +91,7 @@ def someone(draw: st.DrawFn, number: int) -> tuple[dict[str, str], dict[str, obj
     born, sex = draw(st.dates(min_value=DAY_MIN, max_value=DAY_MAX)), draw(st.sampled_from("LP"))
     name = f"{NAMES[number % 12]} {FAMILIES[number % 10]} {NAMES[number // 2 % 12]}"
     form = draw(st.sampled_from(["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "date"]))
-    truth = {
+    truth: dict[str, Any] = {
         "name": name, "national_id": nik(born.isoformat(), sex, number), "sex": sex,
         "birth_date": born.isoformat(),
     }  # fmt: skip
