@@ -247,3 +247,13 @@ def test_reasons_are_told_in_the_reader_s_language(adi: Client, world: stories.W
     adi.cookies.load({settings.LANGUAGE_COOKIE_NAME: "en"})
     english = adi.get(url, {"rows": "rejected"})
     assert "Another person already has this NIK" in english.content.decode()
+
+
+def test_a_file_no_longer_kept_is_asked_for_again(adi: Client, world: stories.World) -> None:
+    upload(adi, world, *sample(1))
+    ImportBatch.objects.update(file_sealed=None)
+    batch = ImportBatch.objects.get()
+    url = reverse("people:import_corrections", args=[world.here.slug, batch.pk])
+    page = adi.get(url, follow=True)
+    assert page.status_code == 200
+    assert "Pilih lagi" in page.content.decode()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.lib import tables
 from rembuk.lib.countries import country_label
+from rembuk.lib.errors import Refused
 from rembuk.people import exporting, storing
 from rembuk.people.forms.imports import ColumnsForm, UploadForm
 from rembuk.people.importing import error_workbook
@@ -151,7 +152,11 @@ def undo(request: VillageRequest, batch_id: int) -> HttpResponse:
 def corrections(request: VillageRequest, batch_id: int) -> HttpResponse:
     """The rows that wait, as a workbook to correct and bring in again."""
     batch = _batch_of(request, batch_id)
-    data = storing.file_of(batch)
+    try:
+        data = storing.file_of(batch)
+    except Refused as reason:
+        messages.warning(request, str(reason))
+        return redirect("people:import", request.village.slug, batch.pk)
     report = storing.judge(
         village=request.village,
         data=data,
