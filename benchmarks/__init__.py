@@ -1,0 +1,1 @@
+"""What Rembuk claims about speed and weight, measured: `make bench`, one table."""
