@@ -58,9 +58,7 @@ def main() -> None:
             began = time.perf_counter()
             stored = storing.store(batch=batch, today=scene.TODAY, by=world.by_adi, at=scene.NOW)
         seconds = time.perf_counter() - began
-        counts = ", ".join(
-            f"{n} {name}" for name, n in report.counts().items() if isinstance(n, int)
-        )
+        counts = ", ".join(f"{n} {name}" for name, n in report.counts().items())
         say(Line(f"{ROWS} damaged rows: storing", seconds, STORE_SECONDS_MAX, "s", counts))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         say(Line("the same: most memory", peak, None, "MB"))
@@ -68,7 +66,7 @@ def main() -> None:
 
 
 def workbook(rng: Random) -> bytes:
-    """A registry as villages keep it: a title, blank rows, something wrong in every third row."""
+    """A registry as villages keep it: a title, blank rows, every third row wrong somewhere."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet = book.add_worksheet("Data Warga")
