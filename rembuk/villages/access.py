@@ -99,7 +99,7 @@ def signed_in(view: View) -> View:
     def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        _refuse_numbers_no_row_has(kwargs)
+        _refuse_what_no_page_sends(request, kwargs)
         with tenancy.every_village(OWN_OFFICES):
             _know(request)
         return view(request, *args, **kwargs)
@@ -120,7 +120,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
         def opened(request: VillageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            _refuse_numbers_no_row_has(kwargs)
+            _refuse_what_no_page_sends(request, kwargs)
             request.village = _village(kwargs.pop("village"))
             group_id = kwargs.pop("group_id", None)
             # The village's clock decides what today is, also for which offices are held.
@@ -144,7 +144,7 @@ def requires_above(permission: Permission) -> Callable[[View], View]:
         def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            _refuse_numbers_no_row_has(kwargs)
+            _refuse_what_no_page_sends(request, kwargs)
             with tenancy.every_village(OWN_OFFICES):
                 _know(request)
             fitting = [term for term in request.offices if term.may(permission)]
@@ -180,9 +180,10 @@ def _chosen(request: SignedInRequest, terms: list[OfficeTerm]) -> OfficeTerm:
     return next((term for term in terms if term.pk == chosen), terms[0])
 
 
-def _refuse_numbers_no_row_has(kwargs: dict[str, Any]) -> None:
-    """An address may hold any digits; a database stops at 63 bits, and not every query says so."""
-    if any(isinstance(value, int) and value > ID_MAX for value in kwargs.values()):
+def _refuse_what_no_page_sends(request: HttpRequest, kwargs: dict[str, Any]) -> None:
+    """An address may hold any digits and the sign NUL; databases stop at 63 bits and before NUL."""
+    too_large = any(isinstance(value, int) and value > ID_MAX for value in kwargs.values())
+    if too_large or "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
         raise Http404
 
 

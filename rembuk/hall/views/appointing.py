@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
 from rembuk.hall import forms, posts
+from rembuk.lib.names import clean_text
 from rembuk.villages import newcomers, offices
 from rembuk.villages.access import actor_of
 from rembuk.villages.newcomers import Newcomer
@@ -47,7 +48,7 @@ def ask_who(request: Any, scene: Scene) -> HttpResponse:
     What was typed comes in a POST, so that no phone number stands in an address.
     """
     typed = str(request.POST.get("q", ""))
-    found = newcomers.find_account(typed[:FOUND_LETTERS_MAX])
+    found = newcomers.find_account(clean_text(typed[:FOUND_LETTERS_MAX])[0])
     if found is not None:
         return redirect(scene.url("_known", posts.sign(found)))
     known = [(person, scene.url("_known", posts.sign(person))) for person in scene.known]
