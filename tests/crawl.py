@@ -190,6 +190,7 @@ def filled() -> Scene:
 def _people(scene: Scene) -> None:
     from rembuk.people import households, journeys, residents
     from rembuk.people.models import ImportBatch
+    from rembuk.villages.models import AuditEntry
 
     world, at = scene.world, timezone.now()
     by: dict[str, Any] = {"by": world.by_adi, "at": at}
@@ -223,6 +224,8 @@ def _people(scene: Scene) -> None:
         village=world.here, facts=households.HouseholdFacts(head=wati), **by
     )
     households.join(resident=siti, household=home, **by)
+    corrected = residents.ResidentFacts(**{**vars(residents.facts_of(twin)), "hamlet": "Dusun Dua"})
+    residents.correct(resident=twin, facts=corrected, **by)
     duty = households.give_duty(
         household=home, resident=wati, duty="KEEPS_CHILDREN", since=today, **by
     )
@@ -231,6 +234,8 @@ def _people(scene: Scene) -> None:
         "people:restore_step/step_id": wrong.pk, "one_id": siti.pk, "other_id": twin.pk,
         "people:undo_resident/resident_id": twin.pk,
         "batch_id": _batch(scene).pk,
+        "people:undo_correction/resident_id": twin.pk,
+        "people:undo_correction/entry_id": AuditEntry.objects.get(verb="people.corrected").pk,
     }  # fmt: skip
     assert ImportBatch.objects.exists()
 
