@@ -7,17 +7,14 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.programme import evidence, pillars
+from rembuk.programme import evidence
 from rembuk.villages.access import VillageRequest
 from rembuk.web.today import Card, Urgency
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
     """Name the pillars that have nothing to show; one card, however many there are."""
-    running = pillars.running_in(request.village, on=request.today)
-    mine = pillars.pillars_of(running)
-    told = evidence.standings(request.village, mine, on=request.today)
-    empty = [standing.pillar for standing in told if not standing.shown]
+    empty = evidence.empty_pillars(request.village, on=request.today)
     if not empty:
         return
     slug, only_one = request.village.slug, len(empty) == 1

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
 from rembuk.programme.models import Evidence, Pillar, VillageFact
-from rembuk.programme.pillars import pillars_of, running_in
+from rembuk.programme.pillars import lasting, pillars_of, running_in
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
@@ -82,6 +82,16 @@ def standings(village: Village, pillars: Iterable[Pillar], *, on: date) -> list[
     for row in _seen(village, on=on):
         rows.setdefault(row.pillar_id, []).append(row)
     return [_standing(pillar, rows) for pillar in pillars]
+
+
+def empty_pillars(village: Village, *, on: date) -> list[Pillar]:
+    """The pillars of running programmes with nothing to show on a day; one query."""
+    until_then = Q(seen_on__isnull=True) | Q(seen_on__lte=on)
+    kept = Evidence.objects.of(village).filter(until_then, withdrawn_at__isnull=True)
+    seen = kept.values("pillar")
+    mine = Pillar.objects.filter(template__in=lasting(village, on=on).values("template"))
+    silent = mine.exclude(pk__in=seen).exclude(served_by__in=seen)
+    return list(silent.order_by("template__order", "order", "pk"))
 
 
 def _seen(village: Village, *, on: date) -> Iterable[Evidence]:

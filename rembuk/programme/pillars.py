@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
@@ -65,9 +65,14 @@ def _load(content: dict[str, Any]) -> Iterable[tuple[str, Pillar]]:
 
 def running_in(village: Village, *, on: date) -> list[VillageProgramme]:
     """The programmes the village runs on a day; the last day still counts."""
-    runs = VillageProgramme.objects.of(village).select_related("template")
-    lasting = runs.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
-    return list(lasting.order_by("template__order", "pk"))
+    runs = lasting(village, on=on).select_related("template")
+    return list(runs.order_by("template__order", "pk"))
+
+
+def lasting(village: Village, *, on: date) -> QuerySet[VillageProgramme]:
+    """What the village runs on a day, to be asked further."""
+    still = Q(until__isnull=True) | Q(until__gte=on)
+    return VillageProgramme.objects.of(village).filter(still, since__lte=on)
 
 
 def runs_of(village: Village) -> list[VillageProgramme]:
