@@ -142,12 +142,13 @@ def test_a_wrong_and_a_checked_announcement_are_usable_too(open_page, world):
         picture(page, "messaging-check")
 
 
-def test_slips_print_four_to_a_page(open_page, world):
+@pytest.mark.parametrize(("sentences", "sheets"), [(1, 3), (13, 3), (30, 5), (55, 9)])
+def test_slips_fill_a_page_and_none_is_cut_off(open_page, world, sentences, sheets):
     for number in range(9):
         person(world, f"Warga {number}")
-    message = announced(world, text="Kita berkumpul di balai desa. " * 30)
+    message = announced(world, text="Kita berkumpul di balai desa. " * sentences)
     page = open_page(at(world, "slips", message.pk), user=world.adi, width=1280)
-    assert page.locator(".slip-sheet").count() == 3
+    assert page.locator(".slip-sheet").count() == sheets
     page.emulate_media(media="print")
     expect(page.get_by_role("button", name="Sudah dicetak")).to_be_hidden()
     heights = page.evaluate(

@@ -26,6 +26,8 @@ from rembuk.web.undo import offer_undo
 
 A_PAGE = 20
 PEOPLE_A_PAGE = 50
+# Measured at 11 points: so many letters in a quarter, so many in half a sheet.
+SLIPS_BY_LETTERS = ((550, 4), (1050, 2))
 SLIPS_A_TIME = 80  # twenty sheets: what a printer and a pair of scissors manage
 channel = ByHand()
 
@@ -105,10 +107,12 @@ def slips_page(request: VillageRequest, message_id: int) -> HttpResponse:
         one.village, one.message = request.village, message
         link = deliveries.link_of(one, site=site)
         slips.append((one, deliveries.paper_text_of(one), link))
-    sheets = [slips[start : start + 4] for start in range(0, len(slips), 4)]
+    a_sheet = _slips_a_sheet(max((len(text) for _one, text, _link in slips), default=0))
+    sheets = [slips[start : start + a_sheet] for start in range(0, len(slips), a_sheet)]
     context = {
         "message": message,
         "sheets": sheets,
+        "a_sheet": a_sheet,
         "count": len(slips),
         "more": found.count() - len(slips),
         "ids": [one.pk for one in waiting],
@@ -242,3 +246,8 @@ def _here(request: VillageRequest, message: Message | None) -> str:
 
 def _site(request: VillageRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
+
+
+def _slips_a_sheet(letters: int) -> int:
+    """How many slips of so many letters fit a sheet of A4 uncut: four, two or one."""
+    return next((count for most, count in SLIPS_BY_LETTERS if letters <= most), 1)
