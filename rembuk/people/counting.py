@@ -37,6 +37,7 @@ IN_ORDER = {kind: place for place, kind in enumerate(["", *JourneyStep.Kind.valu
 
 
 Move = tuple[str, str | None, str]  # kind of step, status before, status reached
+Stocks = Mapping[Any, tuple[int, int]]  # status: people, and how many of them were erased since
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Line:
     came: int
     went: int
     closing: int
+    erased: int = 0  # how many of `closing` have had their data erased since: no list names them
 
     @property
     def unexplained(self) -> int:
@@ -76,25 +78,7 @@ def standing_then(village: Village, on: date) -> QuerySet[Any]:
 
 def stocks(village: Village, on: date) -> dict[Status, int]:
     """Return how many people stood in each status at the end of a day; one query."""
-    # The same people as in standing_then, but each one's last step is looked up only once.
-    known = Case(When(created_at__lt=_midnight_after(village, on), then=True), default=False)
-    people = _with_last_status(village, on).annotate(known=known).order_by()
-    counted = people.values_list("last_status", "known").annotate(n=Count("pk"))
-    found: Counter[str] = Counter()
-    for status, was_known, count in counted:
-        if was_known or status is not None:
-            found[status or ""] += count
-    return {status: found[status] for status in Status}
-
-
-def erased(village: Village, on: date) -> dict[Status, int]:
-    """Return how many of those counted on a day have had their data erased since; one query.
-
-    They stay in stocks and flows, which would not add up otherwise, but no list names them.
-    """
-    gone = standing_then(village, on).filter(erased_at__isnull=False).order_by()
-    counted = dict(gone.values_list("status_then").annotate(n=Count("pk")))
-    return {status: counted.get(status.value, 0) for status in Status}
+    return {status: people for status, (people, _erased) in _stocks(village, on).items()}
 
 
 def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any]:
@@ -167,7 +151,7 @@ def crossers(
 
 def account(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:
     """Set the stocks of two days against the flows between them, status by status."""
-    opening, closing = stocks(village, after), stocks(village, until)
+    opening, closing = _stocks(village, after), _stocks(village, until)
     moved = flows(village, after=after, until=until)
     return _lines(opening, closing, moved), moved
 
@@ -175,17 +159,17 @@ def account(village: Village, *, after: date, until: date) -> tuple[list[Line], 
 def account_shown(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:
     """Return the same account; for a page that is opened often, counted again after a write."""
 
-    def count() -> tuple[dict[str, int], dict[str, int], list[tuple[Any, ...]]]:
-        counted = [stocks(village, day) for day in (after, until)]
+    def count() -> tuple[Stocks, Stocks, list[tuple[Any, ...]]]:
+        counted = [_stocks(village, day) for day in (after, until)]
         opening, closing = ({s.value: n for s, n in found.items()} for found in counted)
         return opening, closing, [astuple(f) for f in flows(village, after=after, until=until)]
 
-    opening, closing, told = until_next_write(village, f"account.{after}.{until}", work=count)
+    opening, closing, told = until_next_write(village, f"standing.{after}.{until}", work=count)
     moved = [Flow(*flow) for flow in told]
     return _lines(opening, closing, moved), moved
 
 
-def _lines(opening: Mapping[Any, int], closing: Mapping[Any, int], moved: list[Flow]) -> list[Line]:
+def _lines(opening: Stocks, closing: Stocks, moved: list[Flow]) -> list[Line]:
     came: Counter[str] = Counter()
     went: Counter[str] = Counter()
     for flow in moved:
@@ -195,7 +179,7 @@ def _lines(opening: Mapping[Any, int], closing: Mapping[Any, int], moved: list[F
         if flow.before is not None:
             went[flow.before] += flow.people
     return [
-        Line(status, opening[status], came[status], went[status], closing[status])
+        Line(status, opening[status][0], came[status], went[status], *closing[status])
         for status in Status
     ]
 
@@ -211,6 +195,26 @@ def unexplained(village: Village, *, after: date, until: date) -> int:
 
 
 # --- inside --------------------------------------------------------------------------------------
+
+
+def _stocks(village: Village, on: date) -> dict[Status, tuple[int, int]]:
+    """Return the people of each status at the end of a day, and how many were erased since.
+
+    The erased stay in stocks and flows, which would not add up otherwise.
+    """
+    # The same people as in standing_then, but each one's last step is looked up only once.
+    known = Case(When(created_at__lt=_midnight_after(village, on), then=True), default=False)
+    people = _with_last_status(village, on).annotate(known=known).order_by()
+    gone = Count("pk", filter=Q(erased_at__isnull=False))
+    found: Counter[str] = Counter()
+    erased: Counter[str] = Counter()
+    for status, was_known, n, n_gone in people.values_list("last_status", "known").annotate(
+        n=Count("pk"), n_gone=gone
+    ):
+        if was_known or status is not None:
+            found[status or ""] += n
+            erased[status or ""] += n_gone
+    return {status: (found[status], erased[status]) for status in Status}
 
 
 def _people(village: Village) -> QuerySet[Resident]:

@@ -39,18 +39,13 @@ def numbers_page(request: VillageRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         period, named = Period(form.cleaned_data["since"], form.cleaned_data["until"]), ""
     lines, flows = counting.account_shown(request.village, after=period.before, until=period.until)
-    erased = counting.erased(request.village, period.until)
     context = {
         "form": form,
         "period": period,
-        "erased": sum(erased.values()),
+        "erased": sum(line.erased for line in lines),
         "stretches": Stretch.choices,
         "named": "" if form.is_bound else named,
-        "lines": [
-            {**_line(request, line, period), "erased": erased[line.status]}
-            for line in lines
-            if _is_used(line)
-        ],
+        "lines": [_line(request, line, period) for line in lines if _is_used(line)],
         "opening": sum(line.opening for line in lines),
         "closing": sum(line.closing for line in lines),
         "unexplained": sum(abs(line.unexplained) for line in lines),

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from rembuk.villages.tests.counting import few_queries
 from rembuk.web import gallery
 
 TEMPLATES = Path(gallery.__file__).parent / "templates" / "web"
@@ -39,9 +40,9 @@ def test_every_part_says_what_it_is_given():
 @pytest.mark.parametrize(
     ("language", "word"), [("id", "Galeri tampilan"), ("en", "Gallery of parts")]
 )
-def test_the_gallery_speaks_both_languages(client, django_assert_num_queries, language, word):
+def test_the_gallery_speaks_both_languages(client, language, word):
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    with django_assert_num_queries(0):
+    with few_queries(0):
         response = client.get(reverse("web:gallery"))
     assert response.status_code == 200
     assert word in response.content.decode()
