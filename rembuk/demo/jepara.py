@@ -26,7 +26,7 @@ from rembuk.programme import facts, pillars
 from rembuk.programme.models import ProgrammeTemplate
 from rembuk.villages import groups
 from rembuk.villages.actors import REMBUK
-from rembuk.villages.models import Group, Village
+from rembuk.villages.models import Group, Known, Village
 from rembuk.villages.permissions import Office
 
 SEED = 1807
@@ -58,17 +58,18 @@ SEWING, GOATS = "Konveksi Jepara", "Ternak kambing Jepara"
 # Group, what it does, since when. The sewing group started at the end of 2017 on a day that
 # nobody wrote down (fact 44); when the goats came is not said at all (fact 63).
 GROUPS = (
-    (SEWING, "Menjahit", date(2017, 12, 1)),
-    (GOATS, "Beternak kambing", None),
+    (SEWING, "Menjahit", date(2017, 12, 31), Known.MONTH),
+    (GOATS, "Beternak kambing", None, Known.DAY),
 )
+# Since when they chair is not said either: that they did when they were interviewed (fact 36).
 CHAIRS = (
     Holder(
         "ketua-konveksi-jepara", "Ketua konveksi (kasus)", "+628990000013",
-        ((Office.GROUP_CHAIR, SEWING, date(2017, 12, 1), None),),
+        ((Office.GROUP_CHAIR, SEWING, date(2019, 12, 14), None),), Known.KNOWN_BY,
     ),
     Holder(
         "ketua-ternak-jepara", "Ketua ternak (kasus)", "+628990000014",
-        ((Office.GROUP_CHAIR, GOATS, date(2017, 12, 1), None),),
+        ((Office.GROUP_CHAIR, GOATS, date(2019, 12, 13), None),), Known.KNOWN_BY,
     ),
 )  # fmt: skip
 Kind = JourneyStep.Kind
@@ -87,10 +88,10 @@ class Work:
 
 def build(village: Village) -> None:
     """Fill the village."""
-    for name, activity, started_on in GROUPS:
+    for name, activity, started_on, known in GROUPS:
         groups.start_group(
             village=village, kind=Group.Kind.BUSINESS, name=name, activity=activity,
-            started_on=started_on, by=REMBUK, at=RECORDED_AT,
+            started_on=started_on, started_precision=known, by=REMBUK, at=RECORDED_AT,
         )  # fmt: skip
     for holder in (*offices.JEPARA, *CHAIRS):
         offices.seat(holder, village=village)
@@ -99,6 +100,7 @@ def build(village: Village) -> None:
         village=village,
         template=ProgrammeTemplate.objects.get(code="desmigratif"),
         since=date(2017, 1, 1),
+        since_precision=Known.YEAR,
         designation_year=2017,
         source="Artikel pilar 2 dan pilar 4; hari dan nomor keputusannya tidak disebut",
         by=REMBUK,
@@ -111,6 +113,7 @@ def build(village: Village) -> None:
         by=REMBUK,
         at=FACTS_AT,
     )
+    facts.load_facts(village, facts=DATA / "national_facts.json", by=REMBUK, at=FACTS_AT)
 
 
 def _people(village: Village, rng: Random) -> None:
@@ -180,18 +183,22 @@ def _returned(rng: Random, country: str, *, contracts: int, again: bool = False)
 
 
 def steps_of(work: Work) -> Iterator[StepFacts]:
-    """The steps that somebody's work adds up to; days are not known, so months stand for them."""
-    month = JourneyStep.Precision.MONTH
+    """The steps that somebody's work adds up to.
+
+    No source gives a date, only how long people were away (fact 21): the years are made up, like
+    the people, and nothing finer is claimed.
+    """
+    year = JourneyStep.Precision.YEAR
     for number in range(work.contracts):
         years = 2 * (work.contracts - number)
         yield StepFacts(
             kind=Kind.EXTENSION if number else Kind.DEPARTURE,
             on=work.ends.replace(year=work.ends.year - years),
-            precision=month,
+            precision=year,
             country=work.country,
             contract_months=CONTRACT_MONTHS,
         )
     if work.returned:
-        yield StepFacts(kind=Kind.HOMECOMING, on=work.ends, precision=month)
+        yield StepFacts(kind=Kind.HOMECOMING, on=work.ends, precision=year)
     if work.wants_to_leave_again:
-        yield StepFacts(kind=Kind.INTENTION, on=date(2019, 11, 1), precision=month)
+        yield StepFacts(kind=Kind.INTENTION, on=date(2019, 11, 1), precision=year)

@@ -28,6 +28,7 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.holdings import Holding, Kept, Section
 from rembuk.villages.models import AccessEntry, AuditEntry, Command, OfficeTerm, Village
 from rembuk.villages.permissions import Office
+from rembuk.web.templatetags.rembuk import partial_date
 
 ANSWER_WITHIN = timedelta(days=3)
 
@@ -136,7 +137,7 @@ def _office(term: OfficeTerm) -> tuple[tuple[str, str], ...]:
     language = get_language() or "id"
     facts = (
         (_("Office"), term.label),
-        (_("Since"), words.plain_day(term.since, language=language)),
+        (_("Since"), partial_date(term.since, term.since_precision)),
         (_("Until"), words.plain_day(term.until, language=language) if term.until else ""),
     )
     return tuple((label, value) for label, value in facts if value)

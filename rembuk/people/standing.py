@@ -17,12 +17,14 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.people.models import JourneyStep, Status
 
 Kind = JourneyStep.Kind
+Precision = JourneyStep.Precision
 ABROAD = frozenset({Status.WORKER, Status.ON_LEAVE})
 HOME = frozenset({Status.NONE, Status.PROSPECTIVE, Status.RETURNED})
 LIVING = HOME | ABROAD
 GONE = frozenset({Status.DECEASED, Status.MOVED_AWAY})
 # What may be reported without dates: dying and moving away have steps of their own.
 REPORTABLE = tuple(status for status in Status if status not in GONE)
+FROM_EXACT_TO_ROUGH: list[str] = [Precision.DAY, Precision.MONTH, Precision.YEAR]
 # A contract may run with these; the others carry no months.
 WITH_CONTRACT = frozenset({Kind.DEPARTURE, Kind.EXTENSION, Kind.LEAVING_AGAIN})
 
@@ -32,6 +34,7 @@ class Step(Protocol):
 
     kind: str
     on: date
+    precision: str
     country: str
     contract_months: int | None
     reported_status: str
@@ -47,6 +50,7 @@ class Standing:
     been_abroad: bool = False
     wants_to_leave_again: bool = False
     contract_ends_on: date | None = None
+    contract_ends_precision: str = Precision.DAY  # no finer than the steps it follows from
 
 
 AT_FIRST = Standing()
@@ -109,6 +113,7 @@ def after(before: Standing, step: Step) -> Standing:
     if step.kind == Kind.LEAVING_AGAIN and not before.been_abroad:
         raise Impossible(step, NEVER_LEFT)
     status = _status(before, step)
+    ends_on = _contract_end(before, step) if status in ABROAD else None
     again = step.kind == Kind.INTENTION or (
         step.kind == Kind.RECORDED and before.wants_to_leave_again
     )
@@ -118,7 +123,8 @@ def after(before: Standing, step: Step) -> Standing:
         since=before.since if before.since and status == before.status else step.on,
         been_abroad=before.been_abroad or status in ABROAD or status == Status.RETURNED,
         wants_to_leave_again=again and status == Status.RETURNED,
-        contract_ends_on=_contract_end(before, step) if status in ABROAD else None,
+        contract_ends_on=ends_on,
+        contract_ends_precision=_end_precision(before, step, ends_on),
     )
 
 
@@ -177,6 +183,18 @@ def _contract_end(before: Standing, step: Step) -> date | None:
     # Back from leave without a word of a new contract, the old one goes on.
     back = step.kind == Kind.LEAVING_AGAIN and before.status == Status.ON_LEAVE
     return before.contract_ends_on if back else None
+
+
+def _end_precision(before: Standing, step: Step, ends_on: date | None) -> str:
+    """Return how exactly the end of the running contract is known: as the roughest step behind."""
+    if ends_on is None:
+        return Precision.DAY
+    if step.kind not in WITH_CONTRACT or not step.contract_months:
+        return before.contract_ends_precision
+    behind = [step.precision]
+    if step.kind == Kind.EXTENSION and before.contract_ends_on:
+        behind.append(before.contract_ends_precision)
+    return max(behind, key=FROM_EXACT_TO_ROUGH.index)
 
 
 def months_after(day: date, months: int) -> date:

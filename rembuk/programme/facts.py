@@ -56,16 +56,16 @@ class Wanted:
 
 @transaction.atomic
 def load_facts(
-    village: Village, *, facts: Path, conflicts: Path, by: Actor, at: datetime
+    village: Village, *, facts: Path, conflicts: Path | None = None, by: Actor, at: datetime
 ) -> Loaded:
-    """Bring in facts and conflicts from two JSON files; what is there already is left alone.
+    """Bring in facts and conflicts from JSON files; what is there already is left alone.
 
     Rows whose scope is "national" become the same for every village, the others are the
     village's own. Errors: KeyError or AssertionError for a file that is not in order: files
     are ours, and their tests come first.
     """
     fact_rows = _read(facts)
-    conflict_rows = _read(conflicts)
+    conflict_rows = _read(conflicts) if conflicts else []
     _check(fact_rows, conflict_rows)
     pillars = {p.code: p for p in Pillar.objects.filter(template=TEMPLATE_OF_PILLARS)}
     made = _load_facts(village, fact_rows, pillars=pillars)

@@ -16,7 +16,7 @@ from rembuk.programme.models import Pillar, ProgrammeTemplate, VillageProgramme
 from rembuk.programme.sources import DATA
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Village
+from rembuk.villages.models import Known, Village
 
 SHIPPED = ("desmigratif.json", "desa_migran_emas.json")
 FIRST_YEAR = 2016  # the first Desmigratif villages (kontan.co.id, 15 January 2019)
@@ -101,11 +101,12 @@ def every() -> list[ProgrammeTemplate]:
 
 
 @transaction.atomic
-def start(
+def start(  # noqa: PLR0913  # what is known of one run, each part named by the caller
     *,
     village: Village,
     template: ProgrammeTemplate,
     since: date,
+    since_precision: str = Known.DAY,
     designation_year: int | None = None,
     decree_number: str = "",
     source: str = "",
@@ -114,6 +115,7 @@ def start(
 ) -> VillageProgramme:
     """Let the village run a programme from a day on; another may run beside it.
 
+    `since` is any day of what `since_precision` covers, where no source gives the day.
     `designation_year` and `decree_number` stay empty where nobody knows them.
     Errors: Refused if it runs already on that day or later.
     """
@@ -127,6 +129,7 @@ def start(
         village=village,
         template=template,
         since=since,
+        since_precision=since_precision,
         designation_year=designation_year,
         decree_number=decree_number,
         source=source,

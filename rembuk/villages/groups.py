@@ -13,7 +13,7 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit, offices
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group, OfficeTerm, Village
+from rembuk.villages.models import Group, Known, OfficeTerm, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 
@@ -25,10 +25,14 @@ def start_group(
     name: str,
     activity: str = "",
     started_on: date | None = None,
+    started_precision: str = Known.DAY,
     by: Actor,
     at: datetime,
 ) -> Group:
-    """Start a group. Errors: Refused without a name, or for a name the village has already."""
+    """Start a group; `started_on` is any day of what `started_precision` covers.
+
+    Errors: Refused without a name, or for a name the village has already.
+    """
     called = clean_text(name)[0]
     if not called:
         raise Refused(_("Write the name of the group."))
@@ -39,6 +43,7 @@ def start_group(
     group = Group.objects.create(
         village=village, kind=Group.Kind(kind), name=called,
         activity=clean_text(activity)[0], started_on=started_on,
+        started_precision=started_precision,
     )  # fmt: skip
     audit.record(village=village, verb="group.started", subject=group, by=by, at=at)
     return group

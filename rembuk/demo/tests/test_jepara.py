@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
-from rembuk.demo import jepara
+from rembuk.demo import jepara, offices
 from rembuk.lib import ids
 from rembuk.people import counting, journeys
 from rembuk.people.models import Household, JourneyStep, NationalId, Resident, Status
@@ -17,7 +17,7 @@ from rembuk.programme import evidence, facts, pillars, staffing
 from rembuk.programme.models import Evidence, VillageFact, VillageProgramme
 from rembuk.villages import places, regions, tenancy
 from rembuk.villages.actors import REMBUK
-from rembuk.villages.models import Group, OfficeTerm
+from rembuk.villages.models import Group, Known, OfficeTerm
 from rembuk.villages.permissions import Office
 
 pytestmark = pytest.mark.django_db
@@ -159,12 +159,47 @@ def test_fact_39_one_facilitator_where_norms_ask_for_four_or_two(case):
     assert fact(case, 39) == [1, 4]
 
 
+@pytest.mark.parametrize(
+    ("office", "number", "days"),
+    [
+        (Office.VILLAGE_HEAD, 34, {date(2019, 12, 12)}),
+        (Office.FACILITATOR, 35, {date(2019, 12, 14)}),
+        (Office.GROUP_CHAIR, 36, {date(2019, 12, 13), date(2019, 12, 14)}),
+    ],
+)
+def test_nobody_is_said_to_hold_an_office_since_a_day_that_no_source_gives(
+    case, office, number, days
+):
+    """Facts 34 to 36 give the days of the interviews: in office by then, since when is unknown."""
+    terms = OfficeTerm.objects.filter(village=case, office=office)
+    assert {term.since for term in terms} == days
+    assert {term.since_precision for term in terms} == {Known.KNOWN_BY}
+    told = VillageFact.objects.of(case).get(number=number).as_of
+    assert date.fromisoformat(told) in days
+
+
+def test_fact_33_the_coordinator_at_the_district_was_met_on_9_december_2019():
+    (above,) = [row for row in offices.ABOVE if row[0] == "kabupaten-lamtim"]
+    assert above[-2:] == (date(2019, 12, 9), Known.KNOWN_BY)
+
+
+def test_no_step_claims_more_than_a_year(case):
+    """Fact 21 says how long people were away and never when."""
+    assert set(JourneyStep.objects.of(case).values_list("precision", flat=True)) == {"YEAR"}
+
+
+def test_fact_63_nobody_says_when_the_goats_came(case):
+    assert Group.objects.of(case).get(name=jepara.GOATS).started_on is None
+    assert VillageFact.objects.of(case).get(number=63).as_of == ""
+
+
 # --- programme and pillars ---
 
 
 def test_fact_3_the_village_was_designated_in_2017_by_a_decree_nobody_numbers(case):
     run = VillageProgramme.objects.of(case).get()
     assert (run.template_id, run.designation_year, run.decree_number) == ("desmigratif", 2017, "")
+    assert (run.since.year, run.since_precision) == (2017, Known.YEAR)
     assert fact(case, 3) == [2017]
 
 
@@ -177,6 +212,7 @@ def test_pillars_without_a_record_stay_empty(case):
 def test_fact_44_the_sewing_group_started_at_the_end_of_2017(case):
     sewing = Group.objects.of(case).get(name=jepara.SEWING)
     assert f"{sewing.started_on:%Y-%m}" == "2017-12"
+    assert sewing.started_precision == Known.MONTH
     assert VillageFact.objects.of(case).get(number=44).as_of == "2017-12"
 
 
@@ -199,8 +235,8 @@ def test_fact_97_the_share_of_returned_workers_who_sew(case):
 # --- facts and differences ---
 
 
-def test_all_105_facts_and_14_differences_are_shown(case):
-    assert [f.number for f in facts.facts_for(case)] == list(range(1, 106))
+def test_all_105_facts_12_national_ones_and_14_differences_are_shown(case):
+    assert [f.number for f in facts.facts_for(case)] == list(range(1, 118))
     assert [c.code for c in facts.conflicts_for(case)] == [f"C{n}" for n in range(1, 15)]
 
 

@@ -19,6 +19,7 @@ from rembuk.programme.sources import all_sources
 DATA = Path(__file__).parent.parent / "data"
 FACTS = json.loads((DATA / "jepara_facts.json").read_text(encoding="utf-8"))
 CONFLICTS = json.loads((DATA / "jepara_conflicts.json").read_text(encoding="utf-8"))
+NATIONAL = json.loads((DATA / "national_facts.json").read_text(encoding="utf-8"))
 BY_NUMBER = {fact["number"]: fact for fact in FACTS}
 BY_CODE = {conflict["code"]: conflict for conflict in CONFLICTS}
 TUESDAY = 1
@@ -37,7 +38,15 @@ def test_all_14_differences_are_there_once_and_in_order():
     assert [conflict["code"] for conflict in CONFLICTS] == [f"C{n}" for n in range(1, 15)]
 
 
-@pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"fact{fact['number']}")
+def test_national_facts_of_law_and_work_abroad_follow_and_name_their_sources():
+    assert [fact["number"] for fact in NATIONAL] == list(range(106, 118))
+    assert {fact["scope"] for fact in NATIONAL} == {"national"}
+    assert {code for fact in NATIONAL for code in fact["sources"]} == {"R27", "R34", "R35"}
+    unsure = [fact["number"] for fact in NATIONAL if fact["status"] == Certainty.UNVERIFIED]
+    assert unsure == [107]  # the weak source
+
+
+@pytest.mark.parametrize("fact", [*FACTS, *NATIONAL], ids=lambda fact: f"fact{fact['number']}")
 def test_a_fact_has_source_status_topic_and_words_in_both_languages(fact):
     assert fact["sources"]
     assert set(fact["sources"]) <= set(all_sources())

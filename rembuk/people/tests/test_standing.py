@@ -112,6 +112,22 @@ def test_when_the_running_contract_ends(months, more, expected):
     assert standing.follow(path)[-1].contract_ends_on == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [("DAY", "DAY", "DAY"), ("YEAR", "DAY", "YEAR"), ("DAY", "MONTH", "MONTH"),
+     ("MONTH", "YEAR", "YEAR")],
+)  # fmt: skip
+def test_the_end_of_a_contract_is_known_no_better_than_its_beginning(first, second, expected):
+    path = [
+        StepFacts(kind=Kind.DEPARTURE, on=DAY, precision=first, country="HK", contract_months=24),
+        StepFacts(kind=Kind.EXTENSION, on=date(2021, 11, 1), precision=second, contract_months=24),
+    ]
+    assert standing.follow(path)[0].contract_ends_precision == first
+    assert standing.follow(path)[-1].contract_ends_precision == expected
+    home = StepFacts(kind=Kind.HOMECOMING, on=date(2022, 1, 1), precision="YEAR")
+    assert standing.follow([*path, home])[-1].contract_ends_precision == "DAY"
+
+
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)), st.integers(1, 120))
 def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(day, months):
     later = standing.months_after(day, months)

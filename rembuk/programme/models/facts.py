@@ -31,6 +31,8 @@ class Topic(models.TextChoices):
     REMITTANCE = "REMITTANCE", _("Money sent home")
     COOPERATIVE = "COOPERATIVE", _("Cooperative")
     IMPLEMENTATION = "IMPLEMENTATION", _("How the programme is carried out")
+    ABROAD = "ABROAD", _("Work abroad")
+    DATA = "DATA", _("Personal data")
 
 
 class Certainty(models.TextChoices):

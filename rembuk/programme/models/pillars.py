@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.programme.models.words import Bilingual, said
-from rembuk.villages.models import VillageRow
+from rembuk.villages.models import Known, VillageRow
 
 
 class ProgrammeTemplate(Bilingual, models.Model):
@@ -135,6 +135,7 @@ class VillageProgramme(VillageRow):
 
     template = models.ForeignKey(ProgrammeTemplate, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
+    since_precision = models.CharField(max_length=8, choices=Known, default=Known.DAY)
     until = models.DateField(null=True, blank=True)
     designation_year = models.PositiveSmallIntegerField(null=True, blank=True)
     decree_number = models.CharField(max_length=100, blank=True)  # "": not known
@@ -163,6 +164,10 @@ class VillageProgramme(VillageRow):
                 condition=Q(until__isnull=True, stopped_at__isnull=True)
                 | Q(until__isnull=False, stopped_at__isnull=False),
                 name="programme_villageprogramme_end_has_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(since_precision__in=["DAY", "MONTH", "YEAR", "KNOWN_BY"]),
+                name="programme_villageprogramme_since_precision_known",
             ),
         ]
 

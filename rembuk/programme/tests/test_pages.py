@@ -313,6 +313,18 @@ def test_the_programme_page_says_what_is_not_known(budi, world):
     assert "diganti" in text.lower()
 
 
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [("DAY", "sejak 1 Januari 2020"), ("MONTH", "sejak Januari 2020"), ("YEAR", "sejak 2020"),
+     ("KNOWN_BY", "sejak sebelum 1 Januari 2020")],
+)  # fmt: skip
+def test_the_programme_page_writes_no_more_than_is_known_of_its_beginning(
+    budi, world, known, written
+):
+    VillageProgramme.objects.of(world.here).update(since_precision=known)
+    assert f"<dd>{written}</dd>" in page(budi.get(address(world, "running")))
+
+
 @pytest.mark.parametrize("name", ["new_evidence", "start"])
 def test_who_may_not_record_does_not(client, world, name):
     client.force_login(world.rina)

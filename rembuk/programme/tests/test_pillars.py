@@ -148,6 +148,7 @@ def test_starting_and_stopping_are_in_the_trail(world):
     [
         ({"until": date(2019, 1, 1), "stopped_at": AT}, "ends_after_start"),
         ({"until": ON}, "end_has_a_time"),
+        ({"since_precision": "HOUR"}, "since_precision_known"),
     ],
 )
 def test_the_database_refuses_a_period_that_cannot_be(world, change, constraint):

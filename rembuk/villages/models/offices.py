@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from rembuk.lib.ids import new_id
 from rembuk.villages.models.places import Group, Region, Village
+from rembuk.villages.models.rows import Known
 from rembuk.villages.permissions import PERMISSIONS_OF, SCOPE_OF, Office, Permission, Scope
 
 VISIT_MAX = timedelta(minutes=60)
@@ -54,6 +55,7 @@ class OfficeTerm(models.Model):
         Region, on_delete=models.PROTECT, null=True, blank=True, related_name="office_terms"
     )
     since = models.DateField()
+    since_precision = models.CharField(max_length=8, choices=Known, default=Known.DAY)
     until = models.DateField(null=True, blank=True)
     decree = models.CharField(max_length=100, blank=True)
     appointed_by = models.ForeignKey(
@@ -102,6 +104,10 @@ class OfficeTerm(models.Model):
                 condition=Q(ended_at__isnull=True, ended_reason="")
                 | (Q(ended_at__isnull=False, until__isnull=False) & ~Q(ended_reason="")),
                 name="villages_officeterm_ended_with_day_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(since_precision__in=["DAY", "MONTH", "YEAR", "KNOWN_BY"]),
+                name="villages_officeterm_since_precision_known",
             ),
         ]
         indexes = [models.Index(fields=["village", "office"])]

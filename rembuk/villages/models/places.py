@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.ids import new_id
-from rembuk.villages.models.rows import VillageRow
+from rembuk.villages.models.rows import Known, VillageRow
 
 
 class Region(models.Model):
@@ -117,6 +117,7 @@ class Group(VillageRow):
     name = models.CharField(max_length=100)
     activity = models.CharField(max_length=100, blank=True)
     started_on = models.DateField(null=True, blank=True)
+    started_precision = models.CharField(max_length=8, choices=Known, default=Known.DAY)
     ended_on = models.DateField(null=True, blank=True)
     ended_reason = models.CharField(max_length=200, blank=True)
 
@@ -133,6 +134,10 @@ class Group(VillageRow):
                 condition=models.Q(ended_on__isnull=True, ended_reason="")
                 | (models.Q(ended_on__isnull=False) & ~models.Q(ended_reason="")),
                 name="villages_group_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(started_precision__in=["DAY", "MONTH", "YEAR", "KNOWN_BY"]),
+                name="villages_group_started_precision_known",
             ),
         ]
 

@@ -5,11 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.ids import new_id
 
 if TYPE_CHECKING:
     from rembuk.villages.models.places import Village
+
+
+class Known(models.TextChoices):
+    """How exactly the day is known on which something began; pages write no more than that."""
+
+    DAY = "DAY", _("Exact day")
+    MONTH = "MONTH", _("Month only")
+    YEAR = "YEAR", _("Year only")
+    KNOWN_BY = "KNOWN_BY", _("It lasted on that day; when it began is not known")
 
 
 class VillageQuerySet(models.QuerySet["VillageRow"]):

@@ -121,3 +121,16 @@ def test_the_database_keeps_one_name_for_one_group(world):
     # SQLite names the columns of a broken unique constraint, PostgreSQL the constraint.
     with pytest.raises(IntegrityError, match=r"villages_group[._]name"), transaction.atomic():
         Group.objects.create(village=world.here, kind="BUSINESS", name="Jahit Melati")
+
+
+def test_the_database_knows_only_four_ways_to_know_a_beginning(world):
+    for table, rows in (
+        ("group", Group.objects.of(world.here)),
+        ("officeterm", OfficeTerm.objects),
+    ):
+        field = "started_precision" if table == "group" else "since_precision"
+        with (
+            pytest.raises(IntegrityError, match=f"villages_{table}_{field}_known"),
+            transaction.atomic(),
+        ):
+            rows.update(**{field: "HOUR"})
