@@ -4,6 +4,9 @@ Stocks come from the last step of each person up to a day, flows from the steps 
 different readings of the same rows, so that reconciling them can fail, and must come out at zero.
 A person counts from the day of the first step or of being recorded, whichever is earlier, and
 for ever after: those who died or moved away stand in a status of their own.
+
+A status is one at a time: a returned worker who registers again is counted as prospective. Who has
+been abroad and is home, whatever the status, is counted beside the statuses: see home_again.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from django.db.models import (
     Case,
     CharField,
     Count,
+    Exists,
     OuterRef,
     Q,
     QuerySet,
@@ -30,6 +34,7 @@ from django.db.models.functions import Coalesce
 
 from rembuk.people.models import JourneyStep, Resident, Status
 from rembuk.people.remembered import until_next_write
+from rembuk.people.standing import ABROAD, HOME
 from rembuk.villages.models import Village
 
 # Being recorded comes first, then the steps as a journey has them.
@@ -37,7 +42,8 @@ IN_ORDER = {kind: place for place, kind in enumerate(["", *JourneyStep.Kind.valu
 
 
 Move = tuple[str, str | None, str]  # kind of step, status before, status reached
-Stocks = Mapping[Any, tuple[int, int]]  # status: people, and how many of them were erased since
+# Status: people, how many of them were erased since, and how many are home from work abroad.
+Stocks = Mapping[Any, tuple[int, int, int]]
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,7 @@ class Line:
     went: int
     closing: int
     erased: int = 0  # how many of `closing` have had their data erased since: no list names them
+    home_again: int = 0  # how many of `closing` have been abroad and are home
 
     @property
     def unexplained(self) -> int:
@@ -78,7 +85,17 @@ def standing_then(village: Village, on: date) -> QuerySet[Any]:
 
 def stocks(village: Village, on: date) -> dict[Status, int]:
     """Return how many people stood in each status at the end of a day; one query."""
-    return {status: people for status, (people, _erased) in _stocks(village, on).items()}
+    return {status: people for status, (people, *_of_them) in _stocks(village, on).items()}
+
+
+def home_again(village: Village, on: date) -> QuerySet[Any]:
+    """Return, of standing_then, who has been abroad and is home at the end of a day.
+
+    Returned workers, and those of them who prepare to leave again or are residents once more;
+    "purna" in the wide sense. Those who died or moved away are not home.
+    """
+    home = standing_then(village, on).filter(status_then__in=HOME)
+    return home.filter(_been_abroad(village, on))
 
 
 def steps_between(village: Village, *, after: date, until: date) -> QuerySet[Any]:
@@ -128,25 +145,40 @@ def flows(village: Village, *, after: date, until: date) -> list[Flow]:
 
 
 def movers(village: Village, flow: Flow, *, after: date, until: date) -> list[int]:
-    """Return the resident ids behind one flow, one for each step."""
+    """Return the resident ids behind one flow, one for each step; counted again after a write."""
     wanted = (flow.kind, flow.before, flow.after)
+    key = f"{flow.kind}-{flow.before}-{flow.after}"
     steps = Q(kind=flow.kind, status_after=flow.after)
-    moves = _moves(village, steps, recorded=not flow.kind, after=after, until=until)
-    return [who for move, who in moves if move == wanted]
+
+    def find() -> list[int]:
+        moves = _moves(village, steps, recorded=not flow.kind, after=after, until=until)
+        return [who for move, who in moves if move == wanted]
+
+    ids: list[int] = until_next_write(village, f"movers.{key}.{after}.{until}", work=find)
+    return ids
 
 
 def crossers(
     village: Village, status: Status, *, came: bool, after: date, until: date
 ) -> list[int]:
-    """Return the resident ids behind what came into a status, or went out of it."""
+    """Return the resident ids behind what came into a status, or went out of it.
+
+    Like `movers`, found again after a write.
+    """
     steps = Q(status_after=status) if came else ~Q(status_after=status)
     recorded = came and status == Status.NONE  # where everybody begins
-    moves = _moves(village, steps, recorded=recorded, after=after, until=until)
-    return [
-        who
-        for (_kind, before, reached), who in moves
-        if before != reached and (reached if came else before) == status
-    ]
+
+    def find() -> list[int]:
+        moves = _moves(village, steps, recorded=recorded, after=after, until=until)
+        return [
+            who
+            for (_kind, before, reached), who in moves
+            if before != reached and (reached if came else before) == status
+        ]
+
+    key = f"crossers.{status.value}.{came}.{after}.{until}"
+    ids: list[int] = until_next_write(village, key, work=find)
+    return ids
 
 
 def account(village: Village, *, after: date, until: date) -> tuple[list[Line], list[Flow]]:
@@ -164,7 +196,7 @@ def account_shown(village: Village, *, after: date, until: date) -> tuple[list[L
         opening, closing = ({s.value: n for s, n in found.items()} for found in counted)
         return opening, closing, [astuple(f) for f in flows(village, after=after, until=until)]
 
-    opening, closing, told = until_next_write(village, f"standing.{after}.{until}", work=count)
+    opening, closing, told = until_next_write(village, f"home_again.{after}.{until}", work=count)
     moved = [Flow(*flow) for flow in told]
     return _lines(opening, closing, moved), moved
 
@@ -197,24 +229,25 @@ def unexplained(village: Village, *, after: date, until: date) -> int:
 # --- inside --------------------------------------------------------------------------------------
 
 
-def _stocks(village: Village, on: date) -> dict[Status, tuple[int, int]]:
-    """Return the people of each status at the end of a day, and how many were erased since.
+def _stocks(village: Village, on: date) -> dict[Status, tuple[int, int, int]]:
+    """Return the people of each status at the end of a day: all, erased since, home again.
 
     The erased stay in stocks and flows, which would not add up otherwise.
     """
     # The same people as in standing_then, but each one's last step is looked up only once.
     known = Case(When(created_at__lt=_midnight_after(village, on), then=True), default=False)
-    people = _with_last_status(village, on).annotate(known=known).order_by()
+    people = _with_last_status(village, on).annotate(known=known, been=_been_abroad(village, on))
     gone = Count("pk", filter=Q(erased_at__isnull=False))
+    counted = people.order_by().values_list("last_status", "known", "been")
     found: Counter[str] = Counter()
     erased: Counter[str] = Counter()
-    for status, was_known, n, n_gone in people.values_list("last_status", "known").annotate(
-        n=Count("pk"), n_gone=gone
-    ):
+    again: Counter[str] = Counter()
+    for status, was_known, been, n, n_gone in counted.annotate(n=Count("pk"), n_gone=gone):
         if was_known or status is not None:
             found[status or ""] += n
             erased[status or ""] += n_gone
-    return {status: (found[status], erased[status]) for status in Status}
+            again[status or ""] += n if been and (status or "") in HOME else 0
+    return {status: (found[status], erased[status], again[status]) for status in Status}
 
 
 def _people(village: Village) -> QuerySet[Resident]:
@@ -226,6 +259,12 @@ def _counted(village: Village) -> QuerySet[JourneyStep]:
     return JourneyStep.objects.of(village).filter(
         withdrawn_at__isnull=True, resident__merged_into__isnull=True
     )
+
+
+def _been_abroad(village: Village, on: date) -> Exists:
+    """Has somebody been abroad until a day, or was she reported as back from there?"""
+    steps = _own(village).filter(resident=OuterRef("pk"), on__lte=on)
+    return Exists(steps.filter(status_after__in=[*ABROAD, Status.RETURNED]))
 
 
 def _midnight_after(village: Village, day: date) -> datetime:
