@@ -9,8 +9,8 @@ from rembuk.demo.story import Story
 from rembuk.messaging import announcements, deliveries
 from rembuk.messaging.models import Delivery
 from rembuk.messaging.models.messages import Way
-from rembuk.people import merging, residents, rights, storing
-from rembuk.people.models import Resident
+from rembuk.people import journeys, merging, residents, rights, storing
+from rembuk.people.models import Plan, Resident, Status
 from rembuk.people.residents import ResidentFacts
 from rembuk.programme import evidence, pillars
 from rembuk.programme.evidence import Seen
@@ -48,6 +48,7 @@ def tell(story: Story) -> None:
     _news(story)
     _rights(story)
     _visit(story)
+    _plans(story)
 
 
 def _programmes(story: Story) -> None:
@@ -184,3 +185,22 @@ def _visit(story: Story) -> None:
         by=Actor(user=operator, office=Office.OPERATOR),
         at=at,
     )
+
+
+def _plans(story: Story) -> None:
+    """Ningsih asked returned workers what they plan; most had not been asked when we look."""
+    day = date(2026, 10, 12)
+    returned = residents.living_list(story.village).filter(status=Status.RETURNED).order_by("pk")
+    answers = (Plan.STAY, Plan.STAY, Plan.UNDECIDED, Plan.STAY, Plan.LEAVE_AGAIN)
+    for place, who in enumerate(returned[:60]):
+        journeys.add_step(
+            resident=who,
+            kind="PLAN",
+            on=day,
+            plan=answers[place % len(answers)],
+            by=story.writer(day),
+            at=story.moment(day),
+            today=day,
+        )
+        if place % 6 == 5:
+            day += timedelta(days=1)

@@ -20,7 +20,7 @@ from rembuk.demo.offices import Holder
 from rembuk.people import households, residents
 from rembuk.people.households import HouseholdFacts
 from rembuk.people.journeys import StepFacts
-from rembuk.people.models import JourneyStep
+from rembuk.people.models import JourneyStep, Plan
 from rembuk.people.residents import Newcomer, ResidentFacts
 from rembuk.programme import facts, pillars
 from rembuk.programme.models import ProgrammeTemplate
@@ -201,4 +201,5 @@ def steps_of(work: Work) -> Iterator[StepFacts]:
     if work.returned:
         yield StepFacts(kind=Kind.HOMECOMING, on=work.ends, precision=year)
     if work.wants_to_leave_again:
-        yield StepFacts(kind=Kind.INTENTION, on=date(2019, 11, 1), precision=year)
+        again = Plan.LEAVE_AGAIN
+        yield StepFacts(kind=Kind.PLAN, plan=again, on=date(2019, 11, 1), precision=year)

@@ -21,7 +21,7 @@ EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     "residents": (
         "resident_key", "name", "nickname", "sex", "birth_date", "birth_place", "hamlet",
         "neighborhood_unit", "community_unit", "household_head", "phone", "country",
-        "migration_status", "departed_on", "returned_on",
+        "migration_status", "plan", "departed_on", "returned_on",
     ),
 }  # fmt: skip
 NUMBERS = ("national_id", "household_number")
@@ -52,6 +52,7 @@ def table_rows(village: Village) -> Iterator[list[str]]:
     """The rows of the download: EXPORT_COLUMNS["residents"], empty text for what is not known."""
     for resident in _people(village):
         told = {"resident_key": resident_key(resident.pk), **_told(resident)}
+        told["plan"] = resident.plan.lower()  # no column of the import contract
         yield [told[column] or "" for column in EXPORT_COLUMNS["residents"]]
 
 

@@ -107,6 +107,7 @@ def _step(step: JourneyStep) -> Row:
     facts = (
         (_("Step"), str(step.get_kind_display())),
         (_("Day"), _known_day(step)),
+        (_("Plan"), str(step.get_plan_display())),
         (_("Country"), country_label(step.country) if step.country else ""),
         (_("Placement agency (P3MI)"), step.agency),
         (_("Contract in months"), str(step.contract_months or "")),
@@ -180,7 +181,8 @@ def _moment(moment: datetime) -> str:
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:
     """How many steps stay, without a name."""
-    return {JOURNEY_KEPT.code: _counted_steps(village, ids).count()}
+    plans = JourneyStep.Kind.PLAN
+    return {JOURNEY_KEPT.code: _counted_steps(village, ids).exclude(kind=plans).count()}
 
 
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
@@ -191,6 +193,8 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
         _erase_record(record, at)
     withdrawn = JourneyStep.objects.of(village).filter(resident__in=ids)
     withdrawn.filter(withdrawn_at__isnull=False).delete()
+    # What somebody meant to do is not a day of leaving or coming home.
+    _counted_steps(village, ids).filter(kind=JourneyStep.Kind.PLAN).delete()
     _counted_steps(village, ids).update(agency="", note="", contract_months=None)
     for record in records:
         if record.merged_into_id is None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from rembuk.lib.errors import Refused
 from rembuk.people import standing
 from rembuk.people.counting import flows, reconcile, stocks, unexplained
-from rembuk.people.models import JourneyStep, Resident, Status
+from rembuk.people.models import JourneyStep, Plan, Resident, Status
 from rembuk.people.models.journeys import EARLIEST
 from rembuk.people.standing import AT_FIRST, Impossible, Kind, Standing
 from rembuk.villages import audit
@@ -49,6 +49,7 @@ class StepFacts:
     contract_months: int | None = None
     note: str = ""
     reported_status: str = ""
+    plan: str = ""
 
 
 class Told(TypedDict):
@@ -62,6 +63,7 @@ class Told(TypedDict):
     contract_months: NotRequired[int | None]
     note: NotRequired[str]
     reported_status: NotRequired[str]
+    plan: NotRequired[str]
 
 
 def add_step(
@@ -243,7 +245,7 @@ def _row(facts: StepFacts, *, resident: Resident, by: Actor, at: datetime) -> Jo
         village=resident.village, resident=resident, kind=facts.kind, on=facts.on,
         precision=facts.precision, country=facts.country, agency=facts.agency,
         contract_months=facts.contract_months, note=facts.note,
-        reported_status=facts.reported_status, recorded_at=at, recorded_by=by.user,
+        reported_status=facts.reported_status, plan=facts.plan, recorded_at=at, recorded_by=by.user,
     )  # fmt: skip
 
 
@@ -262,6 +264,9 @@ def _refuse_facts(facts: StepFacts, *, resident: Resident, today: date) -> None:
         )
     if facts.kind in {Kind.DEPARTURE, Kind.LEAVING_AGAIN} and not facts.country:
         raise Refused(_("Choose the country this person left for."))
+    if facts.kind == Kind.PLAN and facts.plan not in Plan.values:
+        raise Refused(_("Choose what this person plans."))
+    assert not facts.plan or facts.kind == Kind.PLAN
     if facts.kind != Kind.STATUS_REPORT:
         assert not facts.reported_status
     elif facts.reported_status not in standing.REPORTABLE:
@@ -352,7 +357,7 @@ def _remember(resident: Resident, steps: Sequence[JourneyStep]) -> Standing:
     return reached
 
 
-KEPT = ("status", "country", "wants_to_leave_again", "contract_ends_on")
+KEPT = ("status", "country", "plan", "contract_ends_on")
 
 
 def _stand(resident: Resident, reached: Standing) -> None:
@@ -369,6 +374,7 @@ def _tell(verb: str, step: JourneyStep, *, by: Actor, at: datetime, reason: str 
     for field, value in (
         ("country", step.country),
         ("status", step.reported_status),
+        ("plan", step.plan),
         ("reason", reason),
     ):
         if value:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.names import clean_text
 from rembuk.people import residents, search
-from rembuk.people.models import JourneyStep, Resident, Status
+from rembuk.people.models import JourneyStep, Plan, Resident, Status
 from rembuk.people.standing import ABROAD
 from rembuk.villages.models import Village
 
@@ -132,7 +132,7 @@ def needing(need: str, *, on: date) -> Q:
             steps = JourneyStep.objects.filter(resident=OuterRef("pk"), withdrawn_at__isnull=True)
             return Q(~Exists(steps), status="", household__isnull=True)
         case Need.AGAIN:
-            return Q(wants_to_leave_again=True)
+            return Q(plan=Plan.LEAVE_AGAIN)
         case Need.GONE:
             return Q(status__in=residents.GONE)
 

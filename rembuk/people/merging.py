@@ -309,7 +309,7 @@ def _joint_journey(kept: Resident, merged: Resident) -> list[int] | None:
 
 
 def _what(step: JourneyStep) -> tuple[Any, ...]:
-    return step.kind, step.on, step.reported_status
+    return step.kind, step.on, step.reported_status, step.plan
 
 
 def _all_steps(resident: Resident) -> models.QuerySet[JourneyStep]:

@@ -14,7 +14,7 @@ from typing import Protocol
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.people.models import JourneyStep, Status
+from rembuk.people.models import JourneyStep, Plan, Status
 
 Kind = JourneyStep.Kind
 Precision = JourneyStep.Precision
@@ -38,6 +38,7 @@ class Step(Protocol):
     country: str
     contract_months: int | None
     reported_status: str
+    plan: str
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Standing:
     country: str = ""  # of the last work abroad, or of the one that is wished for
     since: date | None = None
     been_abroad: bool = False
-    wants_to_leave_again: bool = False
+    plan: str = ""  # of a returned worker: a Plan, or "" while nobody asked
     contract_ends_on: date | None = None
     contract_ends_precision: str = Precision.DAY  # no finer than the steps it follows from
 
@@ -72,9 +73,11 @@ NOT_ABROAD = _("This person is not abroad on that day. Record 'Departed' first, 
 ON_LEAVE_ALREADY = _("This person is home on leave on that day. Choose another step or day.")
 NEVER_LEFT = _("No work abroad stands before that day. Choose 'Departed' instead.")
 
+NEVER_BACK = _("No homecoming stands before that day. Record 'Came home' first, or check the date.")
+
 NOT_YET_ABROAD = frozenset({Status.NONE, Status.PROSPECTIVE})
-# Each kind with the statuses it may follow and the status after it. RECORDED, INTENTION and
-# STATUS_REPORT depend on more than that: see _status.
+# Each kind with the statuses it may follow and the status after it. RECORDED, INTENTION, PLAN
+# and STATUS_REPORT depend on more than that: see _status.
 FOLLOWS: dict[str, tuple[frozenset[Status], Status]] = {
     Kind.RECORDED: (LIVING | {Status.MOVED_AWAY}, Status.NONE),
     Kind.INTENTION: (HOME, Status.PROSPECTIVE),
@@ -85,6 +88,7 @@ FOLLOWS: dict[str, tuple[frozenset[Status], Status]] = {
     Kind.EXTENSION: (ABROAD, Status.WORKER),
     Kind.LEAVE: (frozenset({Status.WORKER}), Status.ON_LEAVE),
     Kind.HOMECOMING: (ABROAD, Status.RETURNED),
+    Kind.PLAN: (HOME, Status.RETURNED),
     Kind.STATUS_REPORT: (LIVING, Status.NONE),
     Kind.MOVED_AWAY: (LIVING, Status.MOVED_AWAY),
     Kind.DIED: (LIVING | {Status.MOVED_AWAY}, Status.DECEASED),
@@ -99,7 +103,7 @@ NEXT: dict[str, tuple[JourneyStep.Kind, ...]] = {
     Status.WORKER: (Kind.HOMECOMING, Kind.EXTENSION, Kind.LEAVE, *WAYS_OUT),
     Status.ON_LEAVE: (Kind.LEAVING_AGAIN, Kind.EXTENSION, Kind.HOMECOMING, *WAYS_OUT),
     Status.RETURNED: (
-        Kind.INTENTION, Kind.REGISTRATION, Kind.AGREEMENT, Kind.LEAVING_AGAIN, *WAYS_OUT
+        Kind.PLAN, Kind.REGISTRATION, Kind.AGREEMENT, Kind.LEAVING_AGAIN, *WAYS_OUT
     ),
     Status.MOVED_AWAY: (Kind.RECORDED, Kind.DIED),
     Status.DECEASED: (),
@@ -112,17 +116,16 @@ def after(before: Standing, step: Step) -> Standing:
         raise Impossible(step, _reason(before))
     if step.kind == Kind.LEAVING_AGAIN and not before.been_abroad:
         raise Impossible(step, NEVER_LEFT)
+    if step.kind == Kind.PLAN and not before.been_abroad:
+        raise Impossible(step, NEVER_BACK)
     status = _status(before, step)
     ends_on = _contract_end(before, step) if status in ABROAD else None
-    again = step.kind == Kind.INTENTION or (
-        step.kind == Kind.RECORDED and before.wants_to_leave_again
-    )
     return Standing(
         status=status,
         country=step.country if status == Status.NONE else step.country or before.country,
         since=before.since if before.since and status == before.status else step.on,
         been_abroad=before.been_abroad or status in ABROAD or status == Status.RETURNED,
-        wants_to_leave_again=again and status == Status.RETURNED,
+        plan=_plan(before, step) if status == Status.RETURNED else "",
         contract_ends_on=ends_on,
         contract_ends_precision=_end_precision(before, step, ends_on),
     )
@@ -158,9 +161,20 @@ def _status(before: Standing, step: Step) -> Status:
         return before.status  # the village only learnt of somebody it may know more about
     if step.kind == Kind.INTENTION and before.status == Status.RETURNED:
         return Status.RETURNED
+    if step.kind == Kind.PLAN and step.plan == Plan.LEAVE_AGAIN:
+        return before.status if before.status == Status.PROSPECTIVE else Status.RETURNED
     if step.kind == Kind.EXTENSION:
         return before.status  # who extends while home on leave has not left yet
     return FOLLOWS[step.kind][1]
+
+
+def _plan(before: Standing, step: Step) -> str:
+    """Return what a returned worker plans: as told last, or that a wish to leave says it."""
+    if step.kind == Kind.PLAN:
+        return step.plan
+    if step.kind == Kind.INTENTION:
+        return Plan.LEAVE_AGAIN
+    return before.plan if step.kind == Kind.RECORDED else ""
 
 
 def _reason(before: Standing) -> Promise | str:

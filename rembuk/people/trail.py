@@ -8,7 +8,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.countries import countries, country_label
-from rembuk.people.models import HouseholdDuty, JourneyStep, Resident, Status
+from rembuk.people.models import HouseholdDuty, JourneyStep, Plan, Resident, Status
 from rembuk.villages import audit
 
 SENTENCES = {
@@ -50,6 +50,7 @@ FIELDS = {
     "on": _("date"),
     "country": _("country"),
     "status": _("status"),
+    "plan": _("plan"),
     "reason": _("reason"),
     "duty": _("duty"),
 }
@@ -62,6 +63,7 @@ def values() -> dict[str, Mapping[str, Promise | str]]:
         "step": dict(JourneyStep.Kind.choices),
         "country": {code: in_words(code) for code in countries()},
         "status": dict(Status.choices),
+        "plan": dict(Plan.choices),
         "sex": dict(Resident.Sex.choices),
         "duty": dict(HouseholdDuty.Duty.choices),
     }

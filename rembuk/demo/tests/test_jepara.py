@@ -12,7 +12,7 @@ from django.db import transaction
 from rembuk.demo import jepara, offices
 from rembuk.lib import ids
 from rembuk.people import counting, journeys
-from rembuk.people.models import Household, JourneyStep, NationalId, Resident, Status
+from rembuk.people.models import Household, JourneyStep, NationalId, Plan, Resident, Status
 from rembuk.programme import evidence, facts, pillars, staffing
 from rembuk.programme.models import Evidence, VillageFact, VillageProgramme
 from rembuk.villages import places, regions, tenancy
@@ -115,9 +115,11 @@ def test_fact_23_hong_kong_then_singapore_then_taiwan(case):
 
 
 def test_fact_27_some_returned_workers_want_to_leave_again(case):
-    again = Resident.objects.of(case).filter(wants_to_leave_again=True)
+    again = Resident.objects.of(case).filter(plan=Plan.LEAVE_AGAIN)
     assert {person.status for person in again} == {Status.RETURNED}
     assert again.count() == jepara.WANT_TO_LEAVE_AGAIN
+    # How many stay or have not decided is not said either: nobody is made to say so here.
+    assert not Resident.objects.of(case).filter(plan__in=[Plan.STAY, Plan.UNDECIDED]).exists()
 
 
 # --- nobody is real ---

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from rembuk.demo import lives, loading, sukamaju
 from rembuk.people import checks, counting, exporting, residents
-from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Resident, Status
+from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
 from rembuk.villages.models import AuditEntry, OfficeTerm, OperatorVisit, Village
 
 pytestmark = pytest.mark.slow
@@ -66,6 +66,8 @@ def _is_lively(village: Village) -> None:
     assert OfficeTerm.objects.filter(village=village, until__isnull=False).exists()
     years = set(AuditEntry.objects.of(village).values_list("at__year", flat=True))
     assert years >= set(range(2017, 2027))
+    plans = set(residents.known(village).values_list("plan", flat=True))
+    assert plans == {"", *Plan.values}, "some were asked what they plan, and say different things"
     lengths = {len(name.split()) for (name,) in residents.known(village).values_list("name")}
     assert lengths >= {1, 2, 3, 4}
 

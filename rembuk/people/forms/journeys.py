@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.people import standing
 from rembuk.people.forms.fields import CountryField, know_today
 from rembuk.people.journeys import CONTRACT_MONTHS_MAX, Precision, StepFacts
-from rembuk.people.models import Status
+from rembuk.people.models import Plan, Status
 from rembuk.people.models.journeys import EARLIEST
 from rembuk.people.standing import Kind
 from rembuk.web.days import DayField
@@ -35,6 +35,12 @@ class StepForm(CommandForm):
         choices=[(status.value or RESIDENT, status.label) for status in standing.REPORTABLE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a status.")},
+    )
+    plan = forms.ChoiceField(
+        label=_("What does this person plan?"),
+        choices=Plan.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what this person plans.")},
     )
     on = DayField(label=_("When was that?"))
     country = CountryField(label=_("Which country?"), required=False)
@@ -59,6 +65,7 @@ class StepForm(CommandForm):
         """Leave out what this kind of step does not bring up."""
         asked = {
             "reported_status": kind == Kind.STATUS_REPORT,
+            "plan": kind == Kind.PLAN,
             "country": kind in WITH_COUNTRY,
             "contract_months": kind in standing.WITH_CONTRACT,
             "agency": kind in WITH_AGENCY,
@@ -104,7 +111,7 @@ class RoughStepForm(StepForm):
             "invalid": _("Write the year with four digits, such as 2019."),
         },
     )
-    field_order = ("kind", "reported_status", "year", "month")
+    field_order = ("kind", "reported_status", "plan", "year", "month")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)

@@ -3,7 +3,7 @@
 from rembuk.people.models.batches import ColumnChoice, ImportBatch, ImportRow
 from rembuk.people.models.households import Household, HouseholdDuty
 from rembuk.people.models.journeys import JourneyStep
-from rembuk.people.models.residents import NationalId, Resident, Status
+from rembuk.people.models.residents import NationalId, Plan, Resident, Status
 from rembuk.people.models.rights import (
     Consent,
     ConsentWithdrawal,
@@ -31,6 +31,7 @@ __all__ = [
     "Merge",
     "MergeUndo",
     "NationalId",
+    "Plan",
     "Resident",
     "Status",
 ]

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.people.models.residents import Resident, Status
+from rembuk.people.models.residents import Plan, Resident, Status
 from rembuk.villages.models import VillageRow
 
 EARLIEST = date(1970, 1, 1)
@@ -27,6 +27,7 @@ class JourneyStep(VillageRow):
         EXTENSION = "EXTENSION", _("Extended the contract")
         LEAVE = "LEAVE", _("Home on leave")
         HOMECOMING = "HOMECOMING", _("Came home")
+        PLAN = "PLAN", _("Plan after coming home")
         LEAVING_AGAIN = "LEAVING_AGAIN", _("Left again")
         STATUS_REPORT = "STATUS_REPORT", _("Status reported without dates")
         MOVED_AWAY = "MOVED_AWAY", _("Moved away")
@@ -45,6 +46,7 @@ class JourneyStep(VillageRow):
     agency = models.CharField(_("Placement agency (P3MI)"), max_length=100, blank=True)
     contract_months = models.PositiveSmallIntegerField(null=True, blank=True)
     reported_status = models.CharField(max_length=20, choices=Status, blank=True)
+    plan = models.CharField(max_length=11, choices=Plan, blank=True)
     note = models.CharField(max_length=300, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
@@ -68,6 +70,11 @@ class JourneyStep(VillageRow):
             models.CheckConstraint(
                 condition=Q(kind="STATUS_REPORT") | Q(reported_status=""),
                 name="people_journeystep_only_reports_carry_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="PLAN", plan__in=["STAY", "UNDECIDED", "LEAVE_AGAIN"])
+                | (~Q(kind="PLAN") & Q(plan="")),
+                name="people_journeystep_a_plan_says_which",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["DEPARTURE", "LEAVING_AGAIN", "EXTENSION"])

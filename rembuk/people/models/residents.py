@@ -25,6 +25,14 @@ class Status(models.TextChoices):
     MOVED_AWAY = "moved_away", _("Moved away")
 
 
+class Plan(models.TextChoices):
+    """What somebody who came home from work abroad means to do, when asked."""
+
+    STAY = "STAY", _("Wants to stay in the village")
+    UNDECIDED = "UNDECIDED", _("Has not decided yet")
+    LEAVE_AGAIN = "LEAVE_AGAIN", _("Wants to leave again")
+
+
 class Resident(VillageRow):
     """One person. Only the name is needed; everything else may stay empty (P35)."""
 
@@ -70,7 +78,7 @@ class Resident(VillageRow):
     search_text = models.CharField(max_length=500, blank=True, editable=False)
     status = models.CharField(max_length=20, choices=Status, blank=True, editable=False)
     country = models.CharField(max_length=2, blank=True, editable=False)
-    wants_to_leave_again = models.BooleanField(default=False, editable=False)
+    plan = models.CharField(max_length=11, choices=Plan, blank=True, editable=False)
     contract_ends_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField()
 

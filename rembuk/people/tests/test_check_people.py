@@ -22,7 +22,7 @@ def who(world) -> Resident:
 WRONG = [
     {"status": "returned_migrant"},
     {"country": "TW"},
-    {"wants_to_leave_again": True},
+    {"plan": "STAY"},
     {"contract_ends_on": None},
     {"search_text": ""},
 ]

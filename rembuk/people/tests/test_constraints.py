@@ -24,6 +24,8 @@ STEP = [
     ({"withdrawn_at": NOW}, "people_journeystep_withdrawn_with_reason"),
     ({"withdrawn_reason": "keliru"}, "people_journeystep_withdrawn_with_reason"),
     ({"reported_status": "migrant_worker"}, "people_journeystep_only_reports_carry_status"),
+    ({"plan": "STAY"}, "people_journeystep_a_plan_says_which"),
+    ({"kind": "PLAN", "plan": "MAYBE"}, "people_journeystep_a_plan_says_which"),
     ({"kind": "LEAVE", "contract_months": 12}, "people_journeystep_only_contracts_run_for_months"),
 ]
 

@@ -115,6 +115,35 @@ def test_a_wrong_cache_is_seen_as_unexplained(world):
     assert list(checks.differences(world.here))
 
 
+HOME_AGAIN = [
+    # steps of a person after coming home, and is she home after work abroad?
+    ((), True),
+    (("REGISTRATION",), True),
+    (("INTENTION",), True),
+    (("MOVED_AWAY", "RECORDED"), True),
+    (("LEAVING_AGAIN",), False),
+    (("REGISTRATION", "DEPARTURE"), False),
+    (("MOVED_AWAY",), False),
+    (("DIED",), False),
+]
+
+
+@pytest.mark.parametrize(("later", "expected"), HOME_AGAIN)
+def test_who_has_been_abroad_counts_as_home_again_whatever_she_prepares(world, later, expected):
+    yuni = siti(world)
+    step(world, wati(world), "REGISTRATION", date(2025, 2, 1))  # never abroad
+    step(world, yuni, "DEPARTURE", date(2024, 1, 10))
+    step(world, yuni, "HOMECOMING", date(2025, 1, 10))
+    for place, kind in enumerate(later):
+        step(world, yuni, kind, date(2025, 2, 1 + place))
+    home = set(counting.home_again(world.here, TODAY).values_list("pk", flat=True))
+    assert home == ({yuni.pk} if expected else set())
+    lines = counting.reconcile(world.here, after=FIRST, until=TODAY)
+    assert sum(line.home_again for line in lines) == len(home)
+    assert not counting.home_again(world.here, date(2024, 6, 1)).exists(), "abroad on that day"
+    assert counting.home_again(world.here, date(2025, 1, 10)).count() == 1
+
+
 def test_another_village_counts_its_own(world):
     step(world, siti(world), "DEPARTURE", date(2024, 1, 10))
     assert sum(journeys.stocks(world.there, TODAY).values()) == 0

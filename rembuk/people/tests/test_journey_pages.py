@@ -54,7 +54,26 @@ def test_an_undone_step_is_withdrawn_and_stays_visible(adi, world, abroad):
     assert abroad.status == Status.WORKER
 
 
+@pytest.mark.parametrize(
+    ("plan", "word"),
+    [("STAY", "Ingin menetap di desa"), ("UNDECIDED", "Belum memutuskan"),
+     ("LEAVE_AGAIN", "Ingin berangkat lagi")],
+)  # fmt: skip
+def test_a_returned_worker_is_asked_for_her_plan(adi, world, abroad, plan, word):
+    step(world, abroad, "HOMECOMING", date(2025, 1, 1))
+    journey = address(world, "journey", abroad.pk)
+    assert "?kind=PLAN" in text_of(adi.get(journey))
+    url = address(world, "new_step", abroad.pk) + "?kind=PLAN"
+    assert word in text_of(adi.get(url))
+    send(adi, url, kind="PLAN", plan=plan, **TODAY)
+    abroad.refresh_from_db()
+    assert (abroad.status, abroad.plan) == (Status.RETURNED, plan)
+    assert text_of(adi.get(journey)).count(word) >= 2  # at her name and among the steps
+
+
 REFUSED = [
+    ("PLAN", TODAY, "Pilih rencananya."),
+    ("PLAN", TODAY | {"plan": "STAY"}, "Pada hari itu orang ini di luar negeri."),
     ("DEPARTURE", TODAY | {"country": "TW"}, "Pada hari itu orang ini di luar negeri."),
     ("LEAVING_AGAIN", TODAY | {"country": ""}, "Pilih negara tujuannya."),
     ("EXTENSION", TODAY | {"contract_months": "0"}, "misalnya 24"),

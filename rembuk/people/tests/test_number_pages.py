@@ -44,6 +44,20 @@ def test_every_number_of_the_account_opens_as_many_people(adi, village):
         assert behind.count('class="person"') == int(number), url
 
 
+def test_who_is_home_after_work_abroad_is_counted_though_she_registers_again(adi, village):
+    mother = Resident.objects.get(name="Wati")
+    step(village, mother, "REGISTRATION", date(2025, 2, 1))
+    until = "until_day=1&until_month=3&until_year=2025"
+    span = SPAN.replace("until_day=31&until_month=12&until_year=2024", until)
+    text = text_of(adi.get(address(village, "numbers") + span))
+    found = re.search(r'href="([^"]*home_again=1)">([^<]*)<', text)
+    assert found
+    assert found[2] == "Di rumah setelah kerja di luar negeri pada 1 Maret 2025: 1 orang."
+    behind = text_of(adi.get(html.unescape(found[1])))
+    assert behind.count('class="person"') == 1
+    assert "Wati" in behind
+
+
 def test_every_flow_opens_as_many_people(adi, village):
     text = text_of(adi.get(address(village, "numbers") + SPAN))
     flows = FLOW.findall(text)

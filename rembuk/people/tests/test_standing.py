@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rembuk.people import standing
 from rembuk.people.journeys import StepFacts
-from rembuk.people.models import Status
+from rembuk.people.models import Plan, Status
 from rembuk.people.standing import Impossible, Kind
 
 DAY = date(2020, 1, 1)
@@ -32,17 +32,18 @@ P, W, L, R, M, D = (
 N = Status.NONE
 KINDS = (
     Kind.RECORDED, Kind.INTENTION, Kind.REGISTRATION, Kind.AGREEMENT, Kind.DEPARTURE,
-    Kind.EXTENSION, Kind.LEAVE, Kind.HOMECOMING, Kind.LEAVING_AGAIN, Kind.MOVED_AWAY, Kind.DIED,
+    Kind.EXTENSION, Kind.LEAVE, Kind.HOMECOMING, Kind.PLAN, Kind.LEAVING_AGAIN, Kind.MOVED_AWAY,
+    Kind.DIED,
 )  # fmt: skip
 TABLE = {
-    #  recorded intent register agree depart extend leave home again moved died
-    N: (N, P, P, P, W, NO, NO, NO, NO, M, D),
-    P: (P, P, P, P, W, NO, NO, NO, NO, M, D),
-    W: (W, NO, NO, NO, NO, W, L, R, NO, M, D),
-    L: (L, NO, NO, NO, W, L, NO, R, W, M, D),
-    R: (R, R, P, P, W, NO, NO, NO, W, M, D),
-    M: (N, NO, NO, NO, NO, NO, NO, NO, NO, NO, D),
-    D: (NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
+    #  recorded intent register agree depart extend leave home plan again moved died
+    N: (N, P, P, P, W, NO, NO, NO, NO, NO, M, D),
+    P: (P, P, P, P, W, NO, NO, NO, NO, NO, M, D),
+    W: (W, NO, NO, NO, NO, W, L, R, NO, NO, M, D),
+    L: (L, NO, NO, NO, W, L, NO, R, NO, W, M, D),
+    R: (R, R, P, P, W, NO, NO, NO, R, W, M, D),
+    M: (N, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, D),
+    D: (NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO),
 }
 
 
@@ -76,9 +77,37 @@ def test_a_report_says_the_status(reported):
 
 def test_a_returned_worker_who_wants_to_leave_again_stays_returned():
     wished = standing.follow(steps([Kind.DEPARTURE, Kind.HOMECOMING, Kind.INTENTION]))[-1]
-    assert (wished.status, wished.wants_to_leave_again) == (Status.RETURNED, True)
+    assert (wished.status, wished.plan) == (Status.RETURNED, Plan.LEAVE_AGAIN)
     registered = standing.after(wished, steps([Kind.REGISTRATION])[0])
-    assert (registered.status, registered.wants_to_leave_again) == (Status.PROSPECTIVE, False)
+    assert (registered.status, registered.plan) == (Status.PROSPECTIVE, "")
+
+
+BACK = [Kind.DEPARTURE, Kind.HOMECOMING]
+PLANS = [
+    # steps before, the plan told, where it leads, the plan that is kept
+    (BACK, Plan.STAY, R, Plan.STAY),
+    (BACK, Plan.UNDECIDED, R, Plan.UNDECIDED),
+    (BACK, Plan.LEAVE_AGAIN, R, Plan.LEAVE_AGAIN),
+    ([*BACK, Kind.INTENTION], Plan.STAY, R, Plan.STAY),
+    # Who has registered again and thinks better of it is a returned worker again.
+    ([*BACK, Kind.REGISTRATION], Plan.STAY, R, Plan.STAY),
+    ([*BACK, Kind.REGISTRATION], Plan.UNDECIDED, R, Plan.UNDECIDED),
+    ([*BACK, Kind.REGISTRATION], Plan.LEAVE_AGAIN, P, ""),
+    ([*BACK, Kind.MOVED_AWAY, Kind.RECORDED], Plan.STAY, R, Plan.STAY),
+]
+
+
+@pytest.mark.parametrize(("earlier", "told", "status", "kept"), PLANS)
+def test_somebody_back_from_work_abroad_plans_one_of_three_things(earlier, told, status, kept):
+    asked = StepFacts(kind=Kind.PLAN, on=DAY, plan=told)
+    reached = standing.follow([*steps(earlier), asked])[-1]
+    assert (reached.status, reached.plan, reached.been_abroad) == (status, kept, True)
+
+
+def test_a_plan_lasts_until_the_next_departure():
+    path = [*steps(BACK), StepFacts(kind=Kind.PLAN, on=DAY, plan=Plan.STAY)]
+    for kind, kept in ((Kind.RECORDED, Plan.STAY), (Kind.LEAVING_AGAIN, "")):
+        assert standing.follow([*path, *steps([kind])])[-1].plan == kept
 
 
 def test_since_is_the_day_a_status_began_not_its_last_confirmation():

@@ -48,6 +48,8 @@ def numbers_page(request: VillageRequest) -> HttpResponse:
         "lines": [_line(request, line, period) for line in lines if _is_used(line)],
         "opening": sum(line.opening for line in lines),
         "closing": sum(line.closing for line in lines),
+        "home_again": sum(line.home_again for line in lines),
+        "home_again_url": _address(request, "people_then", on=period.until, home_again="1"),
         "unexplained": sum(abs(line.unexplained) for line in lines),
         "opening_url": _address(request, "people_then", on=period.before),
         "closing_url": _address(request, "people_then", on=period.until),
@@ -89,12 +91,15 @@ def _address(request: VillageRequest, page: str, **told: str | date) -> str:
 def people_then(request: VillageRequest) -> HttpResponse:
     """Who stood in a status on a day: the people behind one number."""
     on, status = _day(request, "on"), request.GET.get("status")
-    people = counting.standing_then(request.village, on)
+    home_again = "home_again" in request.GET
+    count = counting.home_again if home_again else counting.standing_then
+    people = count(request.village, on)
     if status is not None:
         people = people.filter(status_then=_status(request))
     context = {
         "on": on,
         "status": None if status is None else Status(status),
+        "home_again": home_again,
         "page": Paginator(people.order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page")),
         "query": _query(request),
         "numbers_url": reverse("people:numbers", args=[request.village.slug]),
