@@ -19,6 +19,27 @@ SECOND = """
     Nugroho Iskandar Basuki Gumelar Riyadi Kurniawan Hidayat Setiawan Fauzi Syafii Munir Pratama
     Anggraini Puspita Handayani Maharani Permadi Siregar Halim Ismail Sutopo Wibowo
 """.split()  # noqa: SIM905  # names read better as words than as a list
+# What neighbours make of a first name: the short forms people really use.
+NICKNAMES = {
+    "Lastri": ("Tri", "Las"), "Partini": ("Tini", "Par"), "Suparmi": ("Parmi", "Mimi"),
+    "Wiwik": ("Wik", "Wiwi"), "Ningsih": ("Ning", "Nining"), "Endang": ("Ndang", "Endah"),
+    "Titin": ("Tin", "Iin"), "Mursiyah": ("Mur", "Siyah"), "Rukmini": ("Mini", "Ruk"),
+    "Wagiyem": ("Yem", "Giyem"), "Poniyem": ("Yem", "Poni"), "Tumini": ("Tum", "Mini"),
+    "Sumiati": ("Sum", "Ati"), "Sulastri": ("Lastri", "Sul"), "Ratna": ("Nana", "Atna"),
+    "Indah": ("Iin", "Ndah"), "Fitri": ("Pipit", "Fit"), "Kholifah": ("Ifah", "Ipah"),
+    "Aminah": ("Mina", "Minah"), "Halimah": ("Imah", "Limah"), "Maryam": ("Yam", "Mar"),
+    "Rohmah": ("Omah", "Rom"), "Khotimah": ("Imah", "Otim"), "Yanti": ("Yan", "Anti"),
+    "Putri": ("Uti", "Puput"), "Kartini": ("Tini", "Kar"), "Sundari": ("Dari", "Sun"),
+    "Slamet": ("Met", "Mamet"), "Karto": ("To", "Kar"), "Sugeng": ("Geng", "Ugeng"),
+    "Bambang": ("Beng", "Bembeng"), "Wahyu": ("Yuyu", "Yu"), "Purwadi": ("Pur", "Adi"),
+    "Mulyono": ("Mul", "Yono"), "Darsono": ("Dar", "Sono"), "Legiman": ("Legi", "Man"),
+    "Wagiman": ("Wagi", "Man"), "Suparno": ("Parno", "No"), "Sutrisno": ("Tris", "Trisno"),
+    "Muhammad": ("Mamat", "Memed"), "Ahmad": ("Mamad", "Amat"), "Abdul": ("Dul", "Adul"),
+    "Rochim": ("Ochim", "Im"), "Yusuf": ("Ucup", "Suf"), "Ilham": ("Iham", "Am"),
+    "Rizki": ("Kiki", "Riki"), "Hendra": ("Hen", "Hendro"), "Gunawan": ("Gun", "Wawan"),
+    "Tarno": ("Tar", "No"), "Paijo": ("Jo", "Pai"), "Ngadimin": ("Dimin", "Min"),
+    "Suwito": ("Wito", "To"), "Kasno": ("Kas", "No"),
+}  # fmt: skip
 HAMLETS = ("Dusun I", "Dusun II", "Margo Mulyo", "Tanjung Sari", "Sri Rejeki")
 WORDS_SHARE = (0.14, 0.60, 0.20, 0.05, 0.01)
 
@@ -32,11 +53,11 @@ def full_name(rng: Random, *, woman: bool) -> str:
 
 
 def nickname(rng: Random, name: str) -> str:
-    """Return what neighbours call her, or nothing: a short end of the first word."""
+    """Return what neighbours call her, or nothing: a short form of the first word."""
     first = name.split(maxsplit=1)[0]
     if len(first) < 5 or rng.random() < 0.55:
         return ""
-    return first[-3:].capitalize() if rng.random() < 0.5 else first[:3]
+    return NICKNAMES[first][0 if rng.random() < 0.5 else 1]
 
 
 def phone(rng: Random) -> str:
