@@ -55,6 +55,7 @@ def pillars_page(request: VillageRequest) -> HttpResponse:
     context = {
         "programmes": by_programme,
         "gaps": staffing.gaps(request.village, templates, on=request.today),
+        "frame": staffing.frame(templates),
         "may_record": request.acting.may(Permission.RECORD_PROGRAMME),
         "may_change": request.acting.may(Permission.CHANGE_VILLAGE),
     }

@@ -147,7 +147,7 @@ class SourcedFact(Bilingual, models.Model):
     @property
     def as_of_words(self) -> str:
         """Its date as people read it, as exactly as the source gives it; "" if it gives none."""
-        return _told(self.as_of)
+        return when_words(self.as_of)
 
     @property
     def source_codes(self) -> list[str]:
@@ -155,7 +155,7 @@ class SourcedFact(Bilingual, models.Model):
         return self.sources.split(",")
 
 
-def _told(as_of: str) -> str:
+def when_words(as_of: str) -> str:
     """Write 2019-12-14 as a day and 2019-12 as a month; a year or years stay as they are."""
     match as_of.split("-"):
         case [year, month, day]:

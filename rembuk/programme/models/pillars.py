@@ -48,6 +48,11 @@ class ProgrammeTemplate(Bilingual, models.Model):
         """How many facilitators a village should have, one entry per source."""
         return list(self.content["facilitator_norms"])
 
+    @property
+    def facilitator_frame(self) -> list[dict[str, Any]]:
+        """Who a facilitator is and what she owes, one entry per statement of a source."""
+        return list(self.content["facilitator_frame"])
+
 
 # How the pages mark a pillar of each colour: a class of the stylesheet and an icon.
 LOOKS = {
