@@ -21,7 +21,7 @@ from rembuk.accounts.models import User
 from tests import crawl
 from tests.browser.looking import HEIGHT_PX, axe, sideways, small_targets
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.slow]
 WIDTHS = (320, 360, 1280)
 AXE_AT = (320, 1280)
 FRAME = """() => ({

@@ -35,6 +35,7 @@ FOCUSED = """() => {
 }"""
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_every_part_is_usable_by_everybody(open_page, path):
     page = open_page(path)
@@ -47,6 +48,7 @@ def test_english_fits_too(open_page):
     assert complaints(page, widths=[320]) == []
 
 
+@pytest.mark.looks
 def test_a_page_for_trouble_is_usable_by_everybody(open_page, troubles):
     page = open_page("/help/")
     for status in [400, 403, 404, 405, 409, 413, 422, 429, 500]:

@@ -104,6 +104,7 @@ def pages(world, message: Message, row: Delivery) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.looks
 def test_every_page_is_usable_by_everybody(open_page, world):
     siti(world), wati(world), rina(world)
     for country in ("US", "SA"):
@@ -123,6 +124,7 @@ def test_every_page_is_usable_by_everybody(open_page, world):
     assert {name: what for name, what in found.items() if what} == {}
 
 
+@pytest.mark.looks
 def test_a_wrong_and_a_checked_announcement_are_usable_too(open_page, world):
     siti(world)
     page = open_page(at(world, "announce") + "?for=all", user=world.adi)

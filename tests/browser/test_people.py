@@ -172,6 +172,7 @@ PAGES = [
 ]  # fmt: skip
 
 
+@pytest.mark.looks
 def test_every_page_is_usable_by_everybody(open_page, village):
     base = f"/desa/{village.here.slug}/people/"
     page = open_page(base, user=village.adi)
@@ -183,6 +184,7 @@ def test_every_page_is_usable_by_everybody(open_page, village):
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 
 
+@pytest.mark.looks
 def test_what_comes_back_to_be_corrected_is_usable_too(open_page, village):
     base = f"/desa/{village.here.slug}/people/"
     page = open_page(base + "new/", user=village.adi)
@@ -197,6 +199,7 @@ def test_what_comes_back_to_be_corrected_is_usable_too(open_page, village):
     assert complaints(page) == []
 
 
+@pytest.mark.looks
 def test_an_empty_village_is_usable(open_page, transactional_db):
     from rembuk.villages.tests import stories
 

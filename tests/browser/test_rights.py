@@ -62,6 +62,7 @@ def pages(world, one: Resident, other: Resident) -> dict[str, str]:
     }
 
 
+@pytest.mark.looks
 def test_every_page_is_usable_by_everybody(open_page, world, twins):
     one, other = twins
     page = open_page(at(world, "duplicates"), user=world.adi)
@@ -76,6 +77,7 @@ def test_every_page_is_usable_by_everybody(open_page, world, twins):
     assert {name: what for name, what in found.items() if what} == {}
 
 
+@pytest.mark.looks
 def test_empty_and_wrong_pages_are_usable_too(open_page, world):
     who = siti(world, national_id="")
     page = open_page(at(world, "duplicates"), user=world.adi)
@@ -91,6 +93,7 @@ def test_empty_and_wrong_pages_are_usable_too(open_page, world):
     assert found == []
 
 
+@pytest.mark.looks
 def test_my_data_is_usable_by_siti(open_page, world, twins):
     mine = User.objects.create_user("siti", "sawah-hijau-99", name="Siti Aminah")
     Resident.objects.filter(pk=twins[0].pk).update(user=mine)

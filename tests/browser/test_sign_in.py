@@ -131,6 +131,7 @@ def test_the_last_passkey_stays_while_an_office_requires_it(world, open_page, se
     expect(page.get_by_text("Belum ada kunci sandi")).to_be_visible()
 
 
+@pytest.mark.looks
 def test_pages_of_the_second_step_are_usable_by_everybody(world, open_page):
     page = open_page(SIGN_IN)
     own_phone(page)
@@ -248,6 +249,7 @@ def test_code_and_link_work_without_script(world, open_page, monkeypatch):
     expect(page).to_have_url(re.compile("/today/$"))
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("path", BEFORE)
 def test_pages_before_signing_in_are_usable_by_everybody(world, open_page, path):
     page = open_page(path)
@@ -255,6 +257,7 @@ def test_pages_before_signing_in_are_usable_by_everybody(world, open_page, path)
     assert complaints(page) == []
 
 
+@pytest.mark.looks
 def test_pages_about_oneself_are_usable_by_everybody(world, open_page):
     page = open_page(SIGN_IN)
     sign_in(page)
@@ -267,6 +270,7 @@ def test_pages_about_oneself_are_usable_by_everybody(world, open_page):
     assert found == []
 
 
+@pytest.mark.looks
 def test_pages_that_come_back_to_be_corrected_are_usable_by_everybody(world, open_page):
     page = open_page(SIGN_IN)
     page.get_by_label("Nomor HP atau nama pengguna").fill("adi")
@@ -279,6 +283,7 @@ def test_pages_that_come_back_to_be_corrected_are_usable_by_everybody(world, ope
     assert found + complaints(page) == []
 
 
+@pytest.mark.looks
 def test_link_lock_and_second_step_are_usable_by_everybody(world, open_page, troubles):
     page = open_page(SIGN_IN)
     base = page.url.removesuffix(SIGN_IN)
