@@ -45,7 +45,8 @@ def test_an_office_never_reaches_into_another_village(world):
     refused(sql(update, world.weavers_there.pk, term.pk), name)
     copied = (
         "INSERT INTO villages_officeterm (id, user_id, office, village_id, group_id, since,"
-        " since_precision, decree, ended_reason) VALUES (%s, %s, 'BOOKKEEPER', %s, %s, '2026-01-01', 'DAY', '', '')"
+        " since_precision, decree, ended_reason)"
+        " VALUES (%s, %s, 'BOOKKEEPER', %s, %s, '2026-01-01', 'DAY', '', '')"
     )
     refused(sql(copied, 77, world.adi.pk, world.here.pk, world.weavers_there.pk), name)
     sql(copied, 77, world.adi.pk, world.there.pk, world.weavers_there.pk)()
