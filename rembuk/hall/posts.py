@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
 from rembuk.villages.models import Group, Region, Village
-from rembuk.villages.offices import IN_THE_VILLAGE, Over
+from rembuk.villages.offices import IN_THE_VILLAGE, Over, fits
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 # Who was chosen travels in the address, signed: an id alone would let anybody ask for names.
@@ -36,18 +36,6 @@ class Post:
 
 
 Choices = Sequence[tuple[str, Sequence[Post]]]
-# What only some kinds of group have: a learning house lends nothing, and has no members' money.
-ONLY_IN: dict[Office, set[str]] = {
-    Office.LOAN_COMMITTEE: {Group.Kind.COOPERATIVE},
-    Office.BOARD: {Group.Kind.COOPERATIVE},
-    Office.SUPERVISORY_BOARD: {Group.Kind.COOPERATIVE, Group.Kind.BUSINESS},
-    Office.BOOKKEEPER: {Group.Kind.COOPERATIVE, Group.Kind.BUSINESS},
-}
-
-
-def fits(office: Office, group: Group) -> bool:
-    """Does a group of this kind have such an office?"""
-    return group.kind in ONLY_IN.get(office, {group.kind})
 
 
 def posts_in(village: Village, groups: Sequence[Group]) -> Choices:

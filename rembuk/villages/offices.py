@@ -38,7 +38,13 @@ APPOINTS: dict[str, tuple[Office, ...]] = {
     Office.VILLAGE_HEAD: IN_THE_VILLAGE,
     Office.OPERATOR: ABOVE,
 }
-
+# What only some kinds of group have: a learning house lends nothing, and has no members' money.
+ONLY_IN: dict[Office, frozenset[str]] = {
+    Office.LOAN_COMMITTEE: frozenset({Group.Kind.COOPERATIVE}),
+    Office.BOARD: frozenset({Group.Kind.COOPERATIVE}),
+    Office.SUPERVISORY_BOARD: frozenset({Group.Kind.COOPERATIVE, Group.Kind.BUSINESS}),
+    Office.BOOKKEEPER: frozenset({Group.Kind.COOPERATIVE, Group.Kind.BUSINESS}),
+}
 
 Over = Village | Group | Region | None
 KIND_OF: dict[Scope, type[Village] | type[Group] | type[Region] | type[None]] = {
@@ -66,14 +72,15 @@ def appoint(
 
     A Newcomer gets an account first. `until` is the last day, None for no planned end; `decree`
     is the number of the letter. Errors: Refused when `by` may not appoint to this office or
-    appoints himself, when the days are the wrong way round, when the person holds it already,
-    when the seat is taken, when another office of hers must not meet this one; and as
-    newcomers.make_account.
+    appoints himself, when a group of that kind has no such office, when the days are the wrong
+    way round, when the person holds it already, when the seat is taken, when another office of
+    hers must not meet this one; and as newcomers.make_account.
     """
     office = Office(office)
     assert isinstance(over, KIND_OF[SCOPE_OF[office]]), f"{office} is not held over {over!r}"
     person = newcomers.make_account(user) if isinstance(user, Newcomer) else user
     _may_appoint(by=by, user=person, office=office)
+    _group_has(office, over=over)
     _days_fit(since=since, until=until, over=over)
     village = (
         over.village if isinstance(over, Group) else over if isinstance(over, Village) else None
@@ -94,6 +101,11 @@ def appoint(
     term.save(force_insert=True)
     _tell(term, verb="office.appointed", by=by, at=at, changes=[("since", None, since)])
     return term
+
+
+def fits(office: Office, group: Group) -> bool:
+    """Does a group of this kind have such an office?"""
+    return group.kind in ONLY_IN.get(office, {group.kind})
 
 
 @transaction.atomic
@@ -178,6 +190,14 @@ def _may_appoint(*, by: Actor, user: User, office: Office) -> None:
     if not user.is_active:
         raise Refused(
             _("The account of %(name)s is closed. Choose somebody else.") % {"name": user.name}
+        )
+
+
+def _group_has(office: Office, *, over: Over) -> None:
+    if isinstance(over, Group) and not fits(office, over):
+        raise Refused(
+            _("A group of the kind '%(kind)s' has no office %(office)s. Choose another office.")
+            % {"kind": over.get_kind_display(), "office": office.label}
         )
 
 

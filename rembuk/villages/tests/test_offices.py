@@ -12,7 +12,14 @@ from rembuk.villages import audit, newcomers, offices
 from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm
 from rembuk.villages.newcomers import Newcomer
-from rembuk.villages.permissions import INCOMPATIBLE, ONE_SEAT, PERMISSIONS_OF, SCOPE_OF, Office
+from rembuk.villages.permissions import (
+    INCOMPATIBLE,
+    ONE_SEAT,
+    PERMISSIONS_OF,
+    SCOPE_OF,
+    Office,
+    Scope,
+)
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.stories import NOW, TODAY
 
@@ -54,16 +61,43 @@ def test_the_village_head_appoints_a_treasurer_and_the_trail_says_so(world):
 def test_two_offices_that_must_not_meet_are_refused_by_name(world, pair):
     first, second = pair
     wati = stories.user("wati", "Wati Ningsih")
+    Group.objects.filter(pk=world.tailors.pk).update(kind=Group.Kind.COOPERATIVE)
+    world.tailors.refresh_from_db()
     held = appoint(world, wati, Office(first), world.tailors)
     with pytest.raises(Refused) as refusal:
         appoint(world, wati, Office(second), world.tailors)
     sentence = str(refusal.value)
     for word in ("Wati Ningsih", held.title, str(Office(second).label), "Jahit Melati"):
         assert word in sentence
-    other = Group.objects.create(village=world.here, kind=Group.Kind.BUSINESS, name="Kambing")
+    other = Group.objects.create(village=world.here, kind=Group.Kind.COOPERATIVE, name="Makmur")
     appoint(world, wati, Office(second), other)
     end(world, held)
     appoint(world, wati, Office(second), world.tailors)
+
+
+EVERY_GROUP = {Office.GROUP_CHAIR, Office.GROUP_OFFICER, Office.TREASURER}
+KEEPS_BOOKS = EVERY_GROUP | {Office.BOOKKEEPER, Office.SUPERVISORY_BOARD}
+
+
+@pytest.mark.parametrize(
+    ("kind", "has"),
+    [
+        (Group.Kind.COOPERATIVE, KEEPS_BOOKS | {Office.BOARD, Office.LOAN_COMMITTEE}),
+        (Group.Kind.BUSINESS, KEEPS_BOOKS),
+        (Group.Kind.LEARNING_HOUSE, EVERY_GROUP),
+    ],
+)
+def test_a_group_has_the_offices_of_its_kind_and_no_other(world, kind, has):
+    group = Group.objects.create(village=world.here, kind=kind, name="Mawar")
+    over_groups = {office for office, scope in SCOPE_OF.items() if scope == Scope.GROUP}
+    for office in over_groups:
+        person = stories.user(office.lower(), f"Wati {office}")
+        if office in has:
+            assert appoint(world, person, office, group).group == group
+        else:
+            with pytest.raises(Refused, match=str(group.get_kind_display())) as refusal:
+                appoint(world, person, office, group)
+            assert str(office.label) in str(refusal.value)
 
 
 @pytest.mark.parametrize(
