@@ -20,7 +20,7 @@ from rembuk.villages.access import SignedInRequest, requires_above
 from rembuk.villages.models import Region, Village
 from rembuk.villages.permissions import Permission
 from rembuk.web.context import NavItem
-from rembuk.web.parts import Cell, percent_of
+from rembuk.web.parts import Cell, cards, percent_of
 
 VILLAGES_PER_PAGE = 25
 PLACES = (
@@ -79,6 +79,7 @@ def villages_page(request: SignedInRequest) -> HttpResponse:
         ]
         for village in answers.villages
     ]
+    rows = cards(head, rows)
     context = {"page": page, "head": head, "rows": rows, "count": page.paginator.count}
     return _show(request, "reporting/villages.html", context)
 
@@ -123,7 +124,7 @@ def indicator_page(request: SignedInRequest, key: str) -> HttpResponse:
         *(Cell(str(p), amount=True) for p in asked.parts.values()),
         *together,
     ]
-    rows = [_cells(answers, asked, village) for village in answers.villages]
+    rows = cards(head, [_cells(answers, asked, village) for village in answers.villages])
     context = {"indicator": asked, "head": head, "rows": rows, "page": page}
     return _show(request, "reporting/indicator.html", context)
 

@@ -6,7 +6,7 @@ A part that needs one or two words takes them with `with`; these are for the one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,23 @@ class Tab:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table; `amount` sets it to the right, `url` makes it a link."""
+    """One cell of a table; `amount` sets it to the right, `url` makes it a link.
+
+    `label` names it where a phone shows each row as a card: the words of its column's head.
+    """
 
     text: str
     amount: bool = False
     url: str = ""
+    label: str = ""
+
+
+def cards(head: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> list[list[Cell]]:
+    """Label the cells of each row with their column's head, for a table shown as cards."""
+    return [
+        [cell if n == 0 else replace(cell, label=head[n].text) for n, cell in enumerate(row)]
+        for row in rows
+    ]
 
 
 @dataclass(frozen=True)

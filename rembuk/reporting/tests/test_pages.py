@@ -13,7 +13,7 @@ from django.utils import timezone
 from rembuk.accounts.models import User
 from rembuk.people.models import Resident
 from rembuk.programme.models import ProgrammeTemplate, VillageProgramme
-from rembuk.reporting import columns, exports
+from rembuk.reporting import columns, exports, indicators
 from rembuk.reporting.urls import urlpatterns
 from rembuk.villages.models import Region, Village
 from rembuk.villages.tests.counting import few_queries
@@ -190,5 +190,8 @@ def test_every_column_of_the_download_is_told_in_indonesian(region, client):
     assert "jumlah desa yang belum punya data" in page
 
 
-def test_a_phone_is_told_that_the_table_goes_on(region, client):
-    assert "geser tabel ke samping" in text(opened(client, region.district), "villages")
+def test_a_phone_shows_each_village_as_a_card_that_names_its_numbers(region, client):
+    page = text(opened(client, region.district), "villages")
+    assert 'class="table as-cards"' in page
+    for indicator in indicators.all_indicators():
+        assert f'data-label="{indicator.parts[indicator.main]}"' in page
