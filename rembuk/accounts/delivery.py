@@ -60,15 +60,20 @@ def deliver_with(
     """Register the function that queues the message.
 
     `empty(user, kind)` is called when a code or link of that kind was used: whatever text still
-    holds one may be emptied. `reaches()` says whether what is queued reaches a phone at all;
-    where it does not, people are told to come in another way instead of waiting.
+    holds one may be emptied. `reaches()` says whether what is queued leaves for a phone by itself;
+    where it does not, the pages say who can read it, and who must ask at the village office.
     """
     _post.deliver, _post.empty, _post.reaches = deliver, empty, reaches
 
 
 def is_possible() -> bool:
-    """Is there anybody who delivers, and does it reach a phone?"""
-    return _post.deliver is not None and (_post.reaches is None or _post.reaches())
+    """Is there anybody who delivers?"""
+    return _post.deliver is not None
+
+
+def reaches_phones() -> bool:
+    """Does a code or link leave for the phone by itself, without anybody being signed in?"""
+    return is_possible() and (_post.reaches is None or _post.reaches())
 
 
 def hand_over(delivery: Delivery) -> None:

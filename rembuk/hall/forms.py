@@ -116,7 +116,7 @@ class AppointNewcomerForm(AppointForm):
     )
     phone = MaybePhoneField(
         label=_("Phone number"),
-        help_text=_("Codes and links for signing in are sent there."),
+        help_text=_("It can be typed for signing in instead of the user name."),
     )
     field_order = ("name", "phone", "post", "since", "until", "decree")
 

@@ -43,6 +43,11 @@ def deliver(handed: delivery.Delivery) -> None:
     )
 
 
+def leaves_by_itself() -> bool:
+    """Does a code or link leave for the phone? Not before a provider's channel is there."""
+    return False
+
+
 def empty(user: User, kind: Kind) -> None:
     """Empty what was sent of one kind: it was used, or a newer one takes its place."""
     _empty(Secret.objects.filter(user=user, template=TEMPLATE_OF[kind]))

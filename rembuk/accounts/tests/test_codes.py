@@ -104,15 +104,30 @@ def test_an_unknown_number_takes_as_long(people, delivered, monkeypatch):
         assert time.monotonic() - started >= 0.5
 
 
-@pytest.mark.parametrize(
-    "post", [{}, {"deliver": [].append, "reaches": lambda: False}], ids=["nobody", "no channel"]
-)
-def test_without_somebody_who_sends_there_is_a_sentence(people, monkeypatch, post):
-    monkeypatch.setattr(delivery, "_post", delivery._Post(**post))
+def test_without_somebody_who_sends_there_is_a_sentence(people, monkeypatch):
+    monkeypatch.setattr(delivery, "_post", delivery._Post())
     for number in ("081234567890", "081234567899"):
         page = ask(Client(), number)
         assert page.status_code == 422
         assert "Masuk dengan kata sandi, atau minta tautan" in page.content.decode()
+
+
+@pytest.mark.parametrize("reaches", [True, False])
+@pytest.mark.parametrize("number", ["081234567890", "081234567899"], ids=["known", "unknown"])
+def test_the_pages_promise_a_message_only_where_one_leaves(
+    people, client, monkeypatch, reaches, number
+):
+    post = delivery._Post(deliver=lambda _delivery: None, reaches=lambda: reaches)
+    monkeypatch.setattr(delivery, "_post", post)
+    pages = [client.get(reverse("account_login")), client.get(reverse(ASK))]
+    pages.append(client.get(ask(client, number).url))
+    asked = client.post(reverse(ASK), {"phone": number, "link": "1"})
+    pages.append(client.get(asked.url))
+    for page in pages:
+        told = page.content.decode()
+        assert ("Kode untuk saya" in told) != reaches
+        assert ("Minta tautan di kertas ke kantor desa." in told) != reaches
+        assert ("Belum ada pesan?" in told) <= reaches
 
 
 def test_the_demo_shows_the_code_and_nothing_else_does(people, client, monkeypatch, settings):

@@ -27,6 +27,10 @@ DEMO_LINK = "demo_link"
 class AskCode(allauth_views.RequestLoginCodeView):
     """Ask for a six-digit code, or a link, to be sent to one's phone."""
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say whether it leaves for the phone by itself."""
+        return {**super().get_context_data(**kwargs), "reaches": delivery.reaches_phones()}
+
     def form_valid(self, form: RequestCodeForm) -> HttpResponse:
         """Send it if the number is somebody's; answer alike in any case."""
         started = time.monotonic()
@@ -47,7 +51,8 @@ class ConfirmCode(allauth_views.ConfirmLoginCodeView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         minutes = allauth_views.app_settings.LOGIN_BY_CODE_TIMEOUT // 60
         demo_code = self._process.code if settings.DEMO else ""
-        return {**context, "minutes": minutes, "demo_code": demo_code}
+        told = {"minutes": minutes, "demo_code": demo_code, "reaches": delivery.reaches_phones()}
+        return {**context, **told}
 
 
 class PasskeySignIn(webauthn_views.LoginWebAuthnView):
@@ -86,7 +91,8 @@ def send_link(request: HttpRequest, person: User | None) -> HttpResponse:
 
 def link_sent(request: HttpRequest) -> HttpResponse:
     """Say that a link is on its way, if the number is somebody's."""
-    context = {"minutes": links.SELF_SERVICE_MINUTES, "demo_link": ""}
+    reaches = delivery.reaches_phones()
+    context = {"minutes": links.SELF_SERVICE_MINUTES, "demo_link": "", "reaches": reaches}
     if settings.DEMO:
         context["demo_link"] = request.session.get(DEMO_LINK, "")
     return render(request, "accounts/link_sent.html", context)
@@ -97,8 +103,9 @@ class SignIn(allauth_views.LoginView):
     """User name or phone number, and password; the other ways in stand below."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the sign-ins of the demo, where this is one."""
-        return {**super().get_context_data(**kwargs), "examples": examples.shown()}
+        """Add the sign-ins of the demo, where this is one, and whether codes reach phones."""
+        told = {"examples": examples.shown(), "reaches": delivery.reaches_phones()}
+        return {**super().get_context_data(**kwargs), **told}
 
 
 def sign_out(request: HttpRequest) -> HttpResponse:
