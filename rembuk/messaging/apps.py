@@ -17,11 +17,15 @@ class MessagingConfig(AppConfig):
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
-        audit.say("messaging.queued", _("%(who)s made the message %(subject)s: %(changes)s"))
+        audit.say(
+            "messaging.queued", _("%(who)s made the message %(subject)s for %(addressees)s people")
+        )
         audit.say("messaging.taken_back", _("%(who)s took the message %(subject)s back"))
         audit.call_field("addressees", _("people"))
         holdings.hold(held.HOLDING)
-        delivery.deliver_with(secrets.deliver, empty=secrets.empty)
+        delivery.deliver_with(
+            secrets.deliver, empty=secrets.empty, reaches=secrets.leaves_by_itself
+        )
         today.add_cards(Permission.SEND_MESSAGES, cards.waiting)
         today.add_place(
             today.Entry(

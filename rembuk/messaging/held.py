@@ -17,7 +17,7 @@ MESSAGES_KEPT = Kept(
     code="messages",
     what=gettext_lazy("That a message was made and read, without name, number and address"),
     why=gettext_lazy("How many were told must stay true."),
-    source="UU 27/2022 pasal 31",
+    source=gettext_lazy("Law 27/2022, article 31"),
 )
 
 

@@ -58,7 +58,7 @@ def queue(
     message = Message.objects.create(
         village=village, template=template, template_version=words.version, language=language,
         values=dict(values), full_text=full_text, title=values.get("title", ""), circle=audience,
-        circle_label=circle_label(village, audience, at=at), queued_at=at, queued_by=by.user,
+        circle_label=circles.called(audience), queued_at=at, queued_by=by.user,
         office=by.office,
     )  # fmt: skip
     rows = [_row(message, one, words=words) for one in people]
@@ -115,15 +115,6 @@ def refuse_text(
             % {"word": word}
         )
     return left
-
-
-def circle_label(village: Village, key: str, *, at: datetime) -> str:
-    """What a circle is called, as it stands in lists of messages later."""
-    today = at.astimezone(village.zone).date()
-    if key.startswith("one:"):
-        return _("one person")
-    named = {circle.key: circle.label for circle in circles.circles_of(village, on=today)}
-    return named.get(key, key)
 
 
 def _longest(people: list[Addressee]) -> str:

@@ -23,5 +23,9 @@ class PeopleConfig(AppConfig):
         rights_trail.register()
         holdings.hold(held.HOLDING)
         holdings.hold(rights.HOLDING)
-        circles.fill(circles_of=audiences.circles_of, people_in=audiences.people_in)
+        circles.fill(
+            circles_of=audiences.circles_of,
+            people_in=audiences.people_in,
+            called=audiences.called,
+        )
         today.add_cards(Permission.HANDLE_DATA_RIGHTS, rights_pages.cards)

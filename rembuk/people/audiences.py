@@ -26,13 +26,26 @@ def circles_of(village: Village, on: date) -> list[Circle]:
     everybody = _adults(village, on).order_by()
     by_status = dict(everybody.values_list("status").annotate(n=Count("pk")).order_by("status"))
     by_hamlet = everybody.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
-    found = [Circle("all", _("All adult residents"), sum(by_status.values()))]
-    found += [Circle(f"status:{s.value}", str(s.label), by_status.get(s, 0)) for s in STATUSES]
-    found += [
-        Circle(f"hamlet:{hamlet}", _("Hamlet %(name)s") % {"name": hamlet}, count)
-        for hamlet, count in by_hamlet.order_by("hamlet")
-    ]
-    return [circle for circle in found if circle.count]
+    counts = {"all": sum(by_status.values())}
+    counts |= {f"status:{s.value}": by_status.get(s, 0) for s in STATUSES}
+    counts |= {f"hamlet:{name}": count for name, count in by_hamlet.order_by("hamlet")}
+    return [Circle(key, called(key), count) for key, count in counts.items() if count]
+
+
+def called(key: str) -> str:
+    """What a circle is called in the reader's language; "" for a key that is not ours."""
+    kind, _colon, value = key.partition(":")
+    match kind:
+        case "all":
+            return _("All adult residents")
+        case "status" if value in STATUSES:
+            return str(Status(value).label)
+        case "hamlet" if value:
+            return _("Hamlet %(name)s") % {"name": value}
+        case "one":
+            return _("one person")
+        case _unknown:
+            return ""
 
 
 def people_in(village: Village, key: str, on: date) -> list[Addressee]:

@@ -61,6 +61,11 @@ def note_download(*, village: Village, by: Actor, at: datetime) -> None:
     audit.record(village=village, verb="people.downloaded", subject=village, by=by, at=at)
 
 
+def note_printing(*, village: Village, by: Actor, at: datetime) -> None:
+    """Leave a line: a list of names was opened for paper."""
+    audit.record(village=village, verb="people.list_printed", subject=village, by=by, at=at)
+
+
 def _people(village: Village) -> Iterator[Resident]:
     steps = JourneyStep.objects.of(village).filter(withdrawn_at__isnull=True)
     dated = steps.filter(kind__in=[*LEAVING, Kind.HOMECOMING]).order_by("on", "pk")

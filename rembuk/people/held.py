@@ -43,7 +43,7 @@ JOURNEY_KEPT = Kept(
         "Days of leaving and coming home, with the country, on a record without a name"
     ),
     why=gettext_lazy("The village must be able to say how many left and came back."),
-    source="UU 18/2017 pasal 42",
+    source=gettext_lazy("Law 18/2017, article 42"),
 )
 
 

@@ -20,8 +20,10 @@ CARDS_MAX = 2
 def register() -> None:
     """Register sentences, the entry under + Catat and the cards of files that wait."""
     audit.say(
-        "people.import_undone", gettext_lazy("%(who)s undid the file %(subject)s: %(changes)s")
+        "people.import_undone",
+        gettext_lazy("%(who)s undid the file %(subject)s and removed %(people_removed)s people"),
     )
+    audit.say("people.list_printed", gettext_lazy("%(who)s opened a list of residents for paper"))
     audit.say("people.downloaded", gettext_lazy("%(who)s downloaded the list of residents"))
     audit.call_field("people_removed", gettext_lazy("people removed"))
     today.add_entry(

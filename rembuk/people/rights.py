@@ -36,25 +36,25 @@ TRAIL_KEPT = Kept(
     code="trail",
     what=gettext_lazy("Lines of the history: who did what and when, without the name and the data"),
     why=gettext_lazy("Whoever keeps personal data must record what is done with them."),
-    source="UU 27/2022 pasal 31",
+    source=gettext_lazy("Law 27/2022, article 31"),
 )
 READINGS_KEPT = Kept(
     code="readings",
     what=gettext_lazy("Who opened restricted data, with the number of the record only"),
     why=gettext_lazy("Misuse must stay provable."),
-    source="UU 27/2022 pasal 31",
+    source=gettext_lazy("Law 27/2022, article 31"),
 )
 ERASURE_KEPT = Kept(
     code="erasure",
     what=gettext_lazy("That the data were erased on request, when and by whom"),
     why=gettext_lazy("The person is told that it was done, and may ask again."),
-    source="UU 27/2022 pasal 43, 45",
+    source=gettext_lazy("Law 27/2022, articles 43 and 45"),
 )
 OFFICE_KEPT = Kept(
     code="office",
     what=gettext_lazy("The name under which this person acted in an office of the village"),
     why=gettext_lazy("Who answered for a decision must stay known."),
-    source="UU 27/2022 pasal 31; UU 6/2014 pasal 24",
+    source=gettext_lazy("Law 27/2022, article 31; Law 6/2014, article 24"),
 )
 
 

@@ -8,10 +8,12 @@ from rembuk.people.models import Consent, CorrectionAnswer
 from rembuk.villages import audit
 
 SENTENCES = {
-    "people.merged": _("%(who)s joined two records of %(subject)s: %(changes)s"),
-    "people.merge_undone": _("%(who)s made two records of %(subject)s again: %(changes)s"),
-    "people.told_apart": _("%(who)s noted that %(subject)s is another person: %(changes)s"),
-    "people.apart_taken_back": _("%(who)s asks again about %(subject)s: %(changes)s"),
+    "people.merged": _("%(who)s joined two records into one: %(subject)s and %(other_record)s"),
+    "people.merge_undone": _("%(who)s made one record two again: %(subject)s and %(other_record)s"),
+    "people.told_apart": _("%(who)s noted that %(subject)s and %(other_record)s are two people"),
+    "people.apart_taken_back": _(
+        "%(who)s asks again whether %(subject)s and %(other_record)s are one person"
+    ),
     "people.consent_given": _("%(who)s recorded a consent of %(subject)s: %(consent)s"),
     "people.consent_withdrawn": _("%(who)s recorded that %(subject)s takes back: %(consent)s"),
     "people.consent_kept": _("%(who)s noted that %(subject)s still agrees: %(consent)s"),

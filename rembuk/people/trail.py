@@ -14,7 +14,7 @@ from rembuk.villages import audit
 SENTENCES = {
     "people.registered": _("%(who)s recorded %(subject)s"),
     "people.corrected": _("%(who)s changed the data of %(subject)s: %(changes)s"),
-    "people.bulk_registered": _("%(who)s recorded many people from %(subject)s: %(changes)s"),
+    "people.bulk_registered": _("%(who)s recorded %(people_added)s people from %(subject)s"),
     "people.step_added": _(
         "%(who)s recorded a step in the journey of %(subject)s: %(step)s, %(on)s%(rest)s"
     ),
@@ -29,10 +29,12 @@ SENTENCES = {
     "people.household_taken_back": _("%(who)s took back the household of %(subject)s"),
     "people.joined_household": _("%(who)s added %(subject)s to a household"),
     "people.left_household": _("%(who)s took %(subject)s out of a household"),
-    "people.duty_given": _("%(who)s noted what %(subject)s does at home: %(changes)s"),
-    "people.duty_ended": _("%(who)s noted what %(subject)s no longer does: %(changes)s"),
-    "people.duty_resumed": _("%(who)s noted that %(subject)s goes on: %(changes)s"),
-    "people.duty_taken_back": _("%(who)s took back what %(subject)s does: %(changes)s"),
+    "people.duty_given": _("%(who)s noted what %(subject)s does at home: %(duty)s"),
+    "people.duty_ended": _("%(who)s noted what %(subject)s no longer does at home: %(duty)s"),
+    "people.duty_resumed": _("%(who)s noted what %(subject)s goes on doing at home: %(duty)s"),
+    "people.duty_taken_back": _(
+        "%(who)s took back what was noted about %(subject)s at home: %(duty)s"
+    ),
 }
 FIELDS = {
     "name": _("name"),

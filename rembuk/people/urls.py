@@ -20,6 +20,7 @@ from rembuk.people.views import (
 app_name = "people"
 resident_urls = [
     path("", residents.residents_page, name="residents"),
+    path("paper/", residents.residents_paper, name="residents_paper"),
     path("found/", residents.found, name="found"),
     path("new/", registering.new_resident, name="new_resident"),
     path("<int:resident_id>/", residents.resident_page, name="resident"),

@@ -35,7 +35,8 @@ def say(verb: str, sentence: Promise | str) -> None:
     """Register the sentence of a verb.
 
     In it may stand %(who)s, %(subject)s, %(changes)s, and a changed field by its name, such as
-    %(office)s, for its new value; %(rest)s are the new values it does not name, ", one, other".
+    %(office)s, for its new value, or the old one where it was emptied; %(rest)s are the new
+    values it does not name, ", one, other".
     """
     _SENTENCES[verb] = sentence
 
@@ -132,15 +133,14 @@ def sentence(entry: AuditEntry) -> str:
 
     The entry's `by` should be loaded with it (select_related) when many are told.
     """
-    told = _Told({field: _shown(field, new) for field, _old, new in entry.changes})
+    news = {field: _shown(field, new) for field, _old, new in entry.changes}
+    told = _Told({field: news[field] or _shown(field, old) for field, old, _new in entry.changes})
     told["who"] = who(entry)
     told["subject"] = entry.subject_name or _("an erased person")
     told["changes"] = ", ".join(_told_change(change) for change in entry.changes) or "…"
     words_of_verb = str(_SENTENCES.get(entry.verb, _("%(who)s worked on %(subject)s")))
-    unnamed = [field for field in told if f"%({field})s" not in words_of_verb]
-    told["rest"] = "".join(
-        f", {told[f]}" for f, *_pair in entry.changes if f in unnamed and told[f]
-    )
+    unnamed = [new for field, new in news.items() if f"%({field})s" not in words_of_verb]
+    told["rest"] = "".join(f", {new}" for new in unnamed if new)
     # A verb that an older release wrote still reads as a sentence.
     return words_of_verb % told
 

@@ -47,17 +47,27 @@ class Addressee:
 
 CirclesOf = Callable[[Village, date], list[Circle]]
 PeopleIn = Callable[[Village, str, date], list[Addressee]]
-_sources: list[tuple[CirclesOf, PeopleIn]] = []
+Called = Callable[[str], str]
 
 
-def fill(*, circles_of: CirclesOf, people_in: PeopleIn) -> None:
-    """Register who knows the people of a village."""
-    _sources.append((circles_of, people_in))
+@dataclass(frozen=True)
+class _Source:
+    circles_of: CirclesOf
+    people_in: PeopleIn
+    called: Called
+
+
+_sources: list[_Source] = []
+
+
+def fill(*, circles_of: CirclesOf, people_in: PeopleIn, called: Called) -> None:
+    """Register who knows the people of a village; `called(key)` is "" for a key of others."""
+    _sources.append(_Source(circles_of, people_in, called))
 
 
 def circles_of(village: Village, *, on: date) -> list[Circle]:
     """The circles a message can be for on a day, the largest ("all") first."""
-    return [circle for of, _people_in in _sources for circle in of(village, on)]
+    return [circle for source in _sources for circle in source.circles_of(village, on)]
 
 
 def people_in(village: Village, key: str, *, on: date) -> list[Addressee]:
@@ -65,4 +75,9 @@ def people_in(village: Village, key: str, *, on: date) -> list[Addressee]:
 
     "one:<resident id>" is a circle of a single person.
     """
-    return [one for _of, people in _sources for one in people(village, key, on)]
+    return [one for source in _sources for one in source.people_in(village, key, on)]
+
+
+def called(key: str) -> str:
+    """What a circle is called in the reader's language, also one that is empty by now; or ""."""
+    return next((name for source in _sources if (name := source.called(key))), "")

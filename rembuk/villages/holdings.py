@@ -36,7 +36,7 @@ class Kept:
     code: str
     what: Promise | str
     why: Promise | str
-    source: str
+    source: Promise | str
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.villages import circles
 from rembuk.villages.models import VillageRow
 
 
@@ -26,10 +28,6 @@ class Way(models.TextChoices):
 
     WHATSAPP = "WHATSAPP", _("WhatsApp")
     SLIP = "SLIP", _("Paper slip")
-
-
-# What a message without a title of its own is called in lists.
-KINDS = {"announcement": _("Announcement"), "visit_reminder": _("Visit reminder")}
 
 
 class Message(VillageRow):
@@ -57,8 +55,13 @@ class Message(VillageRow):
     class Meta:
         indexes = [models.Index(fields=["village", "-queued_at"])]
 
+    @property
+    def circle_called(self) -> str:
+        """Whom it was for, in the reader's language; as it was written then, if nobody knows."""
+        return circles.called(self.circle) or self.circle_label
+
     def __str__(self) -> str:
-        return self.title or str(KINDS.get(self.template, self.template))
+        return self.title or gettext("Announcement")
 
 
 class Delivery(VillageRow):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from rembuk.lib.errors import Refused
 from rembuk.messaging import deliveries, held, privacy, queue
@@ -80,14 +81,26 @@ def test_nobody_to_tell_is_said(world, audience):
 def test_one_person_can_be_told(world):
     who = siti(world)
     rina(world)
-    message = queue.queue(
-        village=world.here, template="visit_reminder", audience=f"one:{who.pk}", by=world.by_adi,
-        at=NOW, values={"day": "Kamis, 21 Mei 2026", "time": "16.00 WIB", "matter": "pulang",
-        "sender": "Adi", "village": "Sumber Rejo"},
-    )  # fmt: skip
+    message = announced(world, audience=f"one:{who.pk}")
     text = deliveries.text_of(message.deliveries.get(), site=SITE)
-    assert text.startswith("Halo, Yuni. Besok, Kamis, 21 Mei 2026,")
-    assert str(message) in {"Visit reminder", "Pengingat kunjungan"}
+    assert TITLE in text
+    assert message.circle_called == "satu orang"
+
+
+@pytest.mark.parametrize(
+    ("audience", "indonesian", "english"),
+    [
+        ("all", "Semua warga dewasa", "All adult residents"),
+        ("status:migrant_worker", "PMI", "Migrant worker abroad"),
+        ("hamlet:Dusun Satu", "Dusun Satu", "Hamlet Dusun Satu"),
+    ],
+)
+def test_a_circle_is_told_in_the_readers_language(world, audience, indonesian, english):
+    siti(world), rina(world)
+    message = announced(world, audience=audience)
+    assert message.circle_called.endswith(indonesian)
+    with translation.override("en"):
+        assert message.circle_called == english
 
 
 @pytest.mark.parametrize(

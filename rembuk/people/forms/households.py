@@ -31,7 +31,7 @@ class HouseholdForm(CommandForm):
     community_unit = UnitField(label="RW", required=False)
     number = NationalIdField(
         label=_("Number of the family card"),
-        help_text=_("Sixteen digits. It is kept sealed."),
+        help_text=_("Sixteen digits. Nobody reads it without a reason, and each look is noted."),
         required=False,
         error_messages={
             "digits": _("A family-card number has 16 digits. Count them and type them again.")

@@ -14,9 +14,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rembuk.lib.errors import Refused
-from rembuk.people import consents, listing, national_ids, search
+from rembuk.people import consents, exporting, listing, national_ids, search
 from rembuk.people.listing import Need, Wanted
-from rembuk.people.models import Consent
+from rembuk.people.models import Consent, Status
 from rembuk.people.portrait import portrait
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
@@ -33,6 +33,24 @@ def residents_page(request: VillageRequest) -> HttpResponse:
         return redirect("people:residents", request.village.slug)
     wanted = Wanted.asked(request.GET)
     return render(request, "people/residents.html", _list_context(request, wanted))
+
+
+@requires(Permission.EXPORT_PEOPLE)
+@require_safe
+def residents_paper(request: VillageRequest) -> HttpResponse:
+    """The whole list that is shown, for paper; the trail says who took it."""
+    wanted = Wanted.asked(request.GET)
+    exporting.note_printing(village=request.village, by=actor_of(request), at=timezone.now())
+    status = Status.NONE if wanted.status == listing.RESIDENT else Status(wanted.status)
+    need = Need(wanted.need).label if wanted.need else ""
+    narrowed = (status.label if wanted.status else "", wanted.hamlet, need, wanted.text)
+    context = {
+        "people": list(listing.listed(request.village, wanted, on=request.today)),
+        "narrowed": [str(words) for words in narrowed if words],
+        "today": request.today,
+        "back": _address(request, wanted),
+    }
+    return render(request, "people/residents_paper.html", context)
 
 
 @requires(Permission.SEE_PEOPLE)
