@@ -39,7 +39,11 @@ def load(*, say: Callable[[str], object]) -> bool:
             at=FOUNDED_AT,
         )
         case = places.found_village(
-            code=jepara.CODE, name=jepara.NAME, note=jepara.NOTE, by=REMBUK, at=FOUNDED_AT
+            code=jepara.CODE,
+            name=jepara.NAME,
+            note=jepara.NOTE,
+            by=REMBUK,
+            at=jepara.RECORDED_AT,  # no source knows of the village here before
         )
         offices.seat_above()
         say("Membangun Desa Sukamaju (contoh) ...")

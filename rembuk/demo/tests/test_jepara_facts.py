@@ -101,10 +101,56 @@ def test_only_quoted_old_words_stand_beside_pmi():
         (45, [20, 10]), (49, [5]), (50, [4]), (56, [10_000_000]), (63, [19]), (66, [40]),
         (70, [40]), (75, [60, 19, 14, 7]), (76, [7]), (77, [2, 7]), (84, [398]), (88, [0]),
         (89, [0]), (96, [2, 4]), (98, [19, 40]), (100, [5]), (103, [3]),
+        (1, [4]), (10, [122, 130, 402]), (11, [220]), (12, [3]), (22, [2]), (29, [1]), (32, [4]),
+        (33, [1]), (34, [1]), (35, [1]), (36, [3]), (38, [2]), (59, [3]), (73, [1]), (90, [0]),
+        (92, [3]), (93, [6]), (94, [6]), (97, [20, 248, 10, 248]), (101, [2]), (102, [3]),
     ],
 )  # fmt: skip
 def test_a_quantity_is_exactly_what_the_source_gives(number, expected):
     assert quantity(number) == expected
+
+
+def test_every_fact_with_a_number_is_in_the_table_above():
+    (table,) = [
+        mark.args[1]
+        for mark in test_a_quantity_is_exactly_what_the_source_gives.pytestmark
+        if mark.name == "parametrize"
+    ]
+    assert {number for number, _expected in table} == {
+        fact["number"] for fact in FACTS if fact["quantity"] is not None
+    }
+
+
+# Days, months and years as the sources give them; every other fact carries no date.
+AS_OF = {
+    2: "2019", 3: "2017", 10: "2017-2019", 11: "2017", 13: "2019-12", 17: "2017", 18: "2017",
+    19: "2017", 20: "2017", 33: "2019-12-09", 34: "2019-12-12", 35: "2019-12-14",
+    36: "2019-12-13", 44: "2017-12", 45: "2019-12-14", 54: "2019-12-13", 62: "2019-12-12",
+    66: "2019-12-13", 70: "2019-12-14", 77: "2018",
+}  # fmt: skip
+
+
+def test_a_fact_is_dated_as_exactly_as_its_source_and_no_more():
+    assert {fact["number"]: fact["as_of"] for fact in FACTS if fact["as_of"]} == AS_OF
+
+
+def test_fact_66_and_67_the_made_up_herd_adds_up_and_says_that_it_is_made_up():
+    herd = [int(n) for n in re.findall(r"\d+", BY_NUMBER[66]["note"]["id"])]
+    first, ill, after_birth, born, sold, now = herd
+    assert first - ill - after_birth + born - sold == now == quantity(66)[0]
+    assert first == quantity(63)[0]
+    sales = re.findall(r"(\d+) ekor \(", BY_NUMBER[67]["note"]["id"])
+    assert sum(map(int, sales)) == sold
+    deaths = [
+        int(re.findall(r"Nilai contoh: (\d+)", BY_NUMBER[n]["note"]["id"])[0]) for n in (64, 65)
+    ]
+    assert deaths == [ill, after_birth]
+
+
+@pytest.mark.parametrize("number", [23, 47, 64, 65, 66, 67, 71])
+def test_a_value_that_we_made_up_is_called_synthetic(number):
+    assert "sintetis" in BY_NUMBER[number]["note"]["id"]
+    assert "synthetic" in BY_NUMBER[number]["note"]["en"]
 
 
 def test_workers_abroad_and_returned_make_the_total():
