@@ -32,6 +32,7 @@ from rembuk.people.importing import (
     header_signature,
     read_workbook,
 )
+from rembuk.people.importing.families import Family, families, kept_apart
 from rembuk.people.importing.sheets import column_letter
 from rembuk.people.journeys import StepFacts
 from rembuk.people.models import (
@@ -52,6 +53,7 @@ from rembuk.villages.models import Village
 # day still to come.
 TOLD = ("departed_on", "returned_on", "household_head")
 BATCH = 500
+SHEET_LETTERS_MAX = 100
 Progress = Callable[[int, int], None]
 Choices = Mapping[str, Mapping[str, str | None]]
 
@@ -191,13 +193,13 @@ def store(
     accepted = report.with_outcome(ACCEPTED)
     made = residents.bulk_register(
         village=batch.village,
-        newcomers=_newcomers(batch, accepted, today=today, at=at),
+        newcomers=_newcomers(batch, report, today=today, at=at),
         by=by,
         at=at,
         batch=batch,
     )
     residents_at = {
-        (row.sheet, row.row): resident for row, resident in zip(accepted, made, strict=True)
+        (row.part, row.row): resident for row, resident in zip(accepted, made, strict=True)
     }
     _link_rows(batch, residents_at)
     batch.state, batch.stored_at, batch.stored_by = batch.State.STORED, at, by.user
@@ -278,12 +280,17 @@ def _kept_report(report: Report) -> dict[str, Any]:
                 "header_row": table.header_row,
                 "signature": header_signature(table),
                 "headers": {column_letter(c): text for c, text in sorted(table.headers.items())},
+                "guessed": table.guessed(),
                 "guess": {column_letter(c): name for name, c in table.sources.items()},
             }
             for table in report.tables
         ],
         "ignored": [
             {"sheet": each.sheet, "row": each.row, "reason": each.reason} for each in report.ignored
+        ],
+        "apart": [
+            [{"sheet": row.part, "row": row.row} for row in rows]
+            for rows in kept_apart(families(report.rows))
         ],
     }
 
@@ -304,7 +311,7 @@ def _import_row(batch: ImportBatch, row: Row) -> ImportRow:
     return ImportRow(
         village=batch.village,
         batch=batch,
-        sheet=row.sheet[:100],
+        sheet=row.part[:SHEET_LETTERS_MAX],
         row=row.row,
         outcome=row.outcome,
         name=(row.values.get("name") or "")[:100],
@@ -314,18 +321,16 @@ def _import_row(batch: ImportBatch, row: Row) -> ImportRow:
     )
 
 
-def _newcomers(batch: ImportBatch, rows: list[Row], *, today: date, at: datetime) -> list[Newcomer]:
-    homes = _Homes(batch, at=at)
-    newcomers = [
+def _newcomers(batch: ImportBatch, report: Report, *, today: date, at: datetime) -> list[Newcomer]:
+    homes = _homes(batch, families(report.rows), at=at)
+    return [
         Newcomer(
             facts=_facts(row.values),
-            household=homes.of(row.values),
+            household=homes.get((row.part, row.row)),
             steps=_steps(row.values, today=today),
         )
-        for row in rows
+        for row in report.with_outcome(ACCEPTED)
     ]
-    homes.save()
-    return newcomers
 
 
 def _facts(values: Mapping[str, str | None]) -> ResidentFacts:
@@ -364,51 +369,38 @@ def _dated(text: str | None, kind: str, *, country: str = "") -> StepFacts | Non
     )
 
 
-class _Homes:
-    """The households of a batch: found by number, else one per head and place, else none."""
+def _homes(
+    batch: ImportBatch, found: list[Family], *, at: datetime
+) -> dict[tuple[str, int], Household]:
+    """Store the new households of a batch, before anybody moves in; return that of each row."""
+    numbered = Household.objects.of(batch.village).exclude(number_fingerprint="")
+    by_number = {home.number_fingerprint: home for home in numbered.order_by("pk")}
+    new: list[Household] = []
+    homes: dict[tuple[str, int], Household] = {}
+    for family in found:
+        number = family.first.values["household_number"]
+        home = by_number.get(national_ids.fingerprint(number)) if number else None
+        if home is None:
+            home = _household(batch, family.first.values, at=at)
+            new.append(home)
+        homes |= {(row.part, row.row): home for row in family.rows}
+    Household.objects.bulk_create(new, batch_size=BATCH)
+    return homes
 
-    def __init__(self, batch: ImportBatch, *, at: datetime) -> None:
-        self.batch, self.at = batch, at
-        numbered = Household.objects.of(batch.village).exclude(number_fingerprint="")
-        self.by_number = {home.number_fingerprint: home for home in numbered.order_by("pk")}
-        self.by_head: dict[tuple[str | None, ...], Household] = {}
-        self.new: list[Household] = []
 
-    def of(self, values: Mapping[str, str | None]) -> Household | None:
-        """Return the household of a row, new or known."""
-        number, head = values["household_number"], values["household_head"]
-        if number:
-            mark = national_ids.fingerprint(number)
-            if mark not in self.by_number:
-                self.by_number[mark] = self._open(values)
-            return self.by_number[mark]
-        if head is None:
-            return None
-        units = ("hamlet", "neighborhood_unit", "community_unit")
-        place = (head, *(values[name] for name in units))
-        if place not in self.by_head:
-            self.by_head[place] = self._open(values)
-        return self.by_head[place]
-
-    def _open(self, values: Mapping[str, str | None]) -> Household:
-        home = households.row_for(
-            village=self.batch.village,
-            facts=HouseholdFacts(
-                head_name=values["household_head"] or "",
-                hamlet=values["hamlet"] or "",
-                neighborhood_unit=values["neighborhood_unit"] or "",
-                community_unit=values["community_unit"] or "",
-                number=values["household_number"] or "",
-            ),
-            at=self.at,
-            batch=self.batch,
-        )
-        self.new.append(home)
-        return home
-
-    def save(self) -> None:
-        """Store the new households before anybody moves in."""
-        Household.objects.bulk_create(self.new, batch_size=BATCH)
+def _household(batch: ImportBatch, values: Mapping[str, str | None], *, at: datetime) -> Household:
+    return households.row_for(
+        village=batch.village,
+        facts=HouseholdFacts(
+            head_name=values["household_head"] or "",
+            hamlet=values["hamlet"] or "",
+            neighborhood_unit=values["neighborhood_unit"] or "",
+            community_unit=values["community_unit"] or "",
+            number=values["household_number"] or "",
+        ),
+        at=at,
+        batch=batch,
+    )
 
 
 def _link_rows(batch: ImportBatch, residents_at: Mapping[tuple[str, int], Resident]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.people.importing.header_words import BIRTH, FIELDS, NUMBER, TICKS, UNITS
+from rembuk.people.importing.header_words import COMBINED, FIELDS, NUMBER, TICKS
 from rembuk.people.importing.messages import FIELD_LABELS
 from rembuk.web.forms import CommandForm
 
@@ -94,5 +94,5 @@ class ColumnsForm(CommandForm):
 
 def _choices() -> Iterator[tuple[str, Any]]:
     yield LEFT_OUT, _("Leave this column out")
-    for field in (*FIELDS, BIRTH, UNITS):
+    for field in (*FIELDS, *COMBINED):
         yield field, FIELD_LABELS[field]

@@ -15,13 +15,21 @@ from rembuk.lib.dates import read_date, read_partial
 from rembuk.lib.names import clean_text
 from rembuk.lib.national_id import DIGITS, Fault, NationalId, read_national_id
 from rembuk.lib.phones import read_phone
-from rembuk.people.importing.header_words import BIRTH, COMBINED, FIELDS, TICKS, UNITS
+from rembuk.people.importing.header_words import (
+    BIRTH,
+    COMBINED,
+    FIELDS,
+    TICKS,
+    TURNED_UNITS,
+    UNITS,
+)
 from rembuk.people.importing.report import Issue
 from rembuk.people.importing.sheets import DATE, ERROR, NO_RESULT, NUMBER, Cell
 from rembuk.people.importing.vocabulary import (
     find_sex,
     find_status,
     is_empty,
+    suggest_date,
     suggest_sex,
     suggest_status,
 )
@@ -43,6 +51,14 @@ _LETTERS_MAX = {
     "name": 100, "nickname": 60, "birth_place": 100, "hamlet": 100, "household_head": 100
 }  # fmt: skip
 _DANGEROUS_START = ("=", "@", "|", "+", "-")
+# A mark or a day that slipped into a column of words; as text too, because a file that was sent
+# back for correction holds only text.
+_NO_WORD = re.compile(r"TRUE|FALSE|\d{4}-\d{2}-\d{2}", re.ASCII)
+# `The same as above`: nothing is copied from another row, so somebody has to write it.
+_DITTO = re.compile(r"[\"\u201c\u201d\u3003]+|\W*(?:s\.?d\.?a|idem|sama|ditto)\W*", re.IGNORECASE)
+# Two people in one cell: which of them the NIK belongs to is not ours to guess.
+_SEVERAL_PEOPLE = re.compile(r"\w\s*[&+]\s*\w|\w\s+dan\s+\w|^1[.)]?\s*\D+\b2[.)]", re.IGNORECASE)
+_UNMARKED = frozenset({"0", "FALSE"})
 
 
 @dataclass(slots=True)
@@ -96,7 +112,8 @@ def read_row(
 
 
 def _read_cell(reading: Reading, cell: Cell, *, name: str, reader: Reader, today: date) -> None:
-    told = COMBINED[name][-1] if name == BIRTH else COMBINED[name][0] if name == UNITS else name
+    parts = COMBINED.get(name, (name,))
+    told = parts[-1] if name == BIRTH else parts[0]
     if cell.kind in {NO_RESULT, ERROR}:
         reading.tell(told, "formula_cell", raw=cell.text)
         return
@@ -116,8 +133,16 @@ def _read_cell(reading: Reading, cell: Cell, *, name: str, reader: Reader, today
 def _read_text(reading: Reading, entry: Entry, name: str) -> None:
     if entry.text.startswith(_DANGEROUS_START) or len(entry.text) > _LETTERS_MAX[name]:
         reading.tell(name, "suspicious_cell", raw=entry.cell.text)
-    elif name != "name" or any(ch.isalpha() for ch in entry.text):
+        return
+    if name == "name" and _SEVERAL_PEOPLE.search(entry.text):
+        reading.tell(name, "suspicious_cell", raw=entry.cell.text)
+        return
+    is_word = not (_NO_WORD.fullmatch(entry.text) or _DITTO.fullmatch(entry.text))
+    if is_word and (name != "name" or any(ch.isalpha() for ch in entry.text)):
         reading.values[name] = entry.text
+    else:
+        code = "name_missing" if name == "name" else "suspicious_cell"
+        reading.tell(name, code, raw=entry.cell.shown())
 
 
 def _read_national_id(reading: Reading, entry: Entry, name: str) -> None:
@@ -165,7 +190,9 @@ def _read_sex(reading: Reading, entry: Entry, name: str) -> None:
 def _read_ticks(reading: Reading, ticks: Mapping[str, Cell | None]) -> None:
     """Read the sex from two columns with a mark in one of them."""
     marked = [
-        sex for sex, cell in ticks.items() if cell and not is_empty(cell.text) and cell.text != "0"
+        sex
+        for sex, cell in ticks.items()
+        if cell and not is_empty(cell.text) and cell.text not in _UNMARKED
     ]
     if len(marked) == 1:
         reading.values["sex"] = marked[0]
@@ -177,7 +204,8 @@ def _read_ticks(reading: Reading, ticks: Mapping[str, Cell | None]) -> None:
 def _read_birth_date(reading: Reading, entry: Entry, name: str) -> None:
     born = read_date(entry.text, today=entry.today)
     if born is None or born > entry.today or born.year < _BORN_FROM:
-        reading.tell(name, "birth_date_invalid", raw=entry.cell.shown())
+        suggest = suggest_date(entry.text, today=entry.today)
+        reading.tell(name, "birth_date_invalid", raw=entry.cell.shown(), suggest=suggest)
     else:
         reading.values[name] = born.isoformat()
 
@@ -209,7 +237,7 @@ def _read_unit(reading: Reading, entry: Entry, name: str) -> None:
 
 
 def _read_units(reading: Reading, entry: Entry, name: str) -> None:
-    """Read `003/002`: RT, then RW. A dash on one side leaves that side empty."""
+    """Read `003/002`: RT, then RW, or as the title says. A dash leaves its side empty."""
     pair = entry.text.split("/") if "/" in entry.text else _UNIT_PAIR.split(entry.text)
     parts = [part.strip() for part in pair]
     named = zip(parts, COMBINED[name], strict=False)
@@ -262,6 +290,7 @@ _READERS: dict[str, Reader] = {
     "neighborhood_unit": _read_unit,
     "community_unit": _read_unit,
     UNITS: _read_units,
+    TURNED_UNITS: _read_units,
     "household_number": _read_household_number,
     "phone": _read_phone,
     "country": _read_country,

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 
 from rembuk.people.importing import headers, messages
-from rembuk.people.importing.header_words import BIRTH, COMBINED, TICKS, UNITS
+from rembuk.people.importing.header_words import BIRTH, COMBINED, TICKS, TURNED_UNITS, UNITS
 from rembuk.people.importing.layout import Grid
 from rembuk.people.importing.reading import read_file
 from rembuk.people.importing.report import REJECTED, Report, Row
@@ -34,6 +34,7 @@ _TITLES = {
     "household_head": "Kepala Keluarga", "phone": "No. HP", "country": "Negara Tujuan",
     "migration_status": "Status PMI", "departed_on": "Tanggal Berangkat",
     "returned_on": "Tanggal Pulang", BIRTH: "Tempat, Tanggal Lahir", UNITS: "RT/RW",
+    TURNED_UNITS: "RW/RT",
 }  # fmt: skip
 
 
@@ -95,7 +96,7 @@ class _Page:
     def write(self, row: Row, *, grid: Grid) -> None:
         """Write one rejected row, with what to correct in front and the wrong cells marked."""
         wrong = _wrong_columns(row)
-        place = messages.row_place(row.sheet, row.row)
+        place = messages.row_place(row.part, row.row)
         advice = [
             f"{_label(issue.field)}: {issue.message}" for issue in row.issues if issue.is_error
         ]

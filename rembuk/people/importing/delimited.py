@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
@@ -53,6 +54,7 @@ def read_delimited(text: str, *, known_columns: Callable[[Sequence[str]], int]) 
     Errors: FileRefused too_large.
     """
     lines = [line.rstrip("\n") for line in io.StringIO(text, newline=None)]
+    lines = _unwrapped(lines)
     separator = _separator(lines, known_columns=known_columns)
     sheet, counter = Sheet(""), Counter()
     for number, fields in records(lines, separator=separator):
@@ -61,6 +63,19 @@ def read_delimited(text: str, *, known_columns: Callable[[Sequence[str]], int]) 
             counter.row(len(cells))
             sheet.rows[number] = cells
     return sheet
+
+
+_WRAPPED = re.compile(r'"((?:[^"]|"")*)"')
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Take off the quotation marks that a program has put around every whole line."""
+    filled = [line.strip() for line in lines if line.strip()]
+    if not all(_WRAPPED.fullmatch(line) for line in filled):
+        return lines
+    if not any(sign in line for line in filled for sign in SEPARATORS):
+        return lines
+    return [line.strip()[1:-1].replace('""', '"') for line in lines]
 
 
 def _separator(lines: list[str], *, known_columns: Callable[[Sequence[str]], int]) -> str:

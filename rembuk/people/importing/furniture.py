@@ -9,7 +9,7 @@ _LABEL_LETTERS_MAX = 120
 _NAME_WORDS_MAX, _NAME_LETTERS_MAX, _SHORT_WORDS = 8, 80, 4
 
 _SUBTOTAL = re.compile(
-    r"(?:sub\s*-?\s*(?:total|jumlah)|grand\s+total|total|jumlah|jml|rekap(?:itulasi)?"
+    r"(?:sub\s*-?\s*(?:total|jumlah)|(?:di)?pindah(?:an|kan)|grand\s+total|total|jumlah|jml|rekap(?:itulasi)?"
     r"|rata\s*-?\s*rata)\b"
 )
 _RECAP = re.compile(r"(?:rekap\w*|ringkasan|statistik|grafik)\b")

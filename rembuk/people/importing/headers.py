@@ -20,6 +20,7 @@ from rembuk.people.importing.header_words import (
     COUNTS,
     NUMBER,
     OTHER_WORDS,
+    PERSONAL_WORDS,
     PHRASES,
     SHORT_FORMS,
     SOMEBODY_ELSE,
@@ -35,6 +36,7 @@ _READINGS_MAX = 4
 _FAMILYS_PHONE = {"kontak", "keluarga"}
 _WORD_LETTERS_MAX = 20
 _FORGIVE_ONE, _FORGIVE_TWO, _WITNESS = 5, 7, 6
+_HASTY_LETTERS = 3
 
 
 @cache
@@ -93,6 +95,13 @@ def is_exact(text: str) -> bool:
     return any("".join(_words(part)) in _by_key() for part in parts)
 
 
+def is_sure(text: str) -> bool:
+    """Tell whether a header is spelt well; if not, our reading of it wants to be confirmed."""
+    plain = re.sub(r"\d+", " ", _NOTES.sub(" ", text))
+    words = [word for word in _words(plain) if not word.isdigit()]
+    return is_exact(text) or all(_is_known(w) or w in OTHER_WORDS for w in words)
+
+
 def _field_of_words(words: list[str]) -> str | None:
     joined = "".join(words)
     if field := _by_key().get(joined):
@@ -123,23 +132,77 @@ def _readings(word: str, words: Sequence[str]) -> tuple[str, ...]:
     if near := _near_words(word):
         return near
     # `Nma Lengkap`: four letters are few, but the word beside them leaves no doubt.
-    witnesses = [w for w in words if len(w) >= _WITNESS and w in _vocabulary()]
+    witnesses = [w for w in words if len(w) >= _WITNESS and _is_known(w)]
     return ("nama",) if witnesses and _slips(word, "nama") == 1 else (word,)
+
+
+def _is_known(word: str) -> bool:
+    return word in _canonical() or word in _vocabulary()
 
 
 @lru_cache(maxsize=8192)
 def _near_words(word: str) -> tuple[str, ...]:
     """Return the known words nearest to a word: itself, or those it is a slip of."""
-    if word in _canonical() or word in _vocabulary() or word in OTHER_WORDS:
+    if _is_known(word) or word in OTHER_WORDS:
         return (word,)
     if len(word) > _WORD_LETTERS_MAX:
         return ()
     possible = sorted({w for part in _shortened(word) for w in _by_shortened().get(part, ())})
     for most, letters in ((1, _FORGIVE_ONE), (2, _FORGIVE_TWO)):
-        near = [w for w in possible if len(w) >= letters and _slips(word, w) <= most]
+        near = [
+            w
+            for w in possible
+            if len(w) >= letters
+            and (w[0] == word[0] or len(w) >= _FORGIVE_TWO)  # `Susun` is no dusun
+            and _slips(word, w) <= most
+        ]
         if near:
             return tuple(near[:_READINGS_MAX])
-    return ()
+    return _hasty_words(word)
+
+
+def _hasty_words(word: str) -> tuple[str, ...]:
+    """Return the known words that a word may be in a hurry: vowels left out, letters doubled.
+
+    `Nma`, `Namma` and `Plng`, but never with another letter in a word's place (`Nana`, `Mama`),
+    and nothing if a word of another column may be meant as well.
+    """
+    near = {
+        known
+        for form in {word, _undoubled(word)}
+        if len(form) >= _HASTY_LETTERS
+        for spelt, known in _by_skeleton().get(_skeleton(form), ())
+        if len(form) * 2 >= len(known) and _is_within(form, spelt)
+    }
+    if any(known in OTHER_WORDS for known in near):
+        return ()
+    return tuple(sorted(near)[:_READINGS_MAX])
+
+
+@cache
+def _by_skeleton() -> dict[str, list[tuple[str, str]]]:
+    """Return known words, as spelt and without doubled letters, by first letter and consonants."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for word in sorted(_vocabulary() | OTHER_WORDS):
+        if len(word) >= _HASTY_LETTERS:
+            for spelt in {word, _undoubled(word)}:
+                found.setdefault(_skeleton(spelt), []).append((spelt, word))
+    return found
+
+
+def _undoubled(word: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _skeleton(word: str) -> str:
+    """Return the first letter of a word and its consonants."""
+    return word[:1] + re.sub(r"[aeiou]", "", word[1:])
+
+
+def _is_within(word: str, known: str) -> bool:
+    """Tell whether a word is what is left of another when letters are taken out."""
+    letters = iter(known)
+    return all(letter in letters for letter in word)
 
 
 @cache
@@ -171,6 +234,11 @@ def _slips(word: str, known: str) -> int:
 def is_count(text: str) -> bool:
     """Tell whether a header counts something: it belongs to a summary, not to persons."""
     return "%" in text or bool(COUNTS & set(_words(text)))
+
+
+def is_of_a_person(text: str) -> bool:
+    """Tell whether a column beside names and running numbers may say something of a person."""
+    return not (OTHER_WORDS - PERSONAL_WORDS | COUNTS) & set(_words(text)) and "%" not in text
 
 
 def is_header_word(text: str) -> bool:
@@ -217,8 +285,8 @@ def completes(group: str, text: str) -> bool:
 
 def known_columns(texts: Iterable[str]) -> int:
     """Return how many fields a row of texts names if it is a header, else 0."""
-    fields = {field_of(text) for text in texts} - {None, NUMBER}
-    return len(fields) if "name" in fields and len(fields) > 1 else 0
+    fields = {field_of(text) for text in texts} - {None}
+    return len(fields - {NUMBER}) if "name" in fields and len(fields) > 1 else 0
 
 
 def signature(headers: Sequence[str]) -> str:

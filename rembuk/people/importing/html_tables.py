@@ -127,9 +127,7 @@ def _cell(text: str, attributes: dict[str, str]) -> Cell:
     formula = "x:fmla" in attributes
     if text and _NUMBER.fullmatch(number.strip()):
         return Cell(NUMBER, number.strip(), formula)
-    cell = text_cell(text)
-    cell.formula = formula
-    return cell
+    return text_cell(text, formula=formula)
 
 
 def _span(text: str | None) -> int:

@@ -6,12 +6,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rembuk.people.importing import headers
+from rembuk.people.importing import furniture, headers
 from rembuk.people.importing.header_words import COMBINED, FIELDS, NUMBER, TICKS
-from rembuk.people.importing.sheets import TEXT, Cell, Merge, Sheet
+from rembuk.people.importing.sheets import COLUMNS_MAX, TEXT, Cell, Merge, Sheet
 
 Cells = dict[int, Cell]
 _LOOK_AHEAD = 40
+_HURRIED_ROWS = 60
 _HEADER_TEXT_MAX = 200
 
 
@@ -30,6 +31,12 @@ class Header:
         """Tell whether it names a person's name and one more known column."""
         named = set(self.fields.values()) - {None, NUMBER}
         return "name" in named and len(named) > 1
+
+    def is_list(self) -> bool:
+        """Tell whether it stands over numbered names, and over nothing but what persons have."""
+        fields = set(self.fields.values())
+        others = (text for c, text in self.texts.items() if self.fields[c] is None)
+        return {"name", NUMBER} <= fields and all(headers.is_of_a_person(t) for t in others)
 
     def covered(self) -> set[int]:
         """Return every column the header stands over."""
@@ -88,19 +95,24 @@ class Grid:
             yield cells
 
 
-def header_at(grid: Grid, index: int, *, forced: bool = False) -> Header | None:
+def header_at(
+    grid: Grid, index: int, *, forced: bool = False, first: bool = False
+) -> Header | None:
     """Return the header that begins at a filled row, None if none does.
 
-    `forced`: a person has said that this row is a header, whatever it names.
+    `forced`: a person has said that this row is a header, whatever it names. `first`: the sheet
+    has shown no other yet, so one may be misspelt throughout, or name persons and no more.
     """
     row, cells = grid.rows[index]
     is_group_title = len(cells) == 1 and grid.right_of(row, next(iter(cells))) > next(iter(cells))
     if not forced and not is_group_title and not _could_be_header(cells):
         return None
     following = grid.rows[index + 1][1] if index + 1 < len(grid.rows) else {}
-    # Slips are only looked for where at least one title is spelt well.
-    if not forced and not any(
-        headers.is_exact(c.text) for r in (cells, following) for c in r.values()
+    # Else slips are only looked for where at least one title is spelt well.
+    if (
+        not forced
+        and not (first and index < _HURRIED_ROWS)
+        and not any(headers.is_exact(c.text) for r in (cells, following) for c in r.values())
     ):
         return None
     single = _single(grid, row, cells)
@@ -109,7 +121,22 @@ def header_at(grid: Grid, index: int, *, forced: bool = False) -> Header | None:
         double = _double(grid, index)
     if double is not None and (double.is_of_persons() or forced):
         return double
-    return single if single.is_of_persons() or forced else None
+    if single.is_of_persons() or forced:
+        return single
+    return single if first and single.is_list() and _names_follow(grid, index, single) else None
+
+
+def _names_follow(grid: Grid, index: int, header: Header) -> bool:
+    """Tell whether most names under a header have a running number."""
+    at = {name: c for c, name in reversed(header.fields.items()) if name}
+    named = [
+        cells
+        for cells in grid.below(index)
+        if at["name"] in cells and any(ch.isalpha() for ch in cells[at["name"]].text)
+    ]
+    numbers = [cells[at[NUMBER]].shown() for cells in named if at[NUMBER] in cells]
+    numbered = [text for text in numbers if furniture.running_number(text) is not None]
+    return len(numbered) * 2 > len(named)
 
 
 def _could_be_header(cells: Cells) -> bool:
@@ -207,19 +234,38 @@ def _fits(grid: Grid, index: int, *, over: int | None, column: int, text: str) -
 # --- which columns belong to the table -----------------------------------------------------------
 
 
-def table_columns(grid: Grid, index: int, *, header: Header) -> list[int]:
-    """Return the columns of the table of persons; a summary beside it is left out.
+@dataclass(slots=True)
+class Columns:
+    """The columns of a table of persons, and where further ones stand under the same header."""
 
-    `index` is the place of the header's last row among the filled rows.
+    own: list[int]
+    beside: list[tuple[int, int]] = field(default_factory=list)
+
+
+def table_columns(grid: Grid, index: int, *, header: Header) -> Columns:
+    """Return the columns of the first table of persons under a header.
+
+    A summary beside it is left out, a further table of persons is told. `index` is the place of
+    the header's last row among the filled rows.
     """
     below = list(grid.below(index))
     segments = _segments(header, below)
     if len(segments) == 1:
-        return segments[0]
-    persons = [s for s in segments if _names_persons({c: header.fields[c] for c in s})]
+        return Columns(segments[0])
+    persons = [s for s in segments if _is_of_people(header, s) and (not _is_summary(header, s))]
     if not persons:  # a gap runs between the name and the rest
-        return [c for s in segments if not _is_summary(header, s) for c in s]
-    main = max(persons, key=lambda s: (len({header.fields[c] for c in s}), -s[0]))
+        return Columns([c for s in segments if not _is_summary(header, s) for c in s])
+    main, *others = persons
+    ends = [*(segments[segments.index(s) - 1][-1] for s in others), COLUMNS_MAX]
+    columns = _with_parts_of(header, main, [s for s in segments if s[0] <= ends[0]], below=below)
+    starts = [end + 1 for end in ends[:-1]]
+    return Columns(columns, beside=list(zip(starts, ends[1:], strict=True)))
+
+
+def _with_parts_of(
+    header: Header, main: list[int], segments: list[list[int]], *, below: list[Cells]
+) -> list[int]:
+    """Return a table's columns with those beyond an empty one that most of its people use."""
     name = next(c for c in main if header.fields[c] == "name")
     named = {header.fields[c] for c in main} - {None}
     people = [cells for cells in below if name in cells]
@@ -231,6 +277,12 @@ def table_columns(grid: Grid, index: int, *, header: Header) -> list[int]:
         if segment is not main and not beside:
             columns += segment
     return sorted(columns)
+
+
+def _is_of_people(header: Header, columns: list[int]) -> bool:
+    fields = {c: header.fields[c] for c in columns}
+    is_list = not header.is_of_persons() and {"name", NUMBER} <= set(fields.values())
+    return _names_persons(fields) or is_list
 
 
 def _segments(header: Header, below: list[Cells]) -> list[list[int]]:
@@ -247,7 +299,24 @@ def _segments(header: Header, below: list[Cells]) -> list[list[int]]:
             segments.append([])
         segments[-1].append(c)
         before = c
-    return segments
+    return [part for segment in segments for part in _repeats(header, segment)]
+
+
+def _repeats(header: Header, columns: list[int]) -> list[list[int]]:
+    """Split columns where the same titles begin anew: No | Nama | NIK | No | Nama | NIK.
+
+    A second name alone begins nothing: it may be that of somebody to call.
+    """
+    fields = [header.fields[c] for c in columns]
+    names = [at for at, name in enumerate(fields) if name == "name"]
+    for at in names[1:]:
+        start = at - 1 if fields[at - 1] == NUMBER and NUMBER in fields[: at - 1] else at
+        first, rest = columns[:start], columns[start:]
+        is_numbered = start < at
+        same = {header.fields[c] for c in first} == {header.fields[c] for c in rest}
+        if _is_of_people(header, first) and _is_of_people(header, rest) and (is_numbered or same):
+            return [first, *_repeats(header, rest)]
+    return [columns]
 
 
 def _is_summary(header: Header, columns: list[int]) -> bool:

@@ -37,7 +37,8 @@ ERRORS: dict[str, str | Promise] = {
     ),
     "formula_cell": _("This cell holds a formula without a result. Type the value itself."),
     "suspicious_cell": _(
-        "Write the name alone: without = @ | + or - in front of it, and with at most 100 letters."
+        "Write one name alone: no second person, no sign such as = @ | + or - in front, no `idem`, "
+        "and at most 100 letters."
     ),
 }
 # Rows are taken; somebody may want to look.
@@ -81,7 +82,8 @@ FILE_ERRORS: dict[str, str | Promise] = {
         "This file is too large: at most 50,000 rows and 64 MB fit. Split it, for example by dusun."
     ),
     "unsupported_format": _(
-        "This kind of workbook cannot be read yet. Open it, save it as .xlsx and send it again."
+        "This kind of workbook cannot be read yet. Open it, save it as Excel (.xlsx) or CSV, "
+        "and send the new file."
     ),
 }
 FILE_WARNINGS: dict[str, str | Promise] = {
@@ -118,6 +120,7 @@ FIELD_LABELS: dict[str, str | Promise] = {
     "returned_on": _("Date of homecoming"),
     "birth": _("Place and date of birth"),
     "units": _("RT/RW"),
+    "units_turned": _("RW/RT"),
 }
 
 _ISSUES: Mapping[str, str | Promise] = {**ERRORS, **WARNINGS}
@@ -134,6 +137,14 @@ def row_place(sheet: str, row: int) -> str:
     if sheet:
         return gettext("sheet %(sheet)s, row %(row)s") % {"sheet": sheet, "row": row}
     return gettext("row %(row)s") % {"row": row}
+
+
+def part_of_sheet(sheet: str, span: str) -> str:
+    """Return how a sheet is named, with the columns of one of several tables side by side."""
+    if not span:
+        return sheet
+    text = gettext("%(sheet)s, columns %(columns)s") if sheet else gettext("columns %(columns)s")
+    return text % {"sheet": sheet, "columns": span.replace(":", "–")}
 
 
 def known_place() -> str:

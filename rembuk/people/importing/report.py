@@ -85,6 +85,11 @@ class Row:
     duplicate_of: Earlier | None = None
 
     @property
+    def part(self) -> str:
+        """Return the sheet, with the columns if several tables share its rows."""
+        return messages.part_of_sheet(self.sheet, self.table.span)
+
+    @property
     def is_flagged(self) -> bool:
         """Tell whether a row that is taken deserves a look."""
         return self.outcome == ACCEPTED and bool(self.issues)
@@ -92,6 +97,8 @@ class Row:
     def as_json(self, *, resident_key: str | None = None) -> dict[str, Any]:
         """Return the row for the report. Only what is stored shows its values."""
         said: dict[str, Any] = {"sheet": self.sheet, "row": self.row, "outcome": self.outcome}
+        if self.table.span:
+            said["columns"] = self.table.span
         if resident_key is not None:
             said["resident_key"] = resident_key
         if self.duplicate_of is not None:
@@ -150,7 +157,7 @@ class Report:
         batch_id: str | None = None,
         resident_keys: Mapping[tuple[str, int], str] | None = None,
     ) -> dict[str, Any]:
-        """Return the report of the contract. `resident_keys`: (sheet, row) -> key, once stored."""
+        """Return the report of the contract. `resident_keys`: (part, row) -> key, once stored."""
         keys = resident_keys or {}
         return {
             "contract": CONTRACT,
@@ -169,11 +176,12 @@ class Report:
                     "header_row": table.header_row,
                     "columns": table.columns(),
                     "unmapped_columns": table.unmapped_columns(),
+                    "guessed_columns": table.guessed(),
                 }
                 for table in self.tables
             ],
             "counts": self.counts(),
-            "rows": [row.as_json(resident_key=keys.get((row.sheet, row.row))) for row in self.rows],
+            "rows": [row.as_json(resident_key=keys.get((row.part, row.row))) for row in self.rows],
             "ignored": [
                 {"sheet": each.sheet, "row": each.row, "reason": each.reason}
                 for each in self.ignored

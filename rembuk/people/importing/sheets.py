@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -86,6 +87,20 @@ class Sheet:
         if len(self.merges) > MERGES_MAX:
             raise FileRefused("too_large")
 
+    def part(self, *, rows: tuple[int, int], columns: tuple[int, int]) -> Sheet:
+        """Return what stands in a block of rows and columns, first and last included."""
+        (top, bottom), (left, right) = rows, columns
+        return Sheet(
+            self.name,
+            {
+                number: {c: cell for c, cell in cells.items() if left <= c <= right}
+                for number, cells in self.rows.items()
+                if top <= number <= bottom
+            },
+            self.hidden_rows,
+            [m for m in self.merges if left <= m.left <= right and top <= m.top <= bottom],
+        )
+
     def filled_rows(self) -> Iterator[tuple[int, dict[int, Cell]]]:
         """Yield rows that hold something, top down, with the cells that do, left to right."""
         for number in sorted(self.rows):
@@ -105,12 +120,15 @@ class Workbook:
 
 
 # What a spreadsheet writes where a formula has no answer.
-ERROR_WORDS = frozenset(["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"])
+_ERROR_WORD = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA)|Err:\d{3}", re.ASCII
+)
 
 
-def text_cell(text: str) -> Cell:
-    """Return the cell of a file that holds only text."""
-    return Cell(ERROR if text in ERROR_WORDS else TEXT, text)
+def text_cell(text: str, *, formula: bool = False) -> Cell:
+    """Return the cell of a text: an answer that a spreadsheet could not give is no text."""
+    is_error = text[:1] in {"#", "E"} and _ERROR_WORD.fullmatch(text)
+    return Cell(ERROR if is_error else TEXT, text, formula)
 
 
 class Counter:

@@ -13,7 +13,14 @@ from rembuk.people.importing import furniture, headers
 from rembuk.people.importing.evidence import Evidence
 from rembuk.people.importing.header_words import COMBINED, FIELDS, NUMBER, TICKS
 from rembuk.people.importing.layout import Cells, Grid, Header, claim, header_at, table_columns
-from rembuk.people.importing.sheets import TEXT, Cell, Sheet, column_letter, column_number
+from rembuk.people.importing.sheets import (
+    COLUMNS_MAX,
+    TEXT,
+    Cell,
+    Sheet,
+    column_letter,
+    column_number,
+)
 
 # A person's choice: column letter -> field, "birth", "units", or None to leave it out.
 Choice = Mapping[str, str | None]
@@ -36,6 +43,23 @@ class Table:
     right: int
     sources: dict[str, int]  # field, "birth", "units", "number" or a tick column -> column
     samples: dict[int, list[str]] = field(default_factory=dict)
+    # Another table of persons stands left of it in the same rows.
+    is_beside: bool = False
+
+    @property
+    def span(self) -> str:
+        """Return the columns of a table that stands beside another, as `H:M`; else nothing."""
+        letters = column_letter(self.left), column_letter(self.right)
+        return ":".join(letters) if self.is_beside else ""
+
+    def guessed(self) -> dict[str, str]:
+        """Return the titles that are misspelt, by column: our reading wants to be confirmed."""
+        titles = {c: self.headers.get(c, "") for c in self.known.values()}
+        return {
+            column_letter(c): " ".join(text.split())
+            for c, text in sorted(titles.items())
+            if text and not headers.is_sure(text)
+        }
 
     @property
     def known(self) -> dict[str, int]:
@@ -59,8 +83,13 @@ class Table:
 
 
 def header_signature(table: Table) -> str:
-    """Return what this table shares with every other that has the same headers in order."""
-    return headers.signature([text for _column, text in sorted(table.headers.items())])
+    """Return what this table shares with every other that has the same headers in order.
+
+    Of two equal tables side by side each has its own, because a choice names columns.
+    """
+    texts = [text for _column, text in sorted(table.headers.items())]
+    place = [column_letter(min(table.headers))] if table.is_beside else []
+    return headers.signature([*texts, *place])
 
 
 @dataclass(slots=True)
@@ -72,18 +101,49 @@ class Layout:
     data: list[tuple[int, Table]] = field(default_factory=list)
     ignored: list[tuple[int, str]] = field(default_factory=list)
 
+    def take_in(self, part: Layout) -> None:
+        """Add what stands beside. A row that is data of one table is data."""
+        self.tables = sorted([*self.tables, *part.tables], key=lambda t: (t.header_row, t.left))
+        self.data = sorted([*self.data, *part.data], key=lambda at: (at[0], at[1].left))
+        reasons = dict(part.ignored)
+        for row, reason in self.ignored:
+            if reason != "other_table" or row not in reasons:
+                reasons[row] = reason
+        told = {row for row, _table in self.data}
+        self.ignored = [(row, reasons[row]) for row in sorted(reasons.keys() - told)]
 
-def lay_out(sheet: Sheet, *, evidence: Evidence, mapping: Mapping_) -> Layout:
+
+@dataclass(slots=True)
+class _Region:
+    """Where another table of persons stands beside the one that is read."""
+
+    top: int
+    left: int
+    right: int
+    bottom: int | None = None
+
+
+def lay_out(
+    sheet: Sheet, *, evidence: Evidence, mapping: Mapping_, is_beside: bool = False
+) -> Layout:
     """Find the tables of a sheet and say of each filled row what it is."""
-    scan = _Scan(sheet, evidence=evidence, mapping=mapping)
+    scan = _Scan(sheet, evidence=evidence, mapping=mapping, is_beside=is_beside)
     scan.run()
+    for region in scan.beside:
+        part = sheet.part(
+            rows=(region.top, region.bottom or max(sheet.rows)),
+            columns=(region.left, region.right),
+        )
+        scan.layout.take_in(lay_out(part, evidence=evidence, mapping=mapping, is_beside=True))
     return scan.layout
 
 
 class _Scan:
     """Walks down a sheet. `state` is what the rows above have begun: "" inside a table."""
 
-    def __init__(self, sheet: Sheet, *, evidence: Evidence, mapping: Mapping_) -> None:
+    def __init__(
+        self, sheet: Sheet, *, evidence: Evidence, mapping: Mapping_, is_beside: bool = False
+    ) -> None:
         self.layout = Layout(Grid(sheet))
         self.grid = self.layout.grid
         self.sheet = sheet
@@ -94,6 +154,8 @@ class _Scan:
         self.closed = False  # a title such as Rekap has ended the table for good
         self.fresh = False  # the row above is a header
         self.last_number = 0
+        self.is_beside = is_beside
+        self.beside: list[_Region] = []
 
     def run(self) -> None:
         skip_to = 0
@@ -119,19 +181,45 @@ class _Scan:
     def header(self, index: int) -> Header | None:
         """Return the header that begins here, unless it stands beside the table's own rows."""
         row, cells = self.grid.rows[index]
-        header = header_at(self.grid, index, forced=(self.sheet.name, row) in self.mapping)
-        if header is None or self.table is None or self.closed or self.state:
-            return header
+        forced = not self.is_beside and (self.sheet.name, row) in self.mapping
         table = self.table
-        beside = all(c < table.left or c > table.right for c, f in header.fields.items() if f)
-        return None if beside and any(c in cells for c in table.known.values()) else header
+        # A list of numbered names goes on under a header like its own.
+        first = table is None or table.known.keys() == {"name"}
+        header = header_at(self.grid, index, forced=forced, first=first)
+        if header is None or table is None or self.closed:
+            return header
+        named = [c for c, name in header.fields.items() if name]
+        if named and min(named) > table.right:
+            self.tell_of(header.first_row, table.right + 1, COLUMNS_MAX)
+            return None
+        beside = all(c < table.left or c > table.right for c in named)
+        if beside and not self.state and any(c in cells for c in table.known.values()):
+            self.tell_of(header.first_row, 1, table.left - 1)
+            return None
+        return header
+
+    def tell_of(self, top: int, left: int, right: int) -> None:
+        """Remember where another table stands; the header of a known one may come again."""
+        if not any(r.bottom is None and r.left <= left and right <= r.right for r in self.beside):
+            self.beside.append(_Region(top, left, right))
+
+    def end_beside(self, header: Header, columns: list[int]) -> None:
+        """End the tables beside where a header stands over their columns too."""
+        for region in self.beside:
+            overlaps = any(region.left <= c <= region.right for c in columns)
+            if overlaps and region.bottom is None:
+                region.bottom = header.first_row - 1
 
     def open(self, index: int, header: Header) -> None:
         """Begin the table under a header, or go on with the one whose header is repeated."""
         last = index + sum(
             1 for row, _c in self.grid.rows[index + 1 :][:1] if row <= header.last_row
         )
-        columns = table_columns(self.grid, last, header=header)
+        found = table_columns(self.grid, last, header=header)
+        columns = found.own
+        self.end_beside(header, columns)
+        for left, right in found.beside:
+            self.tell_of(header.first_row, left, right)
         table = Table(
             sheet=self.sheet.name,
             header_row=header.first_row,
@@ -140,6 +228,7 @@ class _Scan:
             left=min(columns),
             right=max(header.spans.get(c, c) for c in columns),
             sources=claim(self.grid, last, header=header, columns=columns),
+            is_beside=self.is_beside,
         )
         self.add_number_column(table, index=last)
         self.choose(table)
@@ -171,7 +260,9 @@ class _Scan:
 
     def choose(self, table: Table) -> None:
         """Put a person's choice of columns in the place of our guess."""
-        choice = self.mapping.get((table.sheet, table.header_row))
+        choice = None
+        if not table.is_beside:
+            choice = self.mapping.get((table.sheet, table.header_row))
         if choice is None:
             choice = self.mapping.get(header_signature(table), {})
         for letters, wanted in choice.items():

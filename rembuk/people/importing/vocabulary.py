@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache, lru_cache
 
+from rembuk.lib.dates import MONTHS, read_date
 from rembuk.lib.names import nearest
 
 _EMPTY = frozenset({"n/a", "tidak ada", "belum ada"})
@@ -83,3 +85,24 @@ def suggest_status(text: str) -> str | None:
     ]
     near = nearest(key, words, most=_SUGGEST_DISTANCE) if len(key) >= _SUGGEST_LETTERS else None
     return _statuses()[near] if near else None
+
+
+_MONTH_WORD = re.compile(r"[a-z]{3,}")
+_MONTH_LETTERS = 5
+_YEAR_FIRST = re.compile(r"(\d{4})[/.](\d{1,2})[/.](\d{1,2})", re.ASCII)
+
+
+def suggest_date(text: str, *, today: date) -> str | None:
+    """Return the day a text was probably meant to say; a suggestion, never an answer.
+
+    A misspelt month (`17 Agusuts 1989`), or the year in front with other marks than ISO's.
+    """
+    text = text.strip().lower()
+    if match := _YEAR_FIRST.fullmatch(text):
+        text = "-".join(match.groups())
+    elif len(words := _MONTH_WORD.findall(text)) == 1:
+        months = [month for month in MONTHS if len(month) >= _MONTH_LETTERS]
+        near = nearest(words[0], months, most=_SUGGEST_DISTANCE)
+        text = text.replace(words[0], near or words[0])
+    day = read_date(text, today=today)
+    return day.isoformat() if day and day <= today else None

@@ -29,6 +29,7 @@ from rembuk.people.importing.sheets import (
     Workbook,
     column_number,
     date_cell,
+    text_cell,
     without_nul,
 )
 
@@ -295,11 +296,11 @@ class _SheetReader:
         if formula and (value is None or (not value.strip() and kind != "str")):
             return Cell(NO_RESULT, self.formula or "=", formula=True)
         if kind == "inlineStr":
-            return Cell(TEXT, _unescaped(self.inline), formula)
+            return text_cell(_unescaped(self.inline), formula=formula)
         if value is None:
             return None
         if kind == "s" and value.strip():
-            return Cell(TEXT, self.shared(value), formula)
+            return text_cell(self.shared(value), formula=formula)
         return self.typed(kind, value, formula=formula)
 
     def typed(self, kind: str, value: str, *, formula: bool) -> Cell | None:
@@ -311,7 +312,7 @@ class _SheetReader:
         if kind == "d" and (day := _ISO_DAY.fullmatch(value.strip())):
             return Cell(DATE, day[1], formula)
         if kind != "n":
-            return Cell(TEXT, _unescaped(value), formula)
+            return text_cell(_unescaped(value), formula=formula)
         return self.number(value.strip(), formula=formula)
 
     def number(self, value: str, *, formula: bool) -> Cell | None:

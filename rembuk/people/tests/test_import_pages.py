@@ -257,3 +257,21 @@ def test_a_file_no_longer_kept_is_asked_for_again(adi: Client, world: stories.Wo
     page = adi.get(url, follow=True)
     assert page.status_code == 200
     assert "Pilih lagi" in page.content.decode()
+
+
+def test_misspelt_headings_and_families_kept_apart_are_told(
+    adi: Client, world: stories.World
+) -> None:
+    lines = ["Nma;NIK;Nama KK", "Siti;;Slamet", "Joko;;Joko", "Wati;;Slamet"]
+    page = upload(adi, world, "daftar.csv", "\n".join(lines).encode()).content.decode()
+    assert "Kolom A berjudul “Nma”" in page
+    assert "baris 2" in page.split("bernama sama")[1]
+    assert "baris 4" in page.split("bernama sama")[1]
+
+
+def test_rw_before_rt_may_be_chosen(adi: Client, world: stories.World) -> None:
+    upload(adi, world, "daftar.csv", b"Nama;RW/RT\nSiti;2/1")
+    batch = ImportBatch.objects.get()
+    page = adi.get(reverse("people:import_columns", args=[world.here.slug, batch.pk]))
+    assert page.context["form"].fields["0-B"].initial == "units_turned"
+    assert ("units_turned", "RW/RT") in page.context["form"].fields["0-B"].choices

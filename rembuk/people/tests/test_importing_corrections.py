@@ -144,7 +144,7 @@ def test_titles_of_two_rows_become_one_that_means_the_same():
 
 
 def test_columns_that_a_person_chose_keep_their_meaning():
-    rows = [["Jeneng", "Asal", "NIK"], ["Siti", "Dusun I", "123"]]
+    rows = [["Wong", "Asal", "NIK"], ["Siti", "Dusun I", "123"]]
     chosen = {("Data", 1): {"A": "name", "B": "hamlet", "C": "national_id"}}
     _report, book, _made = sent_back(xlsx(rows), mapping=chosen)
     sheet = book["Data"]

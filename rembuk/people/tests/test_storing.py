@@ -13,6 +13,7 @@ from django.utils import timezone
 from rembuk.lib.errors import Refused
 from rembuk.people import exporting, storing
 from rembuk.people.models import Household, ImportBatch, ImportRow, NationalId, Resident
+from rembuk.people.tests.made_workbooks import xlsx
 from rembuk.people.tests.test_importing_samples import SAMPLES, truth_of
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.tests import stories
@@ -161,3 +162,39 @@ def test_an_unknown_batch_is_said_so(
         call_command("undo_import", key)
     assert stopped.value.code == 2
     assert json.loads(capsys.readouterr().out) == {"error": "unknown_batch"}
+
+
+def test_families_with_heads_of_one_name_are_not_joined_and_the_page_says_so(
+    world: stories.World,
+) -> None:
+    rows = [["Nama", "Kepala Keluarga", "RT"], ["Siti", "Slamet"], ["Wati", "Slamet"],
+            ["Joko", "Joko"], ["Rina", "Slamet"], ["Adi", "v"]]  # fmt: skip
+    now = timezone.now()
+    batch = storing.stage(
+        village=world.here, data=xlsx(rows), file_name="x.xlsx", by=world.by_adi, at=now
+    )
+    storing.check(batch=batch, today=TODAY, choices={})
+    places = [[place["row"] for place in rows] for rows in batch.report["apart"]]
+    assert places == [[2, 5]]
+    storing.store(batch=batch, today=TODAY, by=world.by_adi, at=now)
+    people = Resident.objects.of(world.here).filter(batch=batch)
+    home = dict(people.values_list("name", "household"))
+    assert home["Siti"] == home["Wati"] != home["Rina"]
+    assert home["Adi"] is None
+    assert Household.objects.of(world.here).filter(batch=batch).count() == 3
+    storing.undo(batch=batch, by=world.by_adi, at=now)
+    assert not Household.objects.of(world.here).filter(batch=batch).exists()
+
+
+def test_two_people_in_one_row_side_by_side_are_both_stored(world: stories.World) -> None:
+    rows = [["Nama", "RT", None, "Nama", "RT"], ["Siti", "1", None, "Wati", "2"]]
+    now = timezone.now()
+    batch = storing.stage(
+        village=world.here, data=xlsx(rows), file_name="x.xlsx", by=world.by_adi, at=now
+    )
+    stored = storing.store(batch=batch, today=TODAY, by=world.by_adi, at=now)
+    kept = ImportRow.objects.of(world.here).filter(batch=batch).order_by("pk")
+    assert [(row.sheet, row.row, row.resident.name if row.resident else "") for row in kept] == [
+        ("Data", 2, "Siti"), ("Data, kolom D–E", 2, "Wati")
+    ]  # fmt: skip
+    assert len(stored.resident_keys) == 2
