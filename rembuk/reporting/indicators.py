@@ -108,8 +108,9 @@ RESIDENT = "resident"  # in the village, and no journey recorded
     numerator=_("residents who stand in the status today"),
     denominator=_("all residents of the village in the registry, at home or abroad"),
     definition=_(
-        "The status follows from the dated steps of each journey. People who died or moved away,"
-        " and records that were joined to another or erased, are not counted."
+        "The status follows from the dated steps of each journey. A returned worker who registers"
+        " again counts as prospective. People who died or moved away, and records that were joined"
+        " to another or erased, are not counted."
     ),
     parts={
         RESIDENT: _("Not a migrant worker"),

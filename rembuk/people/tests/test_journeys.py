@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from rembuk.lib.errors import Refused
-from rembuk.people import journeys, residents
+from rembuk.people import exporting, journeys, residents
 from rembuk.people.journeys import StepFacts
-from rembuk.people.models import JourneyStep, Resident, Status
+from rembuk.people.models import JourneyStep, Plan, Resident, Status
 from rembuk.people.tests.scenes import NOW, TODAY, siti, step, wati
 from rembuk.villages import audit
 from rembuk.villages.models import AuditEntry
@@ -209,3 +209,13 @@ def test_a_table_that_says_both_is_believed_in_its_status(world):
     )
     assert who.status == Status.PROSPECTIVE
     assert journeys.rederive(who).status == Status.PROSPECTIVE
+
+
+def test_the_download_says_what_a_returned_worker_plans(world):
+    who = abroad(world)
+    step(world, who, "HOMECOMING", date(2025, 2, 1))
+    step(world, who, "PLAN", date(2025, 3, 1), plan=Plan.LEAVE_AGAIN)
+    column = exporting.EXPORT_COLUMNS["residents"].index("plan")
+    assert [row[column] for row in exporting.table_rows(world.here)] == ["leave_again"]
+    (complete,) = exporting.complete_rows(world.here)
+    assert "plan" not in complete, "the import contract has no such column"
