@@ -55,7 +55,7 @@ _DANGEROUS_START = ("=", "@", "|", "+", "-")
 # back for correction holds only text.
 _NO_WORD = re.compile(r"TRUE|FALSE|\d{4}-\d{2}-\d{2}", re.ASCII)
 # `The same as above`: nothing is copied from another row, so somebody has to write it.
-_DITTO = re.compile(r"[\"\u201c\u201d\u3003]+|\W*(?:s\.?d\.?a|idem|sama|ditto)\W*", re.IGNORECASE)
+_DITTO = re.compile(r"[\"\u201c\u201d\u3003]+|\W*(?:s\.?d\.?a|idem|ditto)\W*", re.IGNORECASE)
 # Two people in one cell: which of them the NIK belongs to is not ours to guess.
 _SEVERAL_PEOPLE = re.compile(r"\w\s*[&+]\s*\w|\w\s+dan\s+\w|^1[.)]?\s*\D+\b2[.)]", re.IGNORECASE)
 _UNMARKED = frozenset({"0", "FALSE"})

@@ -46,6 +46,7 @@ _SECTION = re.compile(
     r"(?:dusun|lingkungan|rt|rw|desa|kampung|kecamatan|kelurahan|kelompok|blok|data|daftar|lampiran"
     r"|tabel|formulir|laporan|tahun|bulan|periode|halaman|hal|lembar|lanjutan)\b"
 )
+_PLACE = re.compile(r"(?:(?:dusun|lingkungan|rt|rw)\b\.?\s*\w{0,12}\s*[/,]?\s*){1,3}")
 _RUNNING_NUMBER = re.compile(r"[(\[]?(\d{1,5})[)\].]*")
 
 
@@ -72,6 +73,11 @@ def has_count(text: str) -> bool:
 def is_count_label(text: str) -> bool:
     """Tell whether a text is what a line of a summary counts: Laki-laki, Dusun II."""
     return bool(_COUNT_LABEL.fullmatch(_label(text)))
+
+
+def is_place(text: str) -> bool:
+    """Tell whether a lone text is the heading of a part of the village: RT 01, RT 03 RW 01."""
+    return bool(_PLACE.fullmatch(_label(text)))
 
 
 def is_footer(text: str) -> bool:

@@ -329,12 +329,14 @@ def _is_summary(header: Header, columns: list[int]) -> bool:
 def claim(grid: Grid, index: int, *, header: Header, columns: list[int]) -> dict[str, int]:
     """Return the column for each field (also "birth", "units", "number"), one for each.
 
-    Of two columns for one field the one with more words wins (`Negara Tujuan` before
-    `Tujuan`), then the left one.
+    Of two columns for one field one that holds something wins, then the one with more words
+    (`Negara Tujuan` before `Tujuan`), then the left one.
     """
     below = list(grid.below(index))
     claimed: dict[str, int] = {}
-    for c in sorted(columns, key=lambda c: (-len(header.texts[c].split()), c)):
+    filled = {c for cells in below for c in cells}
+    order = {c: (c not in filled, -len(header.texts[c].split()), c) for c in columns}
+    for c in sorted(columns, key=lambda c: order[c]):
         name = header.fields[c]
         if name is not None and name not in claimed:
             claimed[name] = c

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from rembuk.people.importing import furniture, headers
 from rembuk.people.importing.evidence import Evidence
@@ -347,7 +348,10 @@ class _Scan:
             return self.state
         if self.state == "other_table":
             return self.state
-        if furniture.is_subtotal(label) or (furniture.is_count_label(label) and counted):
+        is_place = len(cells) == 1 and furniture.is_place(label)
+        if furniture.is_subtotal(label) or (
+            furniture.is_count_label(label) and counted and not is_place
+        ):
             return "subtotal"
         if any(furniture.is_footer(c.text) for c in cells.values()) or self.is_signed(table, cells):
             self.state = "footer"
@@ -425,6 +429,9 @@ def _is_header_of_others(cells: Cells) -> bool:
 
 
 def _are_column_numbers(cells: Cells) -> bool:
-    """Tell whether a row numbers the columns: 1 2 3 ..., also in parentheses."""
-    numbers = [furniture.running_number(cell.shown()) for _c, cell in sorted(cells.items())]
-    return len(numbers) >= 2 and numbers == list(range(1, len(numbers) + 1))
+    """Tell whether a row counts the columns: 1 2 3 ... or a b c ..., also in parentheses."""
+    marks = [cell.shown() for _c, cell in sorted(cells.items())]
+    numbers = [furniture.running_number(mark) for mark in marks]
+    letters = "".join(mark.strip("(). ").lower() for mark in marks)
+    counted = numbers == list(range(1, len(numbers) + 1)) or ascii_lowercase.startswith(letters)
+    return len(marks) >= 2 and counted

@@ -202,3 +202,30 @@ def test_a_csv_whose_lines_were_quoted_whole():
 
 def test_a_csv_with_a_single_column_of_quoted_names_is_left_as_it_is():
     assert read(b'"Nama"\r\n"Siti"\r\n', file_name="daftar.csv").file_error == "no_table"
+
+
+@pytest.mark.parametrize("heading", ["RT 01", "RT 03 / RW 01", "Dusun 2", "RW 5"])
+def test_a_heading_for_each_part_of_the_village_is_no_total(heading):
+    rows = [HEAD, [heading], person(1), [None, heading], person(2, "Wati")]
+    assert list(fates(read(rows)).values()) == ["header", "title", A, "title", A]
+
+
+@pytest.mark.parametrize("line", [["RT 01", 5], ["RT 01 : 5 orang"], ["Dusun 2", None, 7]])
+def test_a_count_for_each_part_of_the_village_is_one(line):
+    assert fates(read([HEAD, person(1), line]))[3] == "subtotal"
+
+
+@pytest.mark.parametrize("shown", ["{}", "({})", "{}."])
+def test_columns_may_be_lettered(shown):
+    rows = [HEAD, [shown.format(letter) for letter in "abcdefghi"], person(1)]
+    report = read(rows)
+    assert [row.row for row in report.rows] == [3]
+    assert fates(report)[2] in {"number_only", "header"}
+
+
+def test_of_two_columns_for_one_field_an_empty_one_is_passed_over():
+    number = nik("1989-08-17", "P", 1)
+    rows = [["No", "Nama", "Nomor KTP", "NIK"], [1, "Siti", None, number], [2, "Wati"]]
+    report = read(rows)
+    assert values(report, "national_id") == [(number,), (None,)]
+    assert report.tables[0].unmapped_columns() == ["Nomor KTP"]
