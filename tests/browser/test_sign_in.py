@@ -278,7 +278,7 @@ def test_pages_that_come_back_to_be_corrected_are_usable_by_everybody(world, ope
     expect(page).to_have_title(re.compile("^Periksa lagi:"))
     found = complaints(page)
     page.goto(page.url.replace(SIGN_IN, "/account/code/"))
-    page.get_by_role("button", name="Kirim kode 6 angka").click()
+    page.get_by_role("button", name="Buat kode 6 angka").click()
     expect(page).to_have_title(re.compile("^Periksa lagi:"))
     assert found + complaints(page) == []
 
