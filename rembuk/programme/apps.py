@@ -12,7 +12,8 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Ship the programmes, and tell the other rooms how to speak of this one."""
-        from rembuk.programme import cards, pillars
+        from rembuk.people import written
+        from rembuk.programme import cards, pillars, records
         from rembuk.villages import audit
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
@@ -27,6 +28,7 @@ class ProgrammeConfig(AppConfig):
         audit.call_field("facts", _("facts"))
         audit.call_field("conflicts", _("differences"))
 
+        written.tell(Permission.SEE_PROGRAMME, records.written_at)
         today.add_cards(Permission.RECORD_PROGRAMME, cards.cards)
         today.add_place(
             today.Entry(

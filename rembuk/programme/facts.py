@@ -52,6 +52,7 @@ class Wanted:
     pillar: Pillar | None = None
     status: str = ""
     conflict: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @transaction.atomic
@@ -211,6 +212,8 @@ def _fitting(wanted: Wanted, conflicts: Iterable[SourceConflict]) -> Q:
     if wanted.conflict:
         chosen = [c for c in conflicts if wanted.conflict in (c.code, "any")]
         fits &= Q(number__in=[number for c in chosen for number in c.fact_numbers])
+    if wanted.numbers:
+        fits &= Q(number__in=wanted.numbers)
     for word in wanted.words.split():
         fits &= _says(word) | _says(ALSO_CALLED.get(word.lower(), word))
     return fits

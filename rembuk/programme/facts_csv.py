@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from rembuk.lib import tables
 from rembuk.programme.models import SourcedFact
+from rembuk.programme.sources import cited
 
 EXPORT_COLUMNS = {
     "facts": (
@@ -16,6 +17,7 @@ EXPORT_COLUMNS = {
         "quantity",
         "unit",
         "sources",
+        "source_codes",
         "as_of",
         "status",
         "differences",
@@ -42,6 +44,7 @@ def _cells(fact: SourcedFact, differences: Mapping[int, Sequence[str]]) -> list[
         fact.statement,
         fact.quantity,
         str(fact.get_unit_display()) if fact.unit else "",
+        "; ".join(source.short for source in cited(fact.source_codes)),
         ", ".join(fact.source_codes),
         fact.as_of,
         fact.get_status_display(),

@@ -40,6 +40,17 @@ class PillarField(forms.ChoiceField):
         return self._pillars.get(str(super().clean(value)))
 
 
+class NumbersField(forms.CharField):
+    """Facts by their numbers, as links of other pages name them: 30,31."""
+
+    def clean(self, value: Any) -> tuple[int, ...]:
+        """Return the numbers."""
+        parts = [part for part in str(super().clean(value)).split(",") if part]
+        if not all(part.isascii() and part.isdecimal() for part in parts):
+            raise forms.ValidationError(_("Choose the facts by their numbers, such as 30,31."))
+        return tuple(int(part) for part in parts)
+
+
 class FactsForm(Form):
     """What somebody looks for among the facts; nothing filled in means everything."""
 
@@ -48,6 +59,7 @@ class FactsForm(Form):
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     status = forms.ChoiceField(label=_("How sure"), required=False)
     conflict = forms.ChoiceField(label=_("Difference between sources"), required=False)
+    numbers = NumbersField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -59,7 +71,7 @@ class FactsForm(Form):
         super().__init__(*args, **kwargs)
         self._choices("topic", [("", _("All topics")), *Topic.choices])
         self._choices("status", [("", _("All")), *Certainty.choices])
-        differences = [(c.code, f"{c.code} · {c.title}") for c in conflicts]
+        differences = [(c.code, c.title) for c in conflicts]
         shown = [("", _("With and without")), ("any", _("Only where sources differ"))]
         self._choices("conflict", [*shown, *differences])
         offered = self.fields["pillar"]

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from django.urls import reverse
+
 from rembuk.people import counting
 from rembuk.people.models import Status
 from rembuk.programme.models import SourcedFact, VillageFact
@@ -58,6 +60,19 @@ def _households(village: Village, on: date) -> int:
     people = counting.standing_then(village, on).filter(status_then__in=STATUSES[Counted.MIGRANTS])
     homes = people.exclude(household=None).order_by().values("household").distinct()
     return int(homes.count())
+
+
+def counted_facts(village: Village) -> list[int]:
+    """The numbers of the facts that count people of the village, as its records do; one query."""
+    counting_people = VillageFact.objects.of(village).exclude(counted="")
+    return list(counting_people.order_by("number", "pk").values_list("number", flat=True))
+
+
+def written_at(village: Village) -> str:
+    """The address of these facts with their sources; "" where there are none."""
+    numbers = ",".join(str(number) for number in counted_facts(village))
+    facts_url = reverse("programme:facts", args=[village.slug])
+    return f"{facts_url}?numbers={numbers}" if numbers else ""
 
 
 def last_day(as_of: str) -> date | None:

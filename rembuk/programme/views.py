@@ -161,6 +161,7 @@ def facts_page(request: VillageRequest) -> HttpResponse:
         "page": page,
         "facts": _with_sources(request, list(page.object_list), conflicts),
         "asked": asked.urlencode(),
+        "chosen": "numbers" in request.GET,
         "narrowed": any(asked.get(name) for name in ("pillar", "topic", "status", "conflict")),
         "everything": "all" in request.GET,
     }
@@ -265,6 +266,7 @@ def _looked_for(
 def _with_sources(
     request: VillageRequest, found: list[SourcedFact], conflicts: Iterable[SourceConflict]
 ) -> list[dict[str, Any]]:
+    conflicts = list(conflicts)
     codes = facts.conflicts_of_facts(conflicts, found)
     may_see = request.acting.may(Permission.SEE_PEOPLE)
     recorded = records.beside(request.village, found) if may_see else {}
@@ -272,7 +274,7 @@ def _with_sources(
         {
             "fact": fact,
             "sources": cited(fact.source_codes),
-            "differences": codes[fact.number],
+            "differences": [c for c in conflicts if c.code in codes[fact.number]],
             "recorded": recorded.get(fact.number),
         }
         for fact in found

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rembuk.people import counting, periods
+from rembuk.people import counting, periods, written
 from rembuk.people.counting import Flow, Line
 from rembuk.people.forms.numbers import PeriodForm
 from rembuk.people.models import JourneyStep, Resident, Status
@@ -53,6 +53,7 @@ def numbers_page(request: VillageRequest) -> HttpResponse:
         "unexplained": sum(abs(line.unexplained) for line in lines),
         "opening_url": _address(request, "people_then", on=period.before),
         "closing_url": _address(request, "people_then", on=period.until),
+        "written_url": written.address(request.village, acting=request.acting),
         "flows": [(flow, _flow_address(request, flow, period)) for flow in flows],
     }
     return render(request, "people/numbers.html", context, status=page_status(form))
@@ -100,6 +101,7 @@ def people_then(request: VillageRequest) -> HttpResponse:
         "on": on,
         "status": None if status is None else Status(status),
         "home_again": home_again,
+        "written_url": written.address(request.village, acting=request.acting),
         "page": Paginator(people.order_by("name", "pk"), A_PAGE).get_page(request.GET.get("page")),
         "query": _query(request),
         "numbers_url": reverse("people:numbers", args=[request.village.slug]),

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from rembuk.lib.errors import Refused
-from rembuk.people import consents, exporting, listing, national_ids, search
+from rembuk.people import consents, exporting, listing, national_ids, search, written
 from rembuk.people.listing import Need, Wanted
 from rembuk.people.models import Consent, Status
 from rembuk.people.portrait import portrait
@@ -102,6 +102,7 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
         "may_export": request.acting.may(Permission.EXPORT_PEOPLE),
     }
     if not wanted.text:  # who looks for a name wants to see people, not ways to narrow the list
+        context["written_url"] = written.address(request.village, acting=request.acting)
         context["statuses"] = listing.status_chips(request.village, wanted)
         context["hamlets"] = listing.hamlet_chips(request.village, wanted)
     return context

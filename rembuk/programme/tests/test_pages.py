@@ -13,6 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rembuk.people.tests.scenes import siti
 from rembuk.programme import facts, pillars
 from rembuk.programme.models import Evidence, Pillar, VillageFact, VillageProgramme
 from rembuk.programme.tests.scenes import AT, pillar
@@ -111,6 +112,39 @@ def test_a_pillar_shows_evidence_facts_and_both_sides_of_a_difference(adi, world
     assert "satu" in text
     assert "dua" in text
     assert "Dua-duanya disimpan" in text
+
+
+def test_what_rests_on_a_fact_leads_to_the_fact_with_its_source(adi, world, told):
+    text = page(adi.get(address(world, "pillar", pillar("P2").pk)))
+    link = f'<a href="{address(world, "facts")}?numbers=2">fakta 2</a>'
+    assert link in text
+    behind = page(adi.get(f"{address(world, 'facts')}?numbers=2"))
+    assert behind.count('id="fact-') == 1
+    assert "Artikel pilar 2" in behind
+
+
+def test_sources_and_differences_are_told_in_words(adi, world, told):
+    facts_text = page(adi.get(f"{address(world, 'facts')}?conflict=C2"))
+    assert "Sumber berbeda: Beda" in facts_text
+    assert not re.search(r">[^<]*\b[CRS]\d{1,2}\b", facts_text), "a code is no word"
+    differences = page(adi.get(address(world, "differences")))
+    assert "Perbedaan C2" in differences
+    assert "dipakai untuk menyebut perbedaan" in differences
+
+
+@pytest.mark.parametrize("where", ["numbers", "residents"])
+def test_numbers_lead_to_the_facts_that_count_the_same_people(adi, world, told, where):
+    url = reverse(f"people:{where}", args=[world.here.slug])
+    words = "Dari mana angka ini? Fakta dan sumbernya"
+    assert words not in page(adi.get(url)), "no fact counts people yet"
+    VillageFact.objects.create(
+        village=world.here, number=36, topic="PLACE", sources="S1", status="STATED",
+        counted="ABROAD", quantity="150", as_of="2018", statement_id="150", statement_en="150",
+    )  # fmt: skip
+    siti(world)
+    text = page(adi.get(url))
+    assert words in text
+    assert f'{address(world, "facts")}?numbers=36"' in text
 
 
 def asked(client, url) -> int:
@@ -228,6 +262,8 @@ def test_what_stands_in_an_article_is_not_withdrawn(adi, world, told):
         ("topic=COOPERATIVE", ["fact-4"], ["fact-2"]),
         ("status=CLAIM", ["fact-3"], ["fact-2"]),
         ("conflict=C2", ["fact-2", "fact-3"], ["fact-4"]),
+        ("numbers=2,3", ["fact-2", "fact-3", "Tampilkan semua fakta"], ["fact-1", "fact-4"]),
+        ("numbers=dua", ["fact-1", "fact-4"], []),
         ("topic=NO_SUCH_TOPIC", ["fact-1", "fact-4"], []),
         ("page=99", ["fact-4"], []),
         ("words=tidakadakata", ["Tidak ada yang cocok"], ["fact-1"]),
@@ -263,7 +299,8 @@ def test_the_table_holds_what_was_looked_for(adi, world, told):
     rows = list(csv.DictReader(io.StringIO(page(response).removeprefix("\ufeff"))))
     assert [row["number"] for row in rows] == ["2", "3"]
     assert rows[1]["differences"] == "C2"
-    assert rows[1]["sources"] == "S0, S1"
+    assert rows[1]["sources"] == "Artikel pilar 4; Artikel pilar 2"
+    assert rows[1]["source_codes"] == "S0, S1"
     assert rows[0]["unit"] == "kambing"
 
 

@@ -69,4 +69,4 @@ def test_the_programme_page_shows_the_frame(client, world):
     client.force_login(world.adi)
     text = client.get(reverse("programme:pillars", args=[world.here.slug])).content.decode()
     assert "Mengikuti pelatihan 4 hari." in text
-    assert text.count("[U]") == 3
+    assert text.count("Belum diperiksa") == 3
