@@ -199,6 +199,8 @@ def suite(runner: Runner, *, words: list[str], sqlite: bool, postgres: bool) -> 
             words = [*words, "-m", "not looks"]
         with throw_away_postgres():
             runner.aloud(Gate("tests on PostgreSQL", (*PYTEST, *words), POSTGRES_ADVICE))
+    if not shutil.which("hledger"):
+        runner.skipped.append("balances against hledger: apt-get install hledger")
     if not shutil.which("chromium"):
         runner.skipped.append("browser tests: apt-get install chromium")
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "rembuk.hall",
     "rembuk.people",
     "rembuk.messaging",
+    "rembuk.ledger",
     "rembuk.programme",
     "rembuk.reporting",
     "rembuk.demo",

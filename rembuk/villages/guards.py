@@ -10,13 +10,15 @@ line of its own:
   listed in `erasable` may be emptied, which is what erasing a person needs, and nothing else;
 - `<table>_never_deleted`: office terms and operator's visits stay;
 - `villages_officeterm_held_once`, `_one_seat`, `_two_people` (seats.py);
+- what a room's own tables refuse beyond that, given with `refuse`;
 - row-level security on PostgreSQL (tenancy.py).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
@@ -59,6 +61,28 @@ END $$;
 """
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """One thing a table refuses.
+
+    `event` is INSERT, UPDATE, "UPDATE OF column, ..." or DELETE. `when` is SQL over NEW and OLD,
+    read by both databases, which is true for a row that must not be; it may not come out NULL.
+    """
+
+    name: str
+    table: str
+    event: str
+    when: str
+
+
+_refusals: list[Refusal] = []
+
+
+def refuse(refusals: Sequence[Refusal]) -> None:
+    """Register what a room's tables refuse; put in place with the other guards."""
+    _refusals.extend(refusals)
+
+
 def village_models() -> list[type[VillageRow]]:
     """Every table that belongs to villages."""
     return [model for model in apps.get_models() if issubclass(model, VillageRow)]
@@ -77,18 +101,23 @@ def install() -> None:
             if model._meta.db_table in there:
                 for statement in _statements(model, editor):
                     editor.execute(statement, params=None)
-        for model in KEPT:
-            for statement in _kept(model):
-                editor.execute(statement, params=None)
+        for statement in (s for model in KEPT for s in _kept(model)):
+            editor.execute(statement, params=None)
         for statement in seats.statements(on_postgresql=connection.vendor == "postgresql"):
             editor.execute(statement, params=None)
+        for refusal in (one for one in _refusals if one.table in there):
+            for statement in _refused(refusal):
+                editor.execute(statement, params=None)
 
 
 def lift(**_kwargs: Any) -> None:
     """Take the triggers away for a migration, and let its steps see the rows of all villages."""
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
-        found = [(name, table) for name, table in cursor.fetchall() if OURS.search(name)]
+        named = {refusal.name for refusal in _refusals}
+        found = [
+            (name, table) for name, table in cursor.fetchall() if OURS.search(name) or name in named
+        ]
         for name, table in found:
             on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
             cursor.execute(f"DROP TRIGGER {name}{on_table}")
@@ -110,6 +139,23 @@ def lift_append_only() -> None:
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def _refused(refusal: Refusal) -> Iterator[str]:
+    name, table, event = refusal.name, refusal.table, refusal.event
+    if connection.vendor != "postgresql":
+        yield from _sqlite_trigger(name, table, event, refusal.when, name)
+        return
+    row = "OLD" if event == "DELETE" else "NEW"
+    yield f"""
+        CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF {refusal.when} THEN
+            RAISE EXCEPTION '%', TG_NAME USING ERRCODE = '23514', CONSTRAINT = TG_NAME;
+          END IF;
+          RETURN {row};
+        END $$"""
+    yield from _postgresql_trigger(name, table, event, "", f"{name}()")
 
 
 def _kept(model: type[models.Model]) -> Iterator[str]:

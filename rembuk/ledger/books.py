@@ -1,0 +1,83 @@
+"""Opening a book and the accounts in it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.ledger.chart import charts
+from rembuk.ledger.models import Account, Balance, Book
+from rembuk.lib.errors import Refused
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Group, Village
+
+LIMIT_RP = 500_000  # where a book begins; the group changes it
+
+
+@transaction.atomic
+def open_book(
+    *,
+    group: Group,
+    chart: str,
+    begins_on: date,
+    by: Actor,
+    at: datetime,
+    limit_rp: int = LIMIT_RP,
+) -> Book:
+    """Open the books of a group with the accounts of a chart, all empty.
+
+    `limit_rp` is the sum, in whole rupiah, from which money out needs a second person.
+    Errors: Refused if the group has books already.
+    """
+    if Book.objects.of(group.village).filter(group=group).exists():
+        raise Refused(_("%(group)s has books already. Open its cash.") % {"group": group.name})
+    book = Book.objects.create(
+        village=group.village, group=group, chart=chart, begins_on=begins_on, limit_rp=limit_rp
+    )
+    accounts = [
+        Account(
+            village=group.village, book=book, code=line.code, name=line.name, kind=line.kind,
+            normal=line.normal, is_control=line.is_control, floor_rp=line.floor_rp,
+        )
+        for line in charts()[chart]
+    ]  # fmt: skip
+    Account.objects.bulk_create(accounts)
+    Balance.objects.bulk_create(
+        Balance(village=group.village, account=account, floor_rp=account.floor_rp)
+        for account in accounts
+        if not account.is_control
+    )
+    audit.record(
+        village=group.village, verb="ledger.book_opened", subject=book, subject_name=group.name,
+        by=by, at=at, changes=[("begins_on", None, begins_on), ("limit_rp", None, limit_rp)],
+    )  # fmt: skip
+    return book
+
+
+def open_member_account(
+    *, book: Book, control: str, resident_id: int, number: str, floor_rp: int | None = None
+) -> Account:
+    """Open a member's account under a control account: 2101-000017 under 2101."""
+    parent = Account.objects.of(book.village).get(book=book, code=control, is_control=True)
+    account = Account.objects.create(
+        village=book.village, book=book, code=f"{control}-{number}", name=parent.name,
+        kind=parent.kind, normal=parent.normal, parent=parent, resident_id=resident_id,
+        floor_rp=floor_rp,
+    )  # fmt: skip
+    Balance.objects.create(village=book.village, account=account, floor_rp=floor_rp)
+    return account
+
+
+def book_of(group: Group) -> Book | None:
+    """Return the group's books, if it keeps any."""
+    return Book.objects.of(group.village).filter(group=group).select_related("village").first()
+
+
+def books_of(village: Village) -> list[Book]:
+    """Return all books of a village, the earliest first."""
+    return list(
+        Book.objects.of(village).select_related("village", "group").order_by("begins_on", "pk")
+    )

@@ -1,0 +1,98 @@
+"""The bytes of an entry that are hashed, and the hash that links it to the one before.
+
+Format 1, one line each, in UTF-8, ended by a line feed. docs/ledger.md repeats it, and
+`rembuk verify` reads it without this file. No name and no memo is in it: only their commitment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+FORMAT = 1
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Move:
+    """One movement: a debit account, a credit account (their codes), and whole rupiah."""
+
+    debit: str
+    credit: str
+    amount_rp: int
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an entry states about money; people as the numbers of their accounts with Rembuk."""
+
+    book: int
+    sequence: int
+    kind: str
+    value_on: date
+    recorded_at: datetime
+    claimed_at: datetime | None
+    receipt_no: int | None
+    request_id: UUID
+    part: int
+    maker: int | None
+    checker: int | None
+    reverses: int | None
+    commitment: str
+    previous_head: str
+    moves: Sequence[Move]
+
+
+def new_salt() -> str:
+    """Return a salt that makes a commitment unguessable: 32 hexadecimal digits."""
+    return secrets.token_hex(SALT_BYTES)
+
+
+def commitment(*, salt: str, memo: str, party: str, resident_id: int | None) -> str:
+    """Return what the chain keeps of the words: sha256 over salt, memo, party and resident."""
+    told = "\n".join((salt, memo, party, _plain(resident_id)))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def head(facts: Facts) -> str:
+    """Return the entry's hash, which the next entry names as its previous head."""
+    return hashlib.sha256(canonical(facts)).hexdigest()
+
+
+def canonical(facts: Facts) -> bytes:
+    """Return the entry as the bytes that are hashed."""
+    lines = [
+        f"rembuk-entry {FORMAT}",
+        f"book {facts.book}",
+        f"sequence {facts.sequence}",
+        f"kind {facts.kind}",
+        f"value_on {facts.value_on.isoformat()}",
+        f"recorded_at {moment(facts.recorded_at)}",
+        f"claimed_at {moment(facts.claimed_at) if facts.claimed_at else '-'}",
+        f"receipt_no {_plain(facts.receipt_no)}",
+        f"request {facts.request_id} {facts.part}",
+        f"maker {_plain(facts.maker)}",
+        f"checker {_plain(facts.checker)}",
+        f"reverses {_plain(facts.reverses)}",
+        f"commitment {facts.commitment}",
+        f"previous {facts.previous_head}",
+        *(
+            f"move {move.debit} {move.credit} {move.amount_rp} {move.unit or '-'}"
+            for move in facts.moves
+        ),
+    ]
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def moment(at: datetime) -> str:
+    """Return a moment in UTC to the microsecond, written in one way only."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _plain(value: int | None) -> str:
+    return "-" if value is None else str(value)

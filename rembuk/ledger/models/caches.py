@@ -1,0 +1,63 @@
+"""What can be dropped and worked out again from the movements."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from rembuk.ledger.models.books import Account
+from rembuk.villages.models import VillageRow
+
+
+class Balance(VillageRow):
+    """All that was ever debited and credited to an account, and what is reserved of it.
+
+    `own_rp` is the balance on the account's own side; a database function of the two sums.
+    """
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="balance")
+    debit_rp = models.BigIntegerField(default=0)
+    credit_rp = models.BigIntegerField(default=0)
+    own_rp = models.BigIntegerField(default=0)
+    held_rp = models.BigIntegerField(default=0)
+    floor_rp = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(debit_rp__gte=0, credit_rp__gte=0, held_rp__gte=0),
+                name="ledger_balance_sums_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(own_rp=F("debit_rp") - F("credit_rp"))
+                | Q(own_rp=F("credit_rp") - F("debit_rp")),
+                name="ledger_balance_is_the_difference",
+            ),
+            models.CheckConstraint(
+                condition=Q(floor_rp__isnull=True) | Q(own_rp__gte=F("floor_rp") + F("held_rp")),
+                name="ledger_balance_not_below_its_floor",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id}: {self.own_rp}"
+
+
+class Checkpoint(VillageRow):
+    """The sums of an account up to the end of a month, of the entries up to `sequence`."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="checkpoints")
+    until = models.DateField()
+    sequence = models.PositiveIntegerField()
+    debit_rp = models.BigIntegerField()
+    credit_rp = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "until"], name="ledger_checkpoint_month_end_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} until {self.until}"

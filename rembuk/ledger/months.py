@@ -1,0 +1,99 @@
+"""The months of a book: open, being closed, closed, sealed; each step a row with who and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk.ledger.models import Book, Period, PeriodEvent
+from rembuk.ledger.models.periods import State
+from rembuk.lib import words
+from rembuk.lib.errors import Refused
+from rembuk.villages.actors import Actor
+
+REASON_LENGTH_MIN = 5
+
+
+@dataclass(frozen=True)
+class MonthState:
+    """How far a month of a book is."""
+
+    state: State
+
+    @property
+    def takes_entries(self) -> bool:
+        """Whether entries may still count for a day of it."""
+        return self.state in {State.OPEN, State.CLOSING}
+
+
+def state_of(book: Book, day: date) -> MonthState:
+    """Return the state of the month a day lies in; a month nobody closed is open."""
+    found = Period.objects.of(book.village).filter(book=book, first=day.replace(day=1))
+    return MonthState(State(found.values_list("state", flat=True).first() or State.OPEN))
+
+
+@transaction.atomic
+def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: date) -> Period:
+    """Begin to close a month: it still takes entries, and everybody sees that it is being closed.
+
+    Errors: Refused for a month that is not over, one before which another is still open, and one
+    that is closed already.
+    """
+    assert first.day == 1
+    if today < _next_month(first):
+        raise Refused(_("This month is not over yet. Close it when it has ended."))
+    if not state_of(book, first).takes_entries:
+        raise Refused(_("%(month)s is closed already.") % {"month": _said(first)})
+    period, _made = Period.objects.get_or_create(
+        village=book.village, book=book, first=first, defaults={"state": State.OPEN}
+    )
+    _step(period, State.CLOSING, by=by, at=at)
+    return period
+
+
+@transaction.atomic
+def close(*, period: Period, by: Actor, at: datetime) -> Period:
+    """Close a month that is being closed: nothing lands in it from now on."""
+    if period.state != State.CLOSING:
+        raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
+    _step(period, State.CLOSED, by=by, at=at)
+    return period
+
+
+@transaction.atomic
+def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Period:
+    """Open a closed month again, with a reason that stays on record.
+
+    Errors: Refused without a reason, and for a month that is sealed or not closed.
+    """
+    if period.state == State.SEALED:
+        raise Refused(
+            _("%(month)s is sealed and stays as it is. Correct it in a month that is open.")
+            % {"month": _said(period.first)}
+        )
+    if period.state == State.OPEN:
+        raise Refused(_("%(month)s is open already.") % {"month": _said(period.first)})
+    if len(reason.strip()) < REASON_LENGTH_MIN:
+        raise Refused(_("Write why the month is opened again."))
+    _step(period, State.OPEN, by=by, at=at, reason=reason.strip())
+    return period
+
+
+def _step(period: Period, state: State, *, by: Actor, at: datetime, reason: str = "") -> None:
+    period.state = state
+    period.save(update_fields=["state"])
+    PeriodEvent.objects.create(
+        village=period.village, period=period, state=state, by=by.user, at=at, reason=reason
+    )
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
+
+
+def _said(first: date) -> str:
+    return words.month_of_year(first, language=get_language() or "id")

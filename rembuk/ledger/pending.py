@@ -1,0 +1,192 @@
+"""What waits for a second person: the money is reserved, and it is resolved exactly once.
+
+The two-person rule and a reservation are one thing. The other person approves the hash of what
+was asked, so nothing approved can be changed on the way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from rembuk.ledger import chain, posting
+from rembuk.ledger.chain import Move
+from rembuk.ledger.models import Account, Balance, Book, Entry, Hold, Pending, Resolution
+from rembuk.ledger.posting import Plan, Signed, Words
+from rembuk.lib.errors import Refused
+from rembuk.villages.actors import Actor
+
+WAITS_DAYS = 14
+Outcome = Resolution.Outcome
+
+
+@transaction.atomic
+def propose(
+    book: Book, plan: Plan, *, by: Actor, at: datetime, request_id: UUID, today: date
+) -> Pending:
+    """Write down an entry that another person has to approve, and reserve its money.
+
+    It waits WAITS_DAYS. Errors: as posting.post; Refused too if what is left after other
+    reservations is not enough.
+    """
+    assert by.user is not None, "a person asks, not Rembuk"
+    posting.check(book, plan, today=today)
+    salt = chain.new_salt()
+    asked = _asked(plan)
+    words = plan.words
+    pending = Pending.objects.create(
+        village=book.village, book=book, request_id=request_id, kind=plan.kind, asked=asked,
+        asked_hash=_hash(asked, salt=salt, words=words), salt=salt, memo=words.memo,
+        party=words.party, resident_id=words.resident_id, maker=by.user, made_at=at,
+        expires_on=today + timedelta(days=WAITS_DAYS),
+    )  # fmt: skip
+    _hold(pending, plan)
+    return pending
+
+
+@transaction.atomic
+def approve(pending: Pending, *, asked_hash: str, by: Actor, at: datetime, today: date) -> Entry:
+    """Approve what was shown under `asked_hash`: it is booked, signed by both.
+
+    Errors: Refused if the person who asked approves, if it is resolved or expired, if what was
+    shown is not what is there, and whatever posting.post refuses on this day.
+    """
+    _lock(pending)
+    if by.user is None or by.user.pk == pending.maker_id:
+        raise Refused(_("The person who asked for it cannot approve it. Ask another officer."))
+    if today > pending.expires_on:
+        raise Refused(_("This has waited too long. Record it anew."))
+    if asked_hash != pending.asked_hash or _recomputed(pending) != pending.asked_hash:
+        raise Refused(_("What you saw is not what is kept here. Open it again and read it."))
+    _release(pending)
+    maker = Actor(user=pending.maker)
+    signed = Signed(by=maker, at=at, request_id=pending.request_id, checker=by)
+    entry = posting.post(pending.book, plan_of(pending), signed, today=today)
+    _resolve(pending, Outcome.APPROVED, by=by, at=at, entry=entry)
+    return entry
+
+
+@transaction.atomic
+def refuse(pending: Pending, *, reason: str, by: Actor, at: datetime) -> Resolution:
+    """Refuse it, or withdraw it if it is one's own; the reserved money is free again.
+
+    Errors: Refused without a reason, and if it is resolved already.
+    """
+    _lock(pending)
+    if not reason.strip():
+        raise Refused(_("Write why, so that the other one knows."))
+    own = by.user is not None and by.user.pk == pending.maker_id
+    _release(pending)
+    outcome = Outcome.WITHDRAWN if own else Outcome.REFUSED
+    return _resolve(pending, outcome, by=by, at=at, reason=reason.strip())
+
+
+@transaction.atomic
+def expire(book: Book, *, at: datetime, today: date) -> int:
+    """Let go of what has waited too long. Returns how many there were."""
+    old = Pending.objects.of(book.village).filter(
+        book=book, resolution__isnull=True, expires_on__lt=today
+    )
+    count = 0
+    for pending in old.order_by("pk"):
+        _lock(pending)
+        _release(pending)
+        _resolve(pending, Outcome.EXPIRED, by=Actor(user=None), at=at)
+        count += 1
+    return count
+
+
+def plan_of(pending: Pending) -> Plan:
+    """Return the entry that waits, as it would be posted."""
+    asked = pending.asked
+    return Plan(
+        kind=asked["kind"],
+        on=date.fromisoformat(asked["on"]),
+        moves=[Move(*move) for move in asked["moves"]],
+        words=Words(memo=pending.memo, party=pending.party, resident_id=pending.resident_id),
+        receipt=asked["receipt"],
+    )
+
+
+def waiting(book: Book) -> list[Pending]:
+    """Return what waits for a second person, the earliest first."""
+    open_ones = Pending.objects.of(book.village).filter(book=book, resolution__isnull=True)
+    return list(open_ones.select_related("maker").order_by("made_at", "pk"))
+
+
+def _asked(plan: Plan) -> dict[str, Any]:
+    return {
+        "kind": plan.kind,
+        "on": plan.on.isoformat(),
+        "receipt": plan.receipt,
+        "moves": [[move.debit, move.credit, move.amount_rp, move.unit] for move in plan.moves],
+    }
+
+
+def _hash(asked: dict[str, Any], *, salt: str, words: Words) -> str:
+    told = chain.commitment(
+        salt=salt, memo=words.memo, party=words.party, resident_id=words.resident_id
+    )
+    text = json.dumps([asked, told], sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _recomputed(pending: Pending) -> str:
+    words = Words(memo=pending.memo, party=pending.party, resident_id=pending.resident_id)
+    return _hash(pending.asked, salt=pending.salt, words=words)
+
+
+def _lock(pending: Pending) -> None:
+    posting.lock(pending.book)
+    if Resolution.objects.of(pending.village).filter(pending=pending).exists():
+        raise Refused(_("This was decided before. Nothing more is needed."))
+
+
+def _hold(pending: Pending, plan: Plan) -> None:
+    """Reserve what the entry takes out of accounts that may not fall below a floor."""
+    book = pending.book
+    taken: dict[str, int] = defaultdict(int)
+    for move in plan.moves:
+        taken[move.debit] -= move.amount_rp
+        taken[move.credit] += move.amount_rp
+    codes = list(taken)
+    for account in Account.objects.of(book.village).filter(book=book, code__in=codes):
+        sign = 1 if account.normal == Account.Side.DEBIT else -1
+        amount = taken[account.code] * sign
+        if account.floor_rp is not None and amount > 0:
+            Hold.objects.create(
+                village=book.village, pending=pending, account=account, amount_rp=amount
+            )
+            Balance.objects.of(book.village).filter(account=account).update(
+                held_rp=F("held_rp") + amount
+            )
+
+
+def _release(pending: Pending) -> None:
+    for hold in pending.holds.order_by("account_id"):
+        Balance.objects.of(pending.village).filter(account=hold.account_id).update(
+            held_rp=F("held_rp") - hold.amount_rp
+        )
+
+
+def _resolve(
+    pending: Pending,
+    outcome: Outcome,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    entry: Entry | None = None,
+) -> Resolution:
+    return Resolution.objects.create(
+        village=pending.village, pending=pending, outcome=outcome, maker_id=pending.maker_id,
+        by=by.user, at=at, reason=reason, entry=entry,
+    )  # fmt: skip

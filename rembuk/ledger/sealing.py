@@ -1,0 +1,68 @@
+"""Sealing a closed month: its balances and the head of the chain under one hash, for good."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.ledger import balances
+from rembuk.ledger.balances import Sums
+from rembuk.ledger.guards import GENESIS
+from rembuk.ledger.models import Entry, Period, PeriodEvent, Seal
+from rembuk.ledger.models.periods import State
+from rembuk.lib.errors import Refused
+from rembuk.villages.actors import Actor
+
+
+@transaction.atomic
+def seal(*, period: Period, by: Actor, at: datetime) -> Seal:
+    """Seal a closed month: from now on its sums are re-derived and compared.
+
+    Errors: Refused while the month is open, and when it is sealed already.
+    """
+    if period.state == State.SEALED:
+        raise Refused(_("This month is sealed already."))
+    if period.state != State.CLOSED:
+        raise Refused(_("Close the month first, then seal it."))
+    book = period.book
+    last = Entry.objects.of(book.village).filter(book=book).order_by("-sequence").first()
+    sequence, head = (last.sequence, last.head) if last else (0, GENESIS)
+    made = Seal.objects.create(
+        village=book.village, period=period, sequence=sequence, head=head,
+        digest=derive(period, sequence=sequence, head=head),
+    )  # fmt: skip
+    period.state = State.SEALED
+    period.save(update_fields=["state"])
+    PeriodEvent.objects.create(
+        village=book.village, period=period, state=State.SEALED, by=by.user, at=at
+    )
+    return made
+
+
+def derive(period: Period, *, sequence: int, head: str) -> str:
+    """Work a seal out of the movements: what it was when it was made, if nothing changed since."""
+    until = last_day(period.first)
+    sums = balances.trial_balance(period.book, on=until, known=sequence)
+    return digest(book=period.book_id, until=until, sequence=sequence, head=head, sums=sums)
+
+
+def digest(*, book: int, until: date, sequence: int, head: str, sums: Sequence[Sums]) -> str:
+    """Return sha256 over a month end's sums and the head; docs/ledger.md tells the lines."""
+    lines = [
+        "rembuk-seal 1",
+        f"book {book}",
+        f"until {until.isoformat()}",
+        f"sequence {sequence}",
+        f"head {head}",
+        *(f"account {one.code} {one.debit_rp} {one.credit_rp}" for one in sums),
+    ]
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def last_day(first: date) -> date:
+    """Return the last day of the month that begins on `first`."""
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)

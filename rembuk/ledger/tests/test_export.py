@@ -1,0 +1,192 @@
+"""A foreign program recomputes the book: our own small verifier, hledger and beancount."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from rembuk.ledger import balances, export, months, pending, posting, sealing, verify
+from rembuk.ledger.models import Note
+from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
+from rembuk.villages.tests.stories import NOW, TODAY
+
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture
+def year(world, book, tmp_path) -> Path:
+    """A book with sales, purchases, a reversal, an approval, a sealed month and a late entry."""
+    for n, days in enumerate((60, 45, 30, 12, 3)):
+        posted(world, book, sale(250_000 + n, on=TODAY - timedelta(days=days)), minutes=n)
+    wrong = posted(world, book, purchase(90_000, on=OCTOBER), minutes=6)
+    posting.reverse(wrong, reason="Salah", signed=signed(world), today=TODAY)
+    waits = pending.propose(
+        book, purchase(600_000), by=by_rina(world), at=NOW, request_id=uuid4(), today=TODAY
+    )
+    pending.approve(waits, asked_hash=waits.asked_hash, by=by_adi(world), at=NOW, today=TODAY)
+    period = months.begin_closing(book=book, first=OCTOBER, by=by_rina(world), at=NOW, today=TODAY)
+    sealing.seal(
+        period=months.close(period=period, by=by_rina(world), at=NOW), by=by_adi(world), at=NOW
+    )
+    posted(world, book, sale(5_000, on=date(2026, 9, 30)), minutes=9)
+    return written(book, tmp_path / "book.jsonl", with_words=True)
+
+
+def written(book, file: Path, *, form: str = "jsonl", with_words: bool = False) -> Path:
+    file.write_text("".join(export.export(book, form=form, with_words=with_words)), "utf-8")
+    return file
+
+
+def test_an_export_proves_itself_without_this_program(year):
+    program = Path(verify.__file__)
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(program), str(year)], capture_output=True, text=True,
+        check=False, env={"PYTHONIOENCODING": "utf-8"},
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Terbukti / proven: 9" in done.stdout
+    assert program.read_text().count("\n") <= 300
+
+
+def test_the_head_on_paper_must_be_in_the_book(year, capsys):
+    heads = [
+        row["head"]
+        for row in map(json.loads, year.read_text("utf-8").splitlines())
+        if row["row"] == "entry"
+    ]
+    for head in heads:
+        assert verify.main([str(year), "--head", head]) == 0
+    assert verify.main([str(year), "--head", "ab" * 32]) == 1
+    assert "kepala di kertas" in capsys.readouterr().out
+
+
+def test_without_words_nobody_is_named(world, book, year, tmp_path):
+    bare = written(book, tmp_path / "bare.jsonl")
+    assert "Toko Maju" not in bare.read_text()
+    assert "Toko Maju" in year.read_text()
+    assert verify.main([str(bare)]) == 0
+
+
+@pytest.mark.tampers
+def test_an_erased_person_leaves_a_book_that_proves_itself(world, book, year, tmp_path):
+    Note.objects.update(salt="", memo="", party="")
+    assert verify.main([str(written(book, tmp_path / "after.jsonl", with_words=True))]) == 0
+
+
+def changes(row: dict) -> list[dict]:
+    """Return a row of the file with each of its values changed, one at a time."""
+    found = []
+    for name, value in row.items():
+        if name in {"row", "name", "chart", "currency"} or (name, value) == ("parent", None):
+            continue
+        for other in others(value):
+            found.append(row | {name: other})
+    return found
+
+
+def others(value: object) -> list[object]:
+    match value:
+        case bool() | None:
+            return [7]
+        case int():
+            return [value + 1]
+        case str() if value and value[-1].isalnum():
+            return [value[:-1] + ("1" if value[-1] != "1" else "2")]
+        case str():
+            return [value + "x"]
+        case list() if value and isinstance(value[0], list):
+            swapped = [[m[1], m[0], *m[2:]] for m in value]
+            dearer = [[*m[:2], m[2] + 1, *m[3:]] for m in value]
+            return [swapped, dearer, [*value, value[0]], []]
+        case dict():
+            return [value | {"memo": value["memo"] + "!"}, value | {"party": "Orang lain"}]
+    raise AssertionError(value)
+
+
+def test_any_one_change_of_the_file_is_found(year, tmp_path, capsys):
+    lines = year.read_text("utf-8").splitlines()
+    began = json.loads(lines[0])["begins_on"]
+    tried = 0
+    for number, line in enumerate(lines):
+        for changed in changes(json.loads(line)):
+            if changed["row"] == "account" or changed.get("begins_on", began) != began:
+                continue  # what frames the book; each movement tells its own codes and day
+            file = tmp_path / "changed.jsonl"
+            altered = [*lines[:number], json.dumps(changed), *lines[number + 1 :]]
+            file.write_text("\n".join(altered), "utf-8")
+            assert verify.main([str(file)]) in {1, 2}, changed
+            tried += 1
+        if json.loads(line)["row"] in {"entry", "balance"}:
+            file.write_text("\n".join(lines[:number] + lines[number + 1 :]), "utf-8")
+            assert verify.main([str(file)]) == 1, f"without line {number}"
+    assert tried > 150
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "halo", '{"row":"book","format":2}', '{"row":"book","format":1}']
+)
+def test_what_is_no_export_is_said(tmp_path, capsys, text):
+    file = tmp_path / "file.jsonl"
+    file.write_text(text)
+    assert verify.main([str(file)]) == 2
+    assert "Bukan ekspor" in capsys.readouterr().err
+
+
+def month_ends() -> list[date]:
+    return [date(2026, m + 1, 1) - timedelta(days=1) for m in (9, 10, 11)] + [TODAY]
+
+
+def ours(book, on: date) -> dict[str, int]:
+    return {
+        one.code: one.debit_rp - one.credit_rp
+        for one in balances.trial_balance(book, on=on)
+        if one.debit_rp != one.credit_rp
+    }
+
+
+@pytest.mark.slow
+def test_hledger_reports_the_same_balances(world, book, year, tmp_path):
+    hledger = shutil.which("hledger")
+    if hledger is None:
+        pytest.skip("hledger is not installed: apt-get install hledger")
+    journal = written(book, tmp_path / "book.journal", form="hledger")
+    for on in month_ends():
+        done = subprocess.run(
+            [hledger, "-f", str(journal), "balance", "--flat", "--no-total", "-O", "csv", "-s",
+             "-e", (on + timedelta(days=1)).isoformat()],
+            check=True, capture_output=True, text=True,
+        )  # fmt: skip
+        rows = [line.split('","') for line in done.stdout.splitlines()[1:]]
+        theirs = {
+            name.rsplit(":A", 1)[1].replace("-", "."): int(amount.strip('"').removeprefix("IDR "))
+            for name, amount in rows
+        }
+        assert theirs == ours(book, on)
+
+
+@pytest.mark.slow
+def test_beancount_reports_the_same_balances(world, book, year, tmp_path):
+    from beancount import loader
+    from beancount.core import data
+
+    journal = written(book, tmp_path / "book.beancount", form="beancount")
+    entries, errors, _options = loader.load_file(str(journal))
+    assert errors == []
+    for on in month_ends():
+        theirs: dict[str, int] = defaultdict(int)
+        for entry in entries:
+            if isinstance(entry, data.Transaction) and entry.date <= on:
+                for leg in entry.postings:
+                    theirs[leg.account.rsplit(":A", 1)[1].replace("-", ".")] += int(
+                        leg.units.number
+                    )
+        assert {code: rp for code, rp in theirs.items() if rp} == ours(book, on)

@@ -1,0 +1,110 @@
+"""Whole rupiah: read as people type them, shared out without losing one.
+
+A sum is an int of whole rupiah. No float comes near it: a typed sum is read as text, a share is
+an exact fraction.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import NewType
+
+Rupiah = NewType("Rupiah", int)
+
+MOST_RP = 10**15  # one movement at most: a thousand times a village's yearly budget
+LONGEST = 40  # letters of a typed sum; a pasted page is none
+WORDS = {
+    "rb": 1000, "ribu": 1000, "k": 1000,
+    "jt": 10**6, "juta": 10**6,
+    "m": 10**9, "miliar": 10**9, "milyar": 10**9,
+}  # fmt: skip
+SIGN = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
+END = re.compile(r"(,-|,00|\.00)$")
+GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+")
+WITH_WORD = re.compile(r"(\d+)(?:([.,])(\d+))?\s*([a-z]+)", re.ASCII)
+DOUBTFUL = re.compile(r"(\d+)[.,](\d{1,2})", re.ASCII)
+
+
+class Doubtful(ValueError):
+    """A sum that can be read in two ways; `readings` are both, in whole rupiah."""
+
+    def __init__(self, *readings: int) -> None:
+        super().__init__(*readings)
+        self.readings = readings
+
+
+class Unreadable(ValueError):
+    """Text that is no sum of whole rupiah."""
+
+
+def read_rupiah(typed: str) -> Rupiah:
+    """Read a sum as people type it: 1250000, 1.250.000, Rp 1.250.000,00, 1,25jt, 50rb, 50 ribu.
+
+    Errors: Doubtful for what may mean two sums (1.25 is 1 or 1,250,000), Unreadable for the rest,
+    a fraction of a rupiah among them. Nothing is rounded and nothing is guessed.
+    """
+    if len(typed) > LONGEST:
+        raise Unreadable(typed[:LONGEST])
+    text = SIGN.sub("", " ".join(typed.split()).lower())
+    if found := WITH_WORD.fullmatch(text):
+        return _with_word(*found.groups())
+    whole = END.sub("", text)
+    if whole.isdecimal() and whole.isascii():
+        return _within(int(whole))
+    if GROUPED.fullmatch(whole):
+        return _within(int(re.sub(r"[., ]", "", whole)))
+    if found := DOUBTFUL.fullmatch(text):
+        units, part = found.groups()
+        millions = int(units) * 10**6 + int(part) * 10 ** (6 - len(part))
+        raise Doubtful(int(units), _within(millions))
+    raise Unreadable(typed)
+
+
+def _with_word(units: str, mark: str | None, part: str | None, word: str) -> Rupiah:
+    if word not in WORDS:
+        raise Unreadable(word)
+    size = WORDS[word]
+    exact = Fraction(f"{units}.{part}" if part else units) * size
+    if exact.denominator != 1:
+        raise Unreadable(word)
+    if mark == "." and part and len(part) == 3 and len(units) <= 3:
+        # 1.250 juta: a point before three digits groups thousands here.
+        raise Doubtful(_within(int(exact)), _within(int(units + part) * size))
+    return _within(int(exact))
+
+
+def _within(amount: int) -> Rupiah:
+    if amount > MOST_RP:
+        raise Unreadable(str(amount))
+    return Rupiah(amount)
+
+
+def split_evenly(amount_rp: int, people: int) -> tuple[Rupiah, Rupiah]:
+    """Return each one's equal share and the remainder, which stays in its named home.
+
+    >>> split_evenly(10_000, 3)
+    (3333, 1)
+    """
+    assert people > 0
+    share, rest = divmod(amount_rp, people)
+    return Rupiah(share), Rupiah(rest)
+
+
+def split_by_weight(amount_rp: int, weights: Sequence[int | Fraction]) -> list[Rupiah]:
+    """Share a sum by weight, each within one rupiah of its exact part, all of it given out.
+
+    The largest fractions get the odd rupiah (Hare-Niemeyer); of equal ones the earlier, so the
+    order of `weights` must be one that nobody chose, such as the members' ids.
+    """
+    assert amount_rp >= 0
+    assert all(weight >= 0 for weight in weights)
+    total = sum(weights, start=Fraction(0))
+    assert total > 0
+    exact = [Fraction(amount_rp) * weight / total for weight in weights]
+    shares = [int(part) for part in exact]
+    by_fraction = sorted(range(len(exact)), key=lambda place: (shares[place] - exact[place], place))
+    for place in by_fraction[: amount_rp - sum(shares)]:
+        shares[place] += 1
+    return [Rupiah(share) for share in shares]
