@@ -69,7 +69,7 @@ def approve(pending: Pending, *, asked_hash: str, by: Actor, at: datetime, today
     _release(pending)
     maker = Actor(user=pending.maker)
     signed = Signed(by=maker, at=at, request_id=pending.request_id, checker=by)
-    entry = posting.post(pending.book, plan_of(pending), signed, today=today)
+    entry = posting.post(pending.book, plan_of(pending), signed=signed, today=today)
     _resolve(pending, Outcome.APPROVED, by=by, at=at, entry=entry)
     return entry
 

@@ -86,7 +86,7 @@ class Held(Mapping[str, Account]):
 
 
 @transaction.atomic
-def post(book: Book, plan: Plan, signed: Signed, *, today: date) -> Entry:
+def post(book: Book, plan: Plan, *, signed: Signed, today: date) -> Entry:
     """Write one entry into a book and return it.
 
     Errors: Refused for a sum that is no whole positive rupiah, an account that is not in the book
@@ -95,7 +95,7 @@ def post(book: Book, plan: Plan, signed: Signed, *, today: date) -> Entry:
     """
     accounts = check(book, plan, today=today)
     Balance.objects.bulk_update(accounts.balances.values(), ["debit_rp", "credit_rp", "own_rp"])
-    return _write(book, plan, signed, accounts, reverses=None)
+    return _write(book, plan, signed=signed, accounts=accounts, reverses=None)
 
 
 def check(book: Book, plan: Plan, *, today: date) -> Held:
@@ -141,7 +141,7 @@ def reverse(
     plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
     accounts = check(book, plan, today=today)
     Balance.objects.bulk_update(accounts.balances.values(), ["debit_rp", "credit_rp", "own_rp"])
-    return _write(book, plan, signed, accounts, reverses=entry)
+    return _write(book, plan, signed=signed, accounts=accounts, reverses=entry)
 
 
 # --- checked -------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def lock(book: Book) -> None:
 
 
 def _write(
-    book: Book, plan: Plan, signed: Signed, accounts: Held, *, reverses: Entry | None
+    book: Book, plan: Plan, *, signed: Signed, accounts: Held, reverses: Entry | None
 ) -> Entry:
     last = Entry.objects.of(book.village).filter(book=book).order_by("-sequence").first()
     salt = chain.new_salt()

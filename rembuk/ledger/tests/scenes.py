@@ -51,4 +51,4 @@ def signed(world: World, *, at: datetime = NOW, request_id: UUID | None = None) 
 def posted(world: World, book: Book, plan: Plan, *, minutes: int = 0) -> Entry:
     """Post as Rina, so many minutes after NOW."""
     at = NOW + timedelta(minutes=minutes)
-    return posting.post(book, plan, signed(world, at=at), today=TODAY)
+    return posting.post(book, plan, signed=signed(world, at=at), today=TODAY)

@@ -63,9 +63,9 @@ def test_more_than_is_in_the_box_is_refused_with_what_there_is(world, book):
 
 def test_a_request_is_never_booked_twice(world, book):
     key = uuid4()
-    posting.post(book, sale(10_000), signed(world, request_id=key), today=TODAY)
+    posting.post(book, sale(10_000), signed=signed(world, request_id=key), today=TODAY)
     with pytest.raises(IntegrityError), transaction.atomic():
-        posting.post(book, sale(10_000), signed(world, request_id=key), today=TODAY)
+        posting.post(book, sale(10_000), signed=signed(world, request_id=key), today=TODAY)
     assert cash(book) == 10_000
 
 
