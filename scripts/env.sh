@@ -52,7 +52,8 @@ install_lock() { # install_lock base|dev: exactly what the lock says, wheels onl
 link_command() { # .venv/bin/rembuk, without building a package; works in a folder with spaces
   local packages
   packages=$("$PY" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
-  pwd >"$packages/rembuk.pth"
+  # Escaped to ASCII: a plain path with an accent stops every Python that starts with LC_ALL=C.
+  "$PY" -c 'import os; print(f"import sys; sys.path.append({ascii(os.getcwd())})")' >"$packages/rembuk.pth"
   cat >"$VENV/bin/rembuk" <<'SH'
 #!/bin/sh
 exec "$(dirname "$(readlink -f "$0")")/python" -m rembuk "$@"
@@ -63,7 +64,7 @@ SH
 prepare_venv() { # prepare_venv base|dev: nothing to do while lock and folder are the same
   local stamp=$VENV/.$1.installed wanted
   wanted="$(checksum "requirements/$1.lock" requirements/uv.lock) $(pwd)"
-  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || [ ! -x "$PY" ]; then
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || ! "$PY" -c "" 2>/dev/null; then
     make_venv
     say "Memasang paket dari requirements/$1.lock ... (installing packages)"
     install_lock "$1"
