@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
+from django.db.models import F, Q
 from django.utils.http import base36_to_int, int_to_base36
 from django.utils.translation import gettext as _
 
@@ -21,8 +22,8 @@ def issue(*, user: User, minutes: int, by: User | None, at: datetime) -> str:
     """Make a link for a person and return its token, the last part of its address.
 
     `minutes` is how long it lasts, at most a week; `by` is who gives it out, None when she asked
-    herself. Who may give one out is the caller's question. Errors: Refused if the account is
-    closed.
+    herself. What others gave out ends when she signs in, in whichever way. Who may give one out is
+    the caller's question. Errors: Refused if the account is closed.
     """
     assert 0 < minutes <= MINUTES_MAX
     if not user.is_active:
@@ -55,4 +56,7 @@ def gone() -> str:
 
 
 def _open(at: datetime) -> models.QuerySet[SignInLink]:
-    return SignInLink.objects.filter(used_at__isnull=True, expires_at__gt=at, user__is_active=True)
+    links = SignInLink.objects.filter(used_at__isnull=True, expires_at__gt=at, user__is_active=True)
+    # Who gave a link out may have kept another one: none opens the account once she has been in.
+    not_since = Q(user__last_login__isnull=True) | Q(user__last_login__lte=F("issued_at"))
+    return links.filter(Q(issued_by__isnull=True) | not_since)

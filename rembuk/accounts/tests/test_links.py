@@ -135,6 +135,19 @@ def test_a_second_use_gets_a_sentence(people, client):
     assert not who_is_in(late)
 
 
+def test_a_slip_that_the_office_kept_opens_nothing_after_she_has_signed_in(people, client):
+    kept = token_for(people.siti, by=people.budi)
+    client.get(reverse(FOLLOW, args=[token_for(people.siti, by=people.budi)]))
+    send(client, USE)
+    assert who_is_in(client) == "siti"
+    office = Client()
+    assert office.get(reverse(FOLLOW, args=[kept]), follow=True).status_code == 410
+    assert office.post(reverse(USE)).status_code == 410
+    assert not who_is_in(office)
+    anew = token_for(people.siti, by=people.budi)
+    assert office.get(reverse(FOLLOW, args=[anew]), follow=True).status_code == 200
+
+
 def test_the_button_needs_our_own_page(people, phone):
     phone.get(reverse(FOLLOW, args=[token_for(people.siti)]))
     assert phone.post(reverse(USE)).status_code == 403

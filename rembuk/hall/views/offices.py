@@ -120,7 +120,7 @@ def end(request: Any, term: OfficeTerm, *, today: date, back: str) -> HttpRespon
 
 
 def slip(request: Any, term: OfficeTerm, *, back: str) -> HttpResponse:
-    """Make a link and show it once. Each asking makes a new one; the earlier ones run out."""
+    """Make a link and show it once. Each asking makes another; the first sign-in ends them all."""
     village = getattr(request, "village", None) or term.village
     mine = term.office in offices.APPOINTS.get(request.acting.office, ())
     if not mine or not newcomers.may_get_first_link(term.user, village=village):
