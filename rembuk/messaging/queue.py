@@ -83,6 +83,7 @@ def take_back(*, message: Message, by: Actor, at: datetime) -> None:
 
     Errors: Refused if it reached somebody, or was taken back before.
     """
+    message.take_turn()
     if message.withdrawn_at is not None:
         raise Refused(_("This message was already taken back. Nothing more is needed."))
     if message.deliveries.exclude(state=State.QUEUED).exists():

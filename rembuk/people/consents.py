@@ -92,6 +92,7 @@ def give(
     """
     if channel == Consent.Channel.SPOKEN and not witness:
         raise Refused(_("Write who heard it: a spoken consent needs a witness."))
+    resident.take_turn()
     if standing(resident)[Purpose(purpose)].holds:
         raise Refused(_("This consent is already recorded and still holds."))
     consent = Consent.objects.create(
@@ -115,6 +116,7 @@ def withdraw(*, consent: Consent, withdrawn_on: date, by: Actor, at: datetime) -
 
     Errors: Refused if it was taken back before, or on a day before it was given.
     """
+    consent.take_turn()
     if ConsentWithdrawal.objects.of(consent.village).filter(consent=consent).exists():
         raise Refused(_("This consent was already taken back. Nothing more is needed."))
     if withdrawn_on < consent.given_on:

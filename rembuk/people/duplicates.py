@@ -130,6 +130,7 @@ def tell_apart(*, one: Resident, other: Resident, by: Actor, at: datetime) -> Di
 @transaction.atomic
 def take_back(*, apart: DifferentPersons, by: Actor, at: datetime) -> None:
     """Take such an answer back: the pair is shown again. Errors: Refused if it was before."""
+    apart.take_turn()
     if apart.taken_back_at is not None:
         raise Refused(_("This was already taken back. Nothing more is needed."))
     apart.taken_back_at, apart.taken_back_by = at, by.user

@@ -117,6 +117,7 @@ def take_back(*, household: Household, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def join(*, resident: Resident, household: Household, by: Actor, at: datetime) -> None:
     """Let a resident belong to a household. Errors: Refused if she belongs to another one."""
+    resident.take_turn()
     if resident.household_id == household.pk:
         return
     if resident.household_id is not None:
@@ -135,6 +136,7 @@ def join(*, resident: Resident, household: Household, by: Actor, at: datetime) -
 @transaction.atomic
 def leave(*, resident: Resident, by: Actor, at: datetime, on: date) -> None:
     """Let a resident belong to no household any more; her open duties there end on that day."""
+    resident.take_turn()
     household = resident.household
     if household is None:
         raise Refused(_("%(name)s belongs to no household.") % {"name": resident.name})
@@ -158,6 +160,7 @@ def give_duty(
     Errors: Refused if she does so already, or belongs to another household.
     """
     assert duty in Duty.values
+    household.take_turn()
     if resident.household_id not in {household.pk, None}:
         raise Refused(
             _("%(name)s belongs to another household. Choose somebody of this one.")
@@ -181,6 +184,7 @@ def end_duty(*, duty: HouseholdDuty, until: date, by: Actor, at: datetime) -> No
 
     Errors: Refused if it ended already, or would end before it began.
     """
+    duty.take_turn()
     if duty.until is not None:
         raise Refused(_("This ended already. Nothing needs to be done."))
     if until < duty.since:

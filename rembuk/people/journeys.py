@@ -99,6 +99,7 @@ def withdraw_step(*, step: JourneyStep, reason: str, by: Actor, at: datetime) ->
 
     Errors: Refused if it is withdrawn already, or if a later step would hang in the air.
     """
+    step.take_turn()
     if step.withdrawn_at is not None:
         raise Refused(_("This step was withdrawn already. Nothing needs to be done."))
     if not reason.strip():
@@ -114,6 +115,7 @@ def withdraw_step(*, step: JourneyStep, reason: str, by: Actor, at: datetime) ->
 @transaction.atomic
 def restore_step(*, step: JourneyStep, by: Actor, at: datetime) -> None:
     """Let a withdrawn step count again. Errors: Refused if it counts, or no longer fits."""
+    step.take_turn()
     if step.withdrawn_at is None:
         raise Refused(_("This step counts. Nothing needs to be done."))
     steps = _in_order([*_steps(step.resident, lock=True), step])

@@ -139,6 +139,7 @@ def merge(*, kept: Resident, merged: Resident, choices: Choices, by: Actor, at: 
 
     Errors: Refused as in `plan`.
     """
+    _take_turns(kept, merged)
     planned = plan(kept=kept, merged=merged, choices=choices)
     household_before = merged.household_id
     user = merged.user_id if planned.user_moves else None
@@ -179,7 +180,9 @@ def undo(*, merge: Merge, by: Actor, at: datetime) -> MergeUndo:
     What was recorded since stays with the kept record.
     Errors: Refused if that is no longer possible, with what stands in the way.
     """
+    merge.take_turn()
     kept, merged, moved = merge.kept, merge.merged, merge.moved
+    _take_turns(kept, merged)
     _refuse_undo(merge)
     for column, (old, _new) in moved["fields"].items():
         setattr(kept, column, _typed(column, old))
@@ -339,6 +342,12 @@ def _move_national_id(how: str, *, one: Resident, other: Resident) -> None:
 
 
 # --- what stands in the way ----------------------------------------------------------------------
+
+
+def _take_turns(one: Resident, other: Resident) -> None:
+    """Keep everybody else from both records, always in the same order, so that nobody is stuck."""
+    for record in sorted((one, other), key=lambda resident: resident.pk):
+        record.take_turn()
 
 
 def _refuse_gone(kept: Resident, merged: Resident) -> None:

@@ -98,6 +98,7 @@ def take_back(*, resident: Resident, by: Actor, at: datetime) -> None:
     The audit trail keeps that it was made and taken back.
     Errors: Refused if the person came with a workbook, has a duty, an account or a merge.
     """
+    resident.take_turn()
     village = resident.village
     rests = (
         resident.batch_id is not None
@@ -134,11 +135,13 @@ def last_correction(resident: Resident) -> AuditEntry | None:
     return last
 
 
+@transaction.atomic
 def take_back_correction(*, entry: AuditEntry, resident: Resident, by: Actor, at: datetime) -> None:
     """Write what stood there before a correction, which stays in the trail like this one.
 
     Errors: Refused if somebody changed the same since.
     """
+    resident.take_turn()
     facts = residents.facts_of(resident)
     before: dict[str, Any] = {}
     for field, old, new in entry.changes:

@@ -92,7 +92,9 @@ def register(
 def correct(*, resident: Resident, facts: ResidentFacts, by: Actor, at: datetime) -> Resident:
     """Write what is told now over what was; the audit trail keeps both.
 
-    Errors: Refused as in `register`, or if a step of the journey lies before the new birth date.
+    `resident` holds what the person who corrects has seen: what differs from it was corrected.
+    Errors: Refused as in `register`, if a step of the journey lies before the new birth date, or
+    if somebody corrected the same a moment ago.
     """
     told = _checked(facts, at=at, village=resident.village)
     changes: list[audit.Change] = [
@@ -100,6 +102,9 @@ def correct(*, resident: Resident, facts: ResidentFacts, by: Actor, at: datetime
         for name in COLUMNS
         if getattr(resident, name) != getattr(told, name)
     ]
+    resident.take_turn()
+    if any(getattr(resident, name) != seen for name, seen, _new in changes):
+        raise Refused(_("Somebody corrected the same a moment ago. Open the page again."))
     _refuse_birth_after_steps(resident, told)
     for name, _old, new in changes:
         setattr(resident, name, new)

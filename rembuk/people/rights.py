@@ -180,6 +180,7 @@ def answer_correction(
 
     Errors: Refused if it was answered before, or left without a reason.
     """
+    request.take_turn()
     if hasattr(request, "answer"):
         raise Refused(_("This was already answered. Nothing more is needed."))
     if outcome == CorrectionAnswer.Outcome.LEFT and not said:
@@ -234,6 +235,7 @@ def erase(
     her name as shown: this replaces the question whether somebody is sure.
     Errors: Refused if the name differs, she holds an office now, or it was done before.
     """
+    resident.take_turn()
     village = resident.village
     _refuse_erasure(resident, typed_name=typed_name, asked_on=asked_on, at=at)
     ids = merging.ids_of(resident)

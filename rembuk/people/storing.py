@@ -144,8 +144,7 @@ def check(
 
     Errors: Refused once the batch is stored.
     """
-    if batch.stored_at is not None:
-        raise Refused(_("This file was stored already. Open a new import to bring in another."))
+    refuse_stored(batch)
     report = judge(
         village=batch.village,
         data=file_of(batch),
@@ -162,6 +161,12 @@ def check(
     rows = [_import_row(batch, row) for row in report.rows]
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
     return report
+
+
+def refuse_stored(batch: ImportBatch) -> None:
+    """Let nothing begin anew once a batch is stored. Errors: Refused."""
+    if batch.stored_at is not None:
+        raise Refused(_("This file was stored already. Open a new import to bring in another."))
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ def withdraw(*, row: Evidence, reason: str, by: Actor, at: datetime) -> Evidence
 
     Errors: Refused if it is withdrawn already, or quotes a source: an article stays as it is.
     """
+    row.take_turn()
     if row.withdrawn_at is not None:
         raise Refused(_("This evidence is withdrawn already. Open the page again."))
     if row.fact_id is not None:

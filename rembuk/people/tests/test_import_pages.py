@@ -225,6 +225,10 @@ def test_a_large_file_is_read_and_stored_beside_the_request(client: Client) -> N
     batch = ImportBatch.objects.get()
     page = client.get(reverse("people:import", args=[world.here.slug, batch.pk]))
     assert page.context["counts"]["accepted"] == 4000
+    for button in ("store", "check"):  # pressed on a page that Rina had open since before
+        assert act(client, world, button).status_code == 422
+        wait_for_work_beside()
+        assert ImportBatch.objects.get().state == ImportBatch.State.STORED
 
 
 def test_a_server_that_stopped_offers_to_read_again(adi: Client, world: stories.World) -> None:

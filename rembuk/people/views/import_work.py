@@ -63,6 +63,8 @@ def refusal_of(batch: ImportBatch) -> str:
 
 
 def _begin(batch: ImportBatch, work: Work, state: str) -> None:
+    batch.take_turn()
+    storing.refuse_stored(batch)
     if len(batch.file_sealed or b"") < BESIDE_FROM_BYTES:
         work(batch, lambda _done, _total: None)
         return
@@ -86,7 +88,8 @@ def _beside(batch_id: int, village: Any, work: Work, language: str | None) -> No
                 with transaction.atomic():
                     work(batch, lambda done, total: _tell(batch, done, total))
             except Refused as reason:
-                ImportBatch.objects.filter(pk=batch_id).update(state=ImportBatch.State.CHECKED)
+                waiting = ImportBatch.objects.filter(pk=batch_id, stored_at__isnull=True)
+                waiting.update(state=ImportBatch.State.CHECKED)
                 _tell(batch, 0, 1, refused=str(reason))
             else:
                 caches["progress"].delete(_key(batch))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.lib.errors import Refused
 from rembuk.lib.ids import new_id
 
 if TYPE_CHECKING:
@@ -49,3 +51,19 @@ class VillageRow(models.Model):
 
     class Meta:
         abstract = True
+
+    def take_turn(self) -> None:
+        """Wait until nobody else is changing this row, and read it anew, before a rule looks at it.
+
+        What a page had read may be old by then: two people press the same button. Belongs inside
+        a transaction, which keeps the turn. Errors: Refused if the row is gone.
+        """
+        village = self.village
+        rows = type(self)._default_manager.select_for_update().filter(village=village)
+        try:
+            self.refresh_from_db(from_queryset=rows)
+        except self.DoesNotExist:
+            raise Refused(
+                gettext("Somebody removed this a moment ago. Go back and open the list again.")
+            ) from None
+        self.village = village
