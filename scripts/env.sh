@@ -14,6 +14,11 @@ stop_with() { # a sentence for people: what happened, what to do
   exit 1
 }
 
+stop_where_read_only() { # the environment and the compiled catalogues stand beside the code
+  [ -w . ] || stop_with "Folder $PWD hanya dapat dibaca. Salin dulu ke folder milik Anda, lalu jalankan lagi dari sana.
+(This folder can only be read. Copy it to a folder of your own first, then run the command there.)"
+}
+
 checksum() { cat -- "$@" | sha256sum | cut -d' ' -f1; }
 
 find_python() { # prints the first Python that is new enough
@@ -65,6 +70,7 @@ prepare_venv() { # prepare_venv base|dev: nothing to do while lock and folder ar
   local stamp=$VENV/.$1.installed wanted
   wanted="$(checksum "requirements/$1.lock" requirements/uv.lock) $(pwd)"
   if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || ! "$PY" -c "" 2>/dev/null; then
+    stop_where_read_only
     make_venv
     say "Memasang paket dari requirements/$1.lock ... (installing packages)"
     install_lock "$1"

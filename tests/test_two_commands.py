@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import stat
@@ -53,6 +54,23 @@ def test_help_lists_every_form(script):
     answer = subprocess.run([ROOT / script, "--help"], capture_output=True, text=True, check=True)
     assert f"./{script} --setup" in answer.stdout
     assert "#" not in answer.stdout
+
+
+def test_python_starts_in_a_folder_with_an_accent_whatever_the_language(tmp_path):
+    house = tmp_path / "Désa kita"
+    (house / "scripts").mkdir(parents=True)
+    shutil.copy(ROOT / "scripts" / "env.sh", house / "scripts")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", house / ".venv"], check=True)
+    plain = {"PATH": os.environ["PATH"], "LC_ALL": "C"}
+    subprocess.run(
+        ["bash", "-c", ". scripts/env.sh; link_command"], cwd=house, env=plain, check=True
+    )
+    asked = [house / ".venv/bin/python", "-c", "import sys; print(ascii(sys.path))"]
+    for language in ("C", "C.UTF-8"):
+        known = subprocess.run(
+            asked, env={**plain, "LC_ALL": language}, capture_output=True, text=True, check=True
+        ).stdout
+        assert ascii(str(house)) in known
 
 
 def test_keys_are_made_once_for_the_owner_only(tmp_path):
