@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.accounts.fields import PhoneField
 from rembuk.hall.posts import Choices
 from rembuk.villages.models import Group, Village
+from rembuk.villages.offices import EARLIEST
 from rembuk.villages.visits import MINUTES_MAX
+from rembuk.web.beginnings import BeginningForm
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import NameInput, PhoneInput
@@ -82,8 +84,11 @@ class PrivacyForm(CommandForm):
     )
 
 
-class AppointForm(CommandForm):
+class AppointForm(BeginningForm):
     """An office for somebody who is known."""
+
+    began, precision, first_year = "since", "since_precision", EARLIEST.year
+    lasted = _("On which day did this person hold the office already?")
 
     post = forms.ChoiceField(
         label=_("Which office?"), error_messages={"required": _("Choose an office.")}
@@ -98,14 +103,15 @@ class AppointForm(CommandForm):
         label=_("Number of the decree or letter"), required=False, max_length=100
     )
 
-    def __init__(self, *args: Any, choices: Choices, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = self.fields["post"]
         assert isinstance(offered, forms.ChoiceField)
         grouped = [(over, [(post.key, post.label) for post in posts]) for over, posts in choices]
         many = sum(len(posts) for _over, posts in grouped) > 1
         offered.choices = [("", _("Choose …")), *grouped] if many else grouped
-        self.fields["since"].initial = today
+        if "since" in self.fields:
+            self.fields["since"].initial = self.today
 
 
 class AppointNewcomerForm(AppointForm):
@@ -134,8 +140,11 @@ class EndTermForm(CommandForm):
         self.fields["until"].initial = today
 
 
-class StartGroupForm(CommandForm):
+class StartGroupForm(BeginningForm):
     """A group that begins."""
+
+    began, precision = "started_on", "started_precision"
+    lasted = _("On which day was the group there already?")
 
     kind = forms.ChoiceField(
         label=_("What kind of group?"),

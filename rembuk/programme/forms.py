@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.programme.models import Evidence, Pillar, ProgrammeTemplate, SourceConflict
 from rembuk.programme.models.facts import Certainty, Topic
 from rembuk.programme.pillars import FIRST_YEAR
+from rembuk.web.beginnings import BeginningForm
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm, Form
 from rembuk.web.widgets import CountInput
@@ -135,8 +136,11 @@ class WithdrawForm(CommandForm):
     )
 
 
-class StartForm(CommandForm):
+class StartForm(BeginningForm):
     """A programme that the village begins to run."""
+
+    began, precision, first_year = "since", "since_precision", FIRST_YEAR
+    lasted = _("On which day did it run already?")
 
     template = forms.ModelChoiceField(
         label=_("Which programme?"),
@@ -160,12 +164,8 @@ class StartForm(CommandForm):
         max_length=200,
     )
 
-    def __init__(
-        self, *args: Any, today: date, templates: Iterable[ProgrammeTemplate], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, templates: Iterable[ProgrammeTemplate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
-        _know_today(self, "since", today)
         offered = self.fields["template"]
         assert isinstance(offered, forms.ModelChoiceField)
         codes = [template.pk for template in templates]

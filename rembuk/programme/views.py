@@ -209,7 +209,10 @@ def start_programme(request: VillageRequest) -> HttpResponse:
     # A form sent twice names a programme that runs by now: the key answers it, not the choice.
     sent = request.method == "POST"
     offered = pillars.every() if sent else pillars.may_start(request.village)
-    form = forms.StartForm(request.POST or None, today=request.today, templates=offered)
+    known = request.GET.get("known", "")
+    form = forms.StartForm(
+        request.POST or None, today=request.today, known=known, templates=offered
+    )
 
     def work(**asked: Any) -> dict[str, Any]:
         by, at = actor_of(request), timezone.now()

@@ -17,7 +17,7 @@ from rembuk.accounts.models import User
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit, newcomers, tenancy
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group, OfficeTerm, Region, Village
+from rembuk.villages.models import Group, Known, OfficeTerm, Region, Village
 from rembuk.villages.newcomers import Newcomer
 from rembuk.villages.permissions import INCOMPATIBLE, ONE_SEAT, SCOPE_OF, Office, Scope
 
@@ -57,12 +57,13 @@ KIND_OF: dict[Scope, type[Village] | type[Group] | type[Region] | type[None]] = 
 
 
 @transaction.atomic
-def appoint(
+def appoint(  # noqa: PLR0913  # what an appointment says, each part named by the caller
     *,
     user: User | Newcomer,
     office: Office,
     over: Over = None,
     since: date,
+    since_precision: str = Known.DAY,
     until: date | None = None,
     decree: str = "",
     by: Actor,
@@ -70,11 +71,12 @@ def appoint(
 ) -> OfficeTerm:
     """Give a person an office over a village, a group or a region for a period.
 
-    A Newcomer gets an account first. `until` is the last day, None for no planned end; `decree`
-    is the number of the letter. Errors: Refused when `by` may not appoint to this office or
-    appoints himself, when a group of that kind has no such office, when the days are the wrong
-    way round, when the person holds it already, when the seat is taken, when another office of
-    hers must not meet this one; and as newcomers.make_account.
+    A Newcomer gets an account first. `since` is the first day of what `since_precision` covers,
+    or with KNOWN_BY a day on which she held the office already. `until` is the last day, None for
+    no planned end; `decree` is the number of the letter. Errors: Refused when `by` may not appoint
+    to this office or appoints himself, when a group of that kind has no such office, when the days
+    are the wrong way round, when the person holds it already, when the seat is taken, when another
+    office of hers must not meet this one; and as newcomers.make_account.
     """
     office = Office(office)
     assert isinstance(over, KIND_OF[SCOPE_OF[office]]), f"{office} is not held over {over!r}"
@@ -93,13 +95,14 @@ def appoint(
         group=over if isinstance(over, Group) else None,
         region=over if isinstance(over, Region) else None,
         since=since,
+        since_precision=since_precision,
         until=until,
         decree=decree.strip(),
         appointed_by=by.user,
     )
     _refuse_beside(term)
     term.save(force_insert=True)
-    _tell(term, verb="office.appointed", by=by, at=at, changes=[("since", None, since)])
+    _tell(term, verb="office.appointed", by=by, at=at, changes=_beginning(term))
     return term
 
 
@@ -287,6 +290,14 @@ def _tell(
             at=at,
             changes=[("office", None, term.office), ("over", None, over), *changes],
         )
+
+
+def _beginning(term: OfficeTerm) -> list[audit.Change]:
+    """The first day for the trail, no more exactly than it is known."""
+    day = term.since.isoformat()
+    known = {Known.MONTH: day[:7], Known.YEAR: day[:4], Known.KNOWN_BY: ""}
+    told = known.get(Known(term.since_precision), day)
+    return [("since", None, told)] if told else []
 
 
 def _title(office: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from rembuk.accounts.models import User
 from rembuk.hall import posts
-from rembuk.villages.models import Group, OfficeTerm
+from rembuk.villages import audit
+from rembuk.villages.models import AuditEntry, Group, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 
@@ -74,6 +76,43 @@ def test_somebody_known_becomes_treasurer_of_another_group(world, signed_in):
     url = reverse("hall:appoint_known", args=[slug, posts.sign(world.adi)])
     post(head, url, on=today(), post=f"BOOKKEEPER:{world.tailors.pk}")
     assert OfficeTerm.objects.filter(user=world.adi, office=Office.BOOKKEEPER).exists()
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "kept", "written"),
+    [
+        ("rough", {"year": "2019"}, (date(2019, 1, 1), "YEAR"), "sejak 2019"),
+        ("rough", {"year": "2019", "month": "8"}, (date(2019, 8, 1), "MONTH"),
+         "sejak Agustus 2019"),
+        ("by", {"on": date(2019, 12, 9)}, (date(2019, 12, 9), "KNOWN_BY"),
+         "sejak sebelum 9 Desember 2019"),
+    ],
+)  # fmt: skip
+def test_an_office_begins_as_exactly_as_people_know(world, signed_in, known, typed, kept, written):
+    head = signed_in(world.budi)
+    new = reverse("hall:appoint_new", args=[world.here.slug])
+    facilitator = f"FACILITATOR:{world.here.pk}"
+    answer = post(head, f"{new}?known={known}", name="Wati", post=facilitator, **typed)
+    term = OfficeTerm.objects.get(user__name="Wati")
+    assert (term.since, term.since_precision) == kept
+    assert written in head.get(answer.url).content.decode()
+    entry = AuditEntry.objects.of(world.here).get(verb="office.appointed", subject_name="Wati")
+    told = audit.sentence(entry)
+    assert not any(exact in told for exact in ("1 Januari", "1 Agustus", "9 Desember"))
+
+
+def test_a_group_begins_in_a_year(world, signed_in):
+    head = signed_in(world.budi)
+    url = reverse("hall:start_group", args=[world.here.slug])
+    page = head.get(url).content.decode()
+    assert "?known=rough" in page
+    answer = post(head, f"{url}?known=rough", kind="BUSINESS", name="Anyam Lestari", year="2017")
+    group = Group.objects.of(world.here).get(name="Anyam Lestari")
+    assert (group.started_on, group.started_precision) == (date(2017, 1, 1), "YEAR")
+    assert "Sejak 2017" in head.get(answer.url).content.decode()
+    again = post(head, f"{url}?known=rough", kind="BUSINESS", name="Anyam Baru", year="17")
+    assert again.status_code == 422
+    assert "Tulis tahun" in again.content.decode()
 
 
 def test_a_pair_that_must_not_meet_is_said_beside_the_form(world, signed_in):

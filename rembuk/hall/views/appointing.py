@@ -67,13 +67,17 @@ def appoint_known(request: Any, scene: Scene, token: str, *, today: date) -> Htt
     person = posts.person_of(token)
     if person is None:
         raise Http404
-    form = forms.AppointForm(request.POST or None, choices=scene.choices, today=today)
+    form = forms.AppointForm(
+        request.POST or None, choices=scene.choices, today=today, known=request.GET.get("known", "")
+    )
     return _appoint(request, scene, form, lambda _typed: person, about={"person": person.pk})
 
 
 def appoint_newcomer(request: Any, scene: Scene, *, today: date) -> HttpResponse:
     """Second step for somebody without: the account is made with the office."""
-    form = forms.AppointNewcomerForm(request.POST or None, choices=scene.choices, today=today)
+    form = forms.AppointNewcomerForm(
+        request.POST or None, choices=scene.choices, today=today, known=request.GET.get("known", "")
+    )
 
     def newcomer(typed: dict[str, Any]) -> Newcomer:
         name, phone = typed.pop("name"), typed.pop("phone")

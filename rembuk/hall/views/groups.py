@@ -49,7 +49,9 @@ def group_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.CHANGE_VILLAGE)
 def start_group(request: VillageRequest) -> HttpResponse:
     """Begin a group."""
-    form = forms.StartGroupForm(request.POST or None)
+    form = forms.StartGroupForm(
+        request.POST or None, today=request.today, known=request.GET.get("known", "")
+    )
 
     def work(**typed: Any) -> dict[str, Any]:
         by, at = actor_of(request), timezone.now()

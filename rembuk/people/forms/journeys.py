@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.people import standing
@@ -15,6 +14,7 @@ from rembuk.people.journeys import CONTRACT_MONTHS_MAX, Precision, StepFacts
 from rembuk.people.models import Plan, Status
 from rembuk.people.models.journeys import EARLIEST
 from rembuk.people.standing import Kind
+from rembuk.web.beginnings import MonthField, YearField
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
@@ -96,36 +96,15 @@ class RoughStepForm(StepForm):
     """The same, for a step of which only the month or the year is known."""
 
     on = None  # type: ignore[assignment]  # so Django leaves a field of the class above out
-    month = forms.TypedChoiceField(
-        label=_("Month, if it is known"),
-        choices=[("", _("Only the year is known")), *((n, name) for n, name in MONTHS.items())],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-    year = forms.IntegerField(
-        label=_("Year"),
-        widget=CountInput(attrs={"maxlength": "4"}),
-        error_messages={
-            "required": _("Write the year with four digits, such as 2019."),
-            "invalid": _("Write the year with four digits, such as 2019."),
-        },
-    )
+    month = MonthField()
+    year = YearField()
     field_order = ("kind", "reported_status", "plan", "year", "month")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, today=today, **kwargs)
-        self.today = today
-
-    def clean_year(self) -> int:
-        """Refuse a year that no journey we keep can be in."""
-        year: int = self.cleaned_data["year"]
-        if not EARLIEST.year <= year <= self.today.year:
-            raise forms.ValidationError(
-                _("Write a year from %(first)s to %(last)s.")
-                % {"first": EARLIEST.year, "last": self.today.year}
-            )
-        return year
+        year = self.fields["year"]
+        assert isinstance(year, YearField)
+        year.first, year.last = EARLIEST.year, today.year
 
     @staticmethod
     def facts(told: dict[str, Any]) -> StepFacts:

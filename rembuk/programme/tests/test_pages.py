@@ -343,6 +343,22 @@ def test_a_programme_starts_only_with_what_can_be(budi, world, change, says):
     assert says in page(response)
 
 
+@pytest.mark.parametrize(
+    ("known", "typed", "written"),
+    [
+        ("rough", {"year": "2017"}, "sejak 2017"),
+        ("rough", {"year": "2017", "month": "11"}, "sejak November 2017"),
+        ("by", {"since_which": "other", "since_parts_day": "9", "since_parts_month": "12",
+                "since_parts_year": "2019"}, "sejak sebelum 9 Desember 2019"),
+    ],
+)  # fmt: skip
+def test_a_programme_starts_as_exactly_as_people_know(budi, world, known, typed, written):
+    where = f"{address(world, 'start')}?known={known}"
+    sent = {"template": "desa_migran_emas", "request_id": uuid4(), **typed}
+    assert budi.post(where, sent).status_code == 302
+    assert f"<dd>{written}</dd>" in page(budi.get(address(world, "running")))
+
+
 def test_the_programme_page_says_what_is_not_known(budi, world):
     text = page(budi.get(address(world, "running")))
     assert text.count("belum diketahui") == 3
