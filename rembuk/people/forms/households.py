@@ -14,6 +14,7 @@ from rembuk.people.households import HouseholdFacts
 from rembuk.people.models import HouseholdDuty, Resident
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
+from rembuk.web.templatetags.rembuk import plain_day
 from rembuk.web.widgets import NameInput
 
 
@@ -50,10 +51,20 @@ class HouseholdForm(CommandForm):
         return HouseholdFacts(head=self.head, **told)
 
 
+class MemberField(forms.ModelChoiceField):
+    """One of several people; two of one name are told apart by nickname or birth."""
+
+    def label_from_instance(self, who: Resident) -> str:
+        """Write the name with the nickname: Abdul (Dul)."""
+        born = plain_day(who.birth_date) if who.birth_date else ""
+        beside = who.nickname or born
+        return f"{who.name} ({beside})" if beside and beside != who.name else who.name
+
+
 class DutyForm(CommandForm):
     """Who does what for the household, since when."""
 
-    resident = forms.ModelChoiceField(
+    resident = MemberField(
         label=_("Who?"),
         queryset=Resident.objects.none(),
         empty_label=None,

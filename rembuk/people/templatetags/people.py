@@ -48,7 +48,7 @@ def country(code: str) -> str:
 @register.filter
 def place(who: Resident) -> str:
     """Return where somebody lives: Dusun Satu, RT 003/RW 001."""
-    unit = words.neighbourhood(who.neighborhood_unit, who.community_unit)
+    unit = words.neighbourhood(who.neighborhood_unit, who.community_unit).replace(" ", "\xa0")
     return ", ".join(part for part in (who.hamlet, unit) if part)
 
 

@@ -159,7 +159,7 @@ def test_the_page_of_a_person_tells_who_where_and_since_when(adi, world):
     step(world, who, "DEPARTURE", date(2024, 1, 10), contract_months=24)
     text = text_of(adi.get(address(world, "resident", who.pk)))
     for told in ("Siti Aminah", "dipanggil Yuni", "sejak 10 Januari 2024", "Hong Kong",
-                 "Dusun Satu, RT 003/RW 001", "tel:+6281234567890",
+                 "Dusun Satu, RT\xa0003/RW\xa0001", "tel:+6281234567890",
                  "https://wa.me/6281234567890", "9901••••••••0001"):  # fmt: skip
         assert told in text
     assert SITIS_NIK not in text

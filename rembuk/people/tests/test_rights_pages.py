@@ -245,7 +245,7 @@ def test_a_correction_goes_from_her_page_to_a_card_and_back(world, client):
     assert url(world, "correction", asked.pk) in text(today)
     page = client.get(url(world, "correction", asked.pk))
     assert "RT saya 005" in text(page)
-    assert "RT 003" in text(page), "what stands there now"
+    assert "RT\xa0003" in text(page), "what stands there now"
     assert url(world, "edit_resident", who.pk, "address") in text(page)
     client.force_login(world.budi)
     read = client.get(url(world, "correction", asked.pk))

@@ -120,7 +120,7 @@ def masked_nik(digits: str) -> str:
 @register.filter
 def rt_rw(rt: str, rw: str = "") -> str:
     """RT 003/RW 001."""
-    return words.neighbourhood(str(rt or ""), str(rw or ""))
+    return words.neighbourhood(str(rt or ""), str(rw or "")).replace(" ", "\xa0")
 
 
 @register.filter

@@ -49,7 +49,7 @@ def test_a_date_nobody_knows_says_so():
         ("{{ value|phone }}", "+6281200000001", "0812-0000-0001"),
         ("{{ value|whatsapp }}", "+62 812-0000-0001", "https://wa.me/6281200000001"),
         ("{{ value|masked_nik }}", "9907014412900003", "9907••••••••0003"),
-        ("{{ value|rt_rw:'1' }}", "3", "RT 003/RW 001"),
+        ("{{ value|rt_rw:'1' }}", "3", "RT\xa0003/RW\xa0001"),
         ("{{ value|initials }}", "Siti Aminah", "SA"),
         ("{{ value|grouped }}", 1250000, "1.250.000"),
         ("{{ value|percent_of:3 }}", 1, "33"),
