@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 
-from rembuk.accounts.models import User
 from rembuk.people import merging
 from rembuk.people.models import Consent, DifferentPersons, Merge, Resident
 from rembuk.villages import audit
@@ -155,8 +154,3 @@ def operator_visits(village: Village) -> QuerySet[OperatorVisit]:
     """Every visit of an operator with its reason, the newest first."""
     visits = OperatorVisit.objects.filter(village=village).select_related("user")
     return visits.order_by("-started_at", "-pk")
-
-
-def acted_by(user: User, village: Village) -> QuerySet[AuditEntry]:
-    """What one person did in the village, for her own copy of her data."""
-    return AuditEntry.objects.of(village).filter(by=user).order_by("-at", "-pk")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +52,7 @@ from rembuk.villages.models import Village
 # Kept beside a stored row, because a journey keeps days and a workbook may know a year only, or a
 # day still to come.
 TOLD = ("departed_on", "returned_on", "household_head")
+FILE_KEPT = timedelta(days=90)
 BATCH = 500
 SHEET_LETTERS_MAX = 100
 Progress = Callable[[int, int], None]
@@ -69,7 +70,8 @@ def resident_key(resident_id: int) -> str:
 
 
 def stage(*, village: Village, data: bytes, file_name: str, by: Actor, at: datetime) -> ImportBatch:
-    """Keep a file, sealed, until it is checked, stored and no longer needed."""
+    """Keep a file, sealed, for FILE_KEPT; with it, the older ones of the village go."""
+    forget_files(village, at=at)
     text = base64.b64encode(data).decode()
     return ImportBatch.objects.create(
         village=village,
@@ -78,6 +80,15 @@ def stage(*, village: Village, data: bytes, file_name: str, by: Actor, at: datet
         uploaded_at=at,
         uploaded_by=by.user,
     )
+
+
+def forget_files(village: Village, *, at: datetime) -> int:
+    """Let go of workbooks older than FILE_KEPT: they hold more than was stored.
+
+    What became of each row stays. Returns how many files that were.
+    """
+    old = ImportBatch.objects.of(village).filter(file_sealed__isnull=False)
+    return old.filter(uploaded_at__lt=at - FILE_KEPT).update(file_sealed=None)
 
 
 def file_of(batch: ImportBatch) -> bytes:

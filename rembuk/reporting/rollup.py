@@ -13,7 +13,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from rembuk.reporting.indicators import Indicator
-from rembuk.reporting.masking import Mask, Row, Shown, masked, unmasked
+from rembuk.reporting.masking import Mask, Row, masked, unmasked
 from rembuk.villages import tenancy
 from rembuk.villages.models import OfficeTerm, Region, Village
 from rembuk.web.parts import percent_of
@@ -107,8 +107,3 @@ def regency_of(village: Village) -> Region:
     assert district is not None
     assert district.parent is not None
     return district.parent
-
-
-def is_shown(cell: Shown) -> bool:
-    """Is it a number that may be read?"""
-    return isinstance(cell, int)

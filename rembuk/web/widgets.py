@@ -50,18 +50,6 @@ class NationalIdInput(_Input):
     }
 
 
-class CodeInput(_Input):
-    """A six-digit code that was sent; it may be pasted."""
-
-    own = {
-        "inputmode": "numeric",
-        "autocomplete": "one-time-code",
-        "maxlength": "12",
-        "class": "code",
-        "data-private": True,
-    }
-
-
 class CountInput(_Input):
     """A whole number such as a count of people: digits, without the arrows of a number input."""
 

@@ -87,10 +87,6 @@ class Reading:
     def has(self, code: str) -> bool:
         return any(issue.code == code for issue in self.issues)
 
-    @property
-    def is_rejected(self) -> bool:
-        return any(issue.is_error for issue in self.issues)
-
 
 Reader = Callable[[Reading, Entry, str], None]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +53,22 @@ def test_what_went_in_comes_out_in_full(world: stories.World, path: Path) -> Non
     order = lambda row: json.dumps(row, sort_keys=True)  # noqa: E731  # one sort key, used twice
     assert sorted(found, key=order) == sorted(wanted, key=order)
     assert (stored is None) == (truth_of(path)["file_error"] is not None)
+
+
+def test_a_workbook_is_let_go_after_90_days_and_its_outcomes_stay(world: stories.World) -> None:
+    now = timezone.now()
+    stored, _ = bring_in(world, SAMPLES[0])
+    rows = ImportRow.objects.filter(batch=stored).count()
+    for days, kept in ((89, True), (91, False)):
+        ImportBatch.objects.filter(pk=stored.pk).update(uploaded_at=now - timedelta(days=days))
+        fresh = storing.stage(
+            village=world.here, data=b"x", file_name="x.csv", by=world.by_adi, at=now
+        )
+        stored.refresh_from_db()
+        assert (stored.file_sealed is not None) == kept
+        assert storing.file_of(fresh) == b"x"
+    assert ImportRow.objects.filter(batch=stored).count() == rows > 0
+    assert storing.undo(batch=stored, by=world.by_adi, at=now) > 0
 
 
 @pytest.mark.parametrize("path", SAMPLES[:5], ids=lambda p: p.stem)
