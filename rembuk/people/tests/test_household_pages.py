@@ -9,7 +9,7 @@ import pytest
 
 from rembuk.people import households
 from rembuk.people.models import Household, HouseholdDuty
-from rembuk.people.tests.scenes import NOW, address, siti, step, text_of, wati
+from rembuk.people.tests.scenes import NOW, address, resident, siti, step, text_of, wati
 from rembuk.villages.tests.counting import few_queries
 
 
@@ -106,6 +106,15 @@ def test_who_keeps_the_children_is_noted_ended_resumed_and_taken_back(adi, world
     assert duty.until is None
     adi.post(address(world, "undo_duty", duty.pk))
     assert not HouseholdDuty.objects.exists()
+
+
+def test_two_of_one_name_are_told_apart(adi, world, home):
+    for nickname in ("Dul", "Adul"):
+        one = resident(world, "Abdul", nickname=nickname)
+        households.join(household=home, resident=one, by=world.by_adi, at=NOW)
+    text = text_of(adi.get(address(world, "new_duty", home.pk)))
+    assert "Abdul (Dul)" in text
+    assert "Abdul (Adul)" in text
 
 
 def test_a_stranger_cannot_be_chosen_for_a_duty(adi, world, home):
