@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.contrib import messages
+from django.utils.translation import gettext as _
 
 from rembuk.accounts.fields import in_our_words
 from rembuk.lib.errors import Refused
@@ -69,6 +71,27 @@ class CommandForm(Form):
             return None
 
     refused: Refused | None = None
+
+
+def press(
+    request: SignedInRequest,
+    *,
+    kind: str,
+    work: Callable[..., Mapping[str, Any] | None],
+    about: Mapping[str, Any],
+) -> commands.Outcome | None:
+    """Do what a button says, once; a refusal is told on the next page."""
+    form = CommandForm(request.POST)
+    outcome = form.run(request, kind=kind, work=work, about=about)
+    if outcome is None:
+        told = [str(reason) for reason in form.non_field_errors()]
+        messages.info(request, " ".join(told) or _("Open the page again and press once more."))
+    return outcome
+
+
+def key() -> CommandForm:
+    """The key of one button's form, for the template."""
+    return CommandForm(auto_id=False)
 
 
 def status(form: forms.Form) -> int:

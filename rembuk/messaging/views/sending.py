@@ -19,9 +19,9 @@ from rembuk.lib.countries import country_label
 from rembuk.messaging import deliveries, hours
 from rembuk.messaging.channels.by_hand import ByHand
 from rembuk.messaging.models import Delivery, Message, State
-from rembuk.messaging.views.buttons import key, press
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
+from rembuk.web.forms import key, press
 from rembuk.web.undo import offer_undo
 
 A_PAGE = 20

@@ -17,11 +17,10 @@ from rembuk.lib.errors import Refused
 from rembuk.people import comparing, duplicates, merging, residents
 from rembuk.people.forms.rights import ChooseForm, MergeForm
 from rembuk.people.models import DifferentPersons, Merge, Resident
-from rembuk.people.views.buttons import press
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
 A_PAGE = 20

@@ -20,11 +20,10 @@ from rembuk.people import households, listing
 from rembuk.people.forms.households import DutyForm, HouseholdForm
 from rembuk.people.listing import Wanted
 from rembuk.people.models import Household, HouseholdDuty
-from rembuk.people.views.buttons import press
 from rembuk.people.views.lookup import household_of, resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
 A_PAGE = 30
