@@ -84,7 +84,7 @@ class PrivacyForm(CommandForm):
     )
 
 
-class AppointForm(BeginningForm):
+class AppointForm(BeginningForm, CommandForm):
     """An office for somebody who is known."""
 
     began, precision, first_year = "since", "since_precision", EARLIEST.year
@@ -140,7 +140,7 @@ class EndTermForm(CommandForm):
         self.fields["until"].initial = today
 
 
-class StartGroupForm(BeginningForm):
+class StartGroupForm(BeginningForm, CommandForm):
     """A group that begins."""
 
     began, precision = "started_on", "started_precision"

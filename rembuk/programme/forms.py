@@ -136,7 +136,7 @@ class WithdrawForm(CommandForm):
     )
 
 
-class StartForm(BeginningForm):
+class StartForm(BeginningForm, CommandForm):
     """A programme that the village begins to run."""
 
     began, precision, first_year = "since", "since_precision", FIRST_YEAR

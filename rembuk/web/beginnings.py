@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.villages.models import Known
 from rembuk.web.days import YEAR_MIN, DayField
-from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
 
 ROUGH, BY = "rough", "by"
@@ -63,8 +62,8 @@ class YearField(forms.IntegerField):
         return year
 
 
-class BeginningForm(CommandForm):
-    """A form in which something begins: on a day, in a month or a year, or before a day.
+class BeginningForm(forms.Form):
+    """What a CommandForm in which something begins adds: a day, a month or a year, or before a day.
 
     Hands over the day as `began`, and `precision` beside it: the names that a subclass gives.
     A month or a year stands for its first day.

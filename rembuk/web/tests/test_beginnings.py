@@ -11,11 +11,12 @@ from django.utils import translation
 from rembuk.villages.models import Known
 from rembuk.web.beginnings import BeginningForm
 from rembuk.web.days import DayField
+from rembuk.web.forms import CommandForm
 
 SATURDAY = date(2019, 12, 14)
 
 
-class KitchenForm(BeginningForm):
+class KitchenForm(BeginningForm, CommandForm):
     """A kitchen that cooks since some day."""
 
     began, precision, first_year = "cooks_since", "cooks_precision", 1990
