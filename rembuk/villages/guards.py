@@ -136,6 +136,7 @@ def lift_append_only() -> None:
         return
     names = [f"{m._meta.db_table}_append_only_d" for m in village_models() if m.append_only]
     names += [f"{model._meta.db_table}_never_deleted" for model in KEPT]
+    names += [refusal.name for refusal in _refusals if refusal.event == "DELETE"]
     with connection.cursor() as cursor:
         for name in names:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
