@@ -15,7 +15,7 @@ from rembuk.villages.offices import EARLIEST
 from rembuk.villages.visits import MINUTES_MAX
 from rembuk.web.beginnings import BeginningForm
 from rembuk.web.days import DayField, PartsField
-from rembuk.web.forms import CommandForm
+from rembuk.web.forms import CommandForm, CorrectionForm
 from rembuk.web.widgets import NameInput, PhoneInput
 
 REASON_LETTERS_MAX = 200
@@ -32,7 +32,7 @@ class MaybePhoneField(PhoneField):
         return super().clean(value) if str(value or "").strip() else ""
 
 
-class SettingsForm(CommandForm):
+class SettingsForm(CorrectionForm):
     """The village's name and clock, and whom to ask for help."""
 
     name = forms.CharField(label=_("Name of the village"), max_length=100, widget=NameInput)
@@ -54,7 +54,7 @@ class SettingsForm(CommandForm):
     )
 
 
-class PrivacyForm(CommandForm):
+class PrivacyForm(CorrectionForm):
     """Who answers for personal data (UU 27/2022)."""
 
     controller_name = forms.CharField(

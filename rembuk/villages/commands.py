@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -24,6 +25,8 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Command, Village
 
 KEPT_DAYS = 400
+UNIQUE_VIOLATION = "23505"
+log = logging.getLogger(__name__)
 
 
 class AlreadyUsed(Refused):
@@ -64,11 +67,19 @@ def run(
             )
             command.outcome = dict(work() or {})
             command.save(update_fields=["outcome"])
-    except IntegrityError:
+    except IntegrityError as reason:
         # The same form arrived twice at the same moment: the other one won.
         if earlier := _earlier(request_id, asked):
             return earlier
-        raise
+        if not _stands_already(reason):
+            raise
+        log.warning("%s met what stands already", kind, exc_info=reason)
+        raise Refused(
+            _(
+                "Somebody recorded the same thing at this very moment. Look at what is there,"
+                " then send yours again if it is still needed."
+            )
+        ) from reason
     return Outcome(facts=command.outcome, repeated=False)
 
 
@@ -81,6 +92,12 @@ def _earlier(request_id: UUID, asked: str) -> Outcome | None:
             _("This form was sent before with other content. Open the page again and check it.")
         )
     return Outcome(facts=command.outcome, repeated=True)
+
+
+def _stands_already(reason: IntegrityError) -> bool:
+    """Say whether two rows wanted one place: two people did the same, and one was earlier."""
+    state = getattr(reason.__cause__, "sqlstate", None)  # PostgreSQL says it as a code
+    return state == UNIQUE_VIOLATION or "UNIQUE constraint failed" in str(reason)
 
 
 def _hash(*, kind: str, payload: Mapping[str, Any], by: Actor, village: Village | None) -> str:

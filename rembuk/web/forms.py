@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
+from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.fields import in_our_words
+from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.villages import commands
 from rembuk.villages.access import SignedInRequest, actor_of
@@ -71,6 +75,61 @@ class CommandForm(Form):
             return None
 
     refused: Refused | None = None
+
+
+class CorrectionForm(CommandForm):
+    """A form that corrects what is there, and sees when somebody else did so meanwhile.
+
+    `read` is what the form was filled from, as it is now; the page carries its fingerprint. Sent
+    after somebody changed it, the form comes back with what is there, and may be sent again.
+    """
+
+    as_read = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, read: object, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Keyed, so that nobody finds a short value by trying.
+        self.now_reads = salted_hmac("rembuk.web.as_read", repr(read)).hexdigest()
+        self.fields["as_read"].initial = self.now_reads
+
+    def run(
+        self, request: SignedInRequest, *, work: Callable[..., Any], **how: Any
+    ) -> commands.Outcome | None:
+        """Do `work` as any command, unless what the page was opened with is no longer there."""
+
+        def unless_changed(*, as_read: str, **told: Any) -> Any:
+            if as_read and as_read != self.now_reads:
+                raise Refused(self._what_is_there())
+            return work(**told)
+
+        outcome = super().run(request, work=unless_changed, **how)
+        if outcome is None and self.is_bound:
+            self.data = self.data.copy()
+            self.data["as_read"] = self.now_reads  # having read the answer, one may insist
+        return outcome
+
+    def _what_is_there(self) -> str:
+        told = [
+            f"{field.label}: {_shown(field, self.initial[name])}"
+            for name, field in self.fields.items()
+            if field.label and self.initial.get(name)
+        ]
+        if not told:
+            return _(
+                "Somebody changed this after you opened the page."
+                " Look at what is recorded, then save again if yours should stand."
+            )
+        return _(
+            "Somebody changed this after you opened the page. Recorded now: %(now)s."
+            " Save again if yours should stand."
+        ) % {"now": " · ".join(told)}
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """Write a recorded value as its field would show it."""
+    if isinstance(value, date):
+        return words.plain_day(value, language=get_language() or "id")
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 def press(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -179,3 +180,19 @@ def test_nobody_acts_as_somebody_else_or_in_an_office_that_is_over(world, signed
     )
     assert client.post(reverse("web:act_as", args=[over.pk])).status_code == 404
     assert client.get(reverse("web:act_as", args=[over.pk])).status_code == 405
+
+
+def test_settings_opened_before_another_change_do_not_write_over_it(world, signed_in):
+    client = signed_in(world.budi)
+    page = client.get(settings_url(world)).content.decode()
+    opened = re.search(r'name="as_read" value="(\w+)"', page)[1]
+    newer = {**SETTINGS, "help_name": "Wati"}
+    first = client.post(settings_url(world), {"request_id": uuid4(), **newer, "as_read": opened})
+    assert first.status_code == 302
+    answer = client.post(
+        settings_url(world), {"request_id": uuid4(), **SETTINGS, "as_read": opened}
+    )
+    assert answer.status_code == 422
+    assert "Wati" in answer.content.decode()
+    world.here.refresh_from_db()
+    assert world.here.help_name == "Wati"

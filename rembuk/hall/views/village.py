@@ -19,7 +19,7 @@ from rembuk.villages import places, regions
 from rembuk.villages.access import VillageRequest, actor_of, public, requires
 from rembuk.villages.models import Village
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import CommandForm, status
+from rembuk.web.forms import CorrectionForm, status
 from rembuk.web.parts import Line
 
 
@@ -82,11 +82,11 @@ def change_privacy(request: VillageRequest) -> HttpResponse:
     return _change(request, forms.PrivacyForm, title=_("Who answers for personal data"))
 
 
-def _change(request: VillageRequest, kind: type[CommandForm], *, title: str) -> HttpResponse:
+def _change(request: VillageRequest, kind: type[CorrectionForm], *, title: str) -> HttpResponse:
     now = places.settings_of(request.village)
-    initial = {name: getattr(now, name) for name in kind.base_fields if name != "request_id"}
+    initial = {name: getattr(now, name) for name in kind.base_fields if hasattr(now, name)}
     initial["help_phone"] = words.phone_number(now.help_phone)
-    form = kind(request.POST or None, initial=initial)
+    form = kind(request.POST or None, initial=initial, read=initial)
 
     def work(**typed: Any) -> None:
         places.change_settings(

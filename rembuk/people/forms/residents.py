@@ -21,7 +21,7 @@ from rembuk.people.models import Consent, Resident
 from rembuk.people.registration import Newcomer
 from rembuk.people.residents import ResidentFacts
 from rembuk.web.days import PartsField
-from rembuk.web.forms import CommandForm
+from rembuk.web.forms import CommandForm, CorrectionForm
 from rembuk.web.parts import Line
 from rembuk.web.widgets import NameInput
 
@@ -142,7 +142,7 @@ def facts_of_newcomer(told: dict[str, Any]) -> ResidentFacts:
     )
 
 
-class EditForm(CommandForm):
+class EditForm(CorrectionForm):
     """One part of what is recorded; `changed` gives the whole with this part anew."""
 
     title: Any = ""
@@ -154,7 +154,7 @@ class EditForm(CommandForm):
     @classmethod
     def initial_of(cls, facts: ResidentFacts) -> dict[str, Any]:
         """Return what the fields show first."""
-        return {name: getattr(facts, name) for name in cls.base_fields if name != "request_id"}
+        return {name: getattr(facts, name) for name in cls.base_fields if hasattr(facts, name)}
 
     def changed(self, facts: ResidentFacts, told: dict[str, Any]) -> ResidentFacts:
         """Return the facts with what was typed."""

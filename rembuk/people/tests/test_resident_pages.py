@@ -248,3 +248,51 @@ def test_a_nik_is_removed_on_purpose_and_never_by_an_empty_field(adi, world):
     assert NationalId.objects.exists()
     send(adi, url, national_id="", remove="on")
     assert not NationalId.objects.exists()
+
+
+# --- a page that was opened before somebody else saved -------------------------------------------
+
+
+def as_read(page) -> str:
+    return re.search(r'name="as_read" value="(\w+)"', page.content.decode())[1]
+
+
+def test_an_old_page_does_not_write_over_what_came_meanwhile(adi, world):
+    who = siti(world)
+    url = address(world, "edit_resident", who.pk, "address")
+    opened = as_read(adi.get(url))
+    newer = {"hamlet": "Dusun Baru", "neighborhood_unit": "7", "phone": who.phone_typed}
+    assert send(adi, url, **newer, as_read=opened).status_code == 302
+    mine = {"hamlet": "Dusun Lama", "neighborhood_unit": "1", "phone": who.phone_typed}
+    answer = send(adi, url, **mine, as_read=opened)
+    assert answer.status_code == 422
+    said = text_of(answer)
+    assert "diubah orang lain" in said
+    assert "Dusun: Dusun Baru" in said
+    assert 'value="Dusun Lama"' in answer.content.decode(), "what was typed is kept"
+    who.refresh_from_db()
+    assert who.hamlet == "Dusun Baru"
+    assert send(adi, url, **mine, as_read=as_read(answer)).status_code == 302, "on purpose, it may"
+    who.refresh_from_db()
+    assert who.hamlet == "Dusun Lama"
+
+
+def test_a_number_changed_meanwhile_is_not_told_and_not_written_over(adi, world):
+    who = siti(world)
+    url = address(world, "edit_resident", who.pk, "national-id")
+    opened = as_read(adi.get(url))
+    assert send(adi, url, national_id="9907154708850012", as_read=opened).status_code == 302
+    answer = send(adi, url, remove="on", as_read=opened)
+    assert answer.status_code == 422
+    assert "diubah orang lain" in text_of(answer)
+    assert "9907154708850012" not in answer.content.decode()
+    assert NationalId.objects.filter(resident=who).exists()
+
+
+def test_the_same_old_page_sent_twice_is_done_once(adi, world):
+    who = siti(world)
+    url = address(world, "edit_resident", who.pk, "address")
+    told = {"hamlet": "Dusun Baru", "phone": who.phone_typed, "as_read": as_read(adi.get(url))}
+    key = str(uuid4())
+    for _time in (1, 2):
+        assert adi.post(url, {"request_id": key, **told}).status_code == 302

@@ -105,7 +105,9 @@ def edit_resident(request: VillageRequest, resident_id: int, part: str) -> HttpR
     if part not in forms.EDIT_FORMS:
         raise Http404
     kind, facts = forms.EDIT_FORMS[part], residents.facts_of(who)
-    form = kind(request.POST or None, today=request.today, initial=kind.initial_of(facts))
+    initial = kind.initial_of(facts)
+    read = initial or national_ids.number_of(who)  # a NIK is not shown, but compared
+    form = kind(request.POST or None, today=request.today, initial=initial, read=read)
 
     def work(*, resident: Resident, part: str, **told: Any) -> dict[str, Any]:
         changed = form.changed(facts, told)

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.utils import timezone
 
 from rembuk.lib.errors import Refused
@@ -53,6 +54,14 @@ def test_the_same_key_with_other_content_person_or_village_is_refused(world):
     assert not Group.objects.filter(name="Sapi").exists()
 
 
+def test_what_somebody_recorded_a_moment_earlier_is_a_sentence_and_no_crash(world, caplog):
+    run(world, uuid4())
+    with pytest.raises(Refused, match="saat yang sama"):
+        run(world, uuid4())  # past the rule, as when both looked before either wrote
+    assert Group.objects.filter(name="Kambing").count() == 1
+    assert "group.start met what stands already" in caplog.text
+
+
 def test_a_refusal_leaves_nothing_and_the_corrected_form_keeps_its_key(world):
     key = uuid4()
 
@@ -69,9 +78,9 @@ def test_a_refusal_leaves_nothing_and_the_corrected_form_keeps_its_key(world):
 
 def test_a_mistake_of_the_program_is_not_taken_for_a_second_sending(world):
     def clash():
-        Group.objects.create(village=world.here, kind="BUSINESS", name="Jahit Melati")
+        Group.objects.create(village=world.here, kind="BUSINESS", name="X", ended_reason="?")
 
-    with pytest.raises(Exception, match="villages_group"):
+    with pytest.raises(IntegrityError, match="villages_group"):
         run(world, uuid4(), work=clash)
     assert not Command.objects.exists()
 
