@@ -38,6 +38,7 @@ SEES_EVERY_VILLAGE = {
     "rembuk/people/views/own.py": "a person's own record, wherever it is kept",
     "rembuk/people/management/commands/undo_import.py": "finding a batch by its number",
     "rembuk/demo/loading.py": "the demo fills two villages",
+    "rembuk/project/backup.py": "the operator's copy of everything, which nobody reads on a page",
 }
 
 

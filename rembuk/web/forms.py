@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID, uuid4
 
 from django import forms
@@ -20,6 +20,9 @@ from rembuk.villages import commands
 from rembuk.villages.access import SignedInRequest, actor_of
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class Form(forms.Form):
@@ -104,8 +107,9 @@ class CorrectionForm(CommandForm):
 
         outcome = super().run(request, work=unless_changed, **how)
         if outcome is None and self.is_bound:
-            self.data = self.data.copy()
-            self.data["as_read"] = self.now_reads  # having read the answer, one may insist
+            sent = cast("QueryDict", self.data).copy()
+            sent["as_read"] = self.now_reads  # having read the answer, one may insist
+            self.data = sent
         return outcome
 
     def _what_is_there(self) -> str:
