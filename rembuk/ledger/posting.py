@@ -37,6 +37,11 @@ class Words:
     party: str = ""
     resident_id: int | None = None
 
+    def __post_init__(self) -> None:
+        """Write each on one line: the commitment tells them apart by line feeds."""
+        object.__setattr__(self, "memo", " ".join(self.memo.split()))
+        object.__setattr__(self, "party", " ".join(self.party.split()))
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -149,7 +154,8 @@ def reverse(
 
 def _check_sums(plan: Plan) -> None:
     for move in plan.moves:
-        if not 1 <= move.amount_rp <= MOST_RP:
+        whole = type(move.amount_rp) is int  # a half rupiah or True compares well, and books badly
+        if not (whole and 1 <= move.amount_rp <= MOST_RP):
             raise Refused(_("Write a sum of whole rupiah, from Rp1 to Rp1,000,000,000,000,000."))
         assert move.debit != move.credit
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
 from uuid import uuid4
 
 import pytest
@@ -11,7 +13,7 @@ from django.db import IntegrityError, transaction
 from rembuk.ledger import balances, chart, months, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Entry
-from rembuk.ledger.posting import Plan
+from rembuk.ledger.posting import Plan, Words
 from rembuk.ledger.tests.scenes import by_rina, posted, purchase, sale, signed
 from rembuk.lib.errors import Refused
 from rembuk.villages.tests.stories import NOW, TODAY
@@ -129,3 +131,16 @@ def test_a_trial_balance_has_two_equal_sides_on_every_axis(world, book):
     assert {one.code: one.own_rp for one in balances.trial_balance(book)} == {
         "1101": 423_000, "4201": 523_000, "5104": 100_000,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("amount", [1.5, 1000.0, True, Decimal(5000), Fraction(3, 2), float("nan")])
+def test_only_whole_rupiah_go_in_whatever_compares_well(world, book, amount):
+    with pytest.raises(Refused, match="rupiah"):
+        posted(world, book, sale(amount))
+    assert not Entry.objects.exists()
+
+
+def test_words_stand_on_one_line_so_that_none_can_slip_into_another(world, book):
+    words = Words(memo="Seragam\n SD ", party="Bu\r\nTini")
+    entry = posted(world, book, Plan(kind="CASH_IN", on=TODAY, moves=sale(5).moves, words=words))
+    assert (entry.note.memo, entry.note.party) == ("Seragam SD", "Bu Tini")
