@@ -40,10 +40,10 @@ def state_of(book: Book, day: date) -> MonthState:
 def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: date) -> Period:
     """Begin to close a month: it still takes entries, and everybody sees that it is being closed.
 
-    Errors: Refused for a month that is not over, one before which another is still open, and one
-    that is closed already.
+    Errors: Refused for a month that is not over, and one that is closed already.
     """
     assert first.day == 1
+    book.take_turn()
     if today < _next_month(first):
         raise Refused(_("This month is not over yet. Close it when it has ended."))
     if not state_of(book, first).takes_entries:
@@ -57,7 +57,11 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
 
 @transaction.atomic
 def close(*, period: Period, by: Actor, at: datetime) -> Period:
-    """Close a month that is being closed: nothing lands in it from now on."""
+    """Close a month that is being closed: nothing lands in it from now on.
+
+    Errors: Refused for a month that nobody began to close.
+    """
+    _take_turn(period)
     if period.state != State.CLOSING:
         raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
     _step(period, State.CLOSED, by=by, at=at)
@@ -70,6 +74,7 @@ def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Perio
 
     Errors: Refused without a reason, and for a month that is sealed or not closed.
     """
+    _take_turn(period)
     if period.state == State.SEALED:
         raise Refused(
             _("%(month)s is sealed and stays as it is. Correct it in a month that is open.")
@@ -81,6 +86,12 @@ def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Perio
         raise Refused(_("Write why the month is opened again."))
     _step(period, State.OPEN, by=by, at=at, reason=reason.strip())
     return period
+
+
+def _take_turn(period: Period) -> None:
+    """Wait for whoever is writing into the book: what she writes is in the month, or refused."""
+    period.book.take_turn()
+    period.refresh_from_db(fields=["state"])
 
 
 def _step(period: Period, state: State, *, by: Actor, at: datetime, reason: str = "") -> None:

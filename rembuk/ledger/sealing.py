@@ -24,11 +24,13 @@ def seal(*, period: Period, by: Actor, at: datetime) -> Seal:
 
     Errors: Refused while the month is open, and when it is sealed already.
     """
+    book = period.book
+    book.take_turn()
+    period.refresh_from_db(fields=["state"])
     if period.state == State.SEALED:
         raise Refused(_("This month is sealed already."))
     if period.state != State.CLOSED:
         raise Refused(_("Close the month first, then seal it."))
-    book = period.book
     last = Entry.objects.of(book.village).filter(book=book).order_by("-sequence").first()
     sequence, head = (last.sequence, last.head) if last else (0, GENESIS)
     made = Seal.objects.create(
@@ -58,9 +60,14 @@ def digest(*, book: int, until: date, sequence: int, head: str, sums: Sequence[S
         f"until {until.isoformat()}",
         f"sequence {sequence}",
         f"head {head}",
-        *(f"account {one.code} {one.debit_rp} {one.credit_rp}" for one in sums),
+        # Sorted here: a database sorts codes by its own language, and another one differently.
+        *(f"account {one.code} {one.debit_rp} {one.credit_rp}" for one in sorted(sums, key=_code)),
     ]
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
+
+
+def _code(sums: Sums) -> str:
+    return sums.code
 
 
 def last_day(first: date) -> date:
