@@ -177,6 +177,9 @@ class Book:
         sums = sorted(self.sums(until, seal["sequence"]).items())
         lines += [f"account {code} {debit} {credit}" for code, (debit, credit) in sums]
         digest = hashlib.sha256("".join(line + "\n" for line in lines).encode()).hexdigest()
+        for number, (day, _moves) in self.moves.items():
+            if number > seal["sequence"] and day.startswith(seal["month"]):
+                self.wrong(f"{number}: dalam bulan yang disegel / in a month sealed before")
         known = self.heads[seal["sequence"] - 1] if seal["sequence"] else GENESIS
         if digest != seal["digest"] or known != seal["head"]:
             self.wrong(f"segel {seal['month']} tidak cocok / the seal of the month is broken")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from rembuk.ledger import balances, export, months, pending, posting, sealing, verify
+from rembuk.ledger import months, pending, posting, sealing, verify
 from rembuk.ledger.models import Note
+from rembuk.ledger.tests.oracles import (
+    beancount_says,
+    hledger_says,
+    month_ends,
+    ours,
+    written,
+)
 from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
 from rembuk.villages.tests.stories import NOW, TODAY
 
@@ -38,11 +44,6 @@ def year(world, book, tmp_path) -> Path:
     )
     posted(world, book, sale(5_000, on=date(2026, 9, 30)), minutes=9)
     return written(book, tmp_path / "book.jsonl", with_words=True)
-
-
-def written(book, file: Path, *, form: str = "jsonl", with_words: bool = False) -> Path:
-    file.write_text("".join(export.export(book, form=form, with_words=with_words)), "utf-8")
-    return file
 
 
 def test_an_export_proves_itself_without_this_program(year):
@@ -141,52 +142,34 @@ def test_what_is_no_export_is_said(tmp_path, capsys, text):
     assert "Bukan ekspor" in capsys.readouterr().err
 
 
-def month_ends() -> list[date]:
-    return [date(2026, m + 1, 1) - timedelta(days=1) for m in (9, 10, 11)] + [TODAY]
-
-
-def ours(book, on: date) -> dict[str, int]:
-    return {
-        one.code: one.debit_rp - one.credit_rp
-        for one in balances.trial_balance(book, on=on)
-        if one.debit_rp != one.credit_rp
-    }
-
-
 @pytest.mark.slow
-def test_hledger_reports_the_same_balances(world, book, year, tmp_path):
-    hledger = shutil.which("hledger")
-    if hledger is None:
-        pytest.skip("hledger is not installed: apt-get install hledger")
-    journal = written(book, tmp_path / "book.journal", form="hledger")
-    for on in month_ends():
-        done = subprocess.run(
-            [hledger, "-f", str(journal), "balance", "--flat", "--no-total", "-O", "csv", "-s",
-             "-e", (on + timedelta(days=1)).isoformat()],
-            check=True, capture_output=True, text=True,
-        )  # fmt: skip
-        rows = [line.split('","') for line in done.stdout.splitlines()[1:]]
-        theirs = {
-            name.rsplit(":A", 1)[1].replace("-", "."): int(amount.strip('"').removeprefix("IDR "))
-            for name, amount in rows
-        }
-        assert theirs == ours(book, on)
+@pytest.mark.parametrize("says", [hledger_says, beancount_says])
+def test_a_foreign_program_reports_the_same_balances(world, book, year, tmp_path, says):
+    days = month_ends(date(2026, 9, 1), TODAY)
+    assert len(days) == 3
+    assert says(book, tmp_path, days) == {on: ours(book, on) for on in days}
 
 
-@pytest.mark.slow
-def test_beancount_reports_the_same_balances(world, book, year, tmp_path):
-    from beancount import loader
-    from beancount.core import data
+def test_what_lies_in_a_sealed_month_after_its_seal_is_found(year, capsys):
+    """Somebody writes a file of her own: chain and balances fit, the month was sealed before."""
+    rows = [json.loads(line) for line in year.read_text("utf-8").splitlines()]
+    seal = next(row for row in rows if row["row"] == "seal")
+    book = verify.Book(rows[0])
+    for row in rows[1:]:
+        book.read(row)
+    late = {"row": "entry"} | book_row(rows) | {"value_on": "2026-10-31"}
+    late["head"] = hashlib.sha256(book.canonical(late)).hexdigest()
+    book.read(late)
+    book.end = {"entries": late["sequence"], "head": late["head"]}
+    book.balances = book.sums("9999", late["sequence"])
+    book.finish(None)
+    assert seal["month"] == "2026-10"
+    assert len(book.findings) == 1
+    assert "disegel" in book.findings[0]
 
-    journal = written(book, tmp_path / "book.beancount", form="beancount")
-    entries, errors, _options = loader.load_file(str(journal))
-    assert errors == []
-    for on in month_ends():
-        theirs: dict[str, int] = defaultdict(int)
-        for entry in entries:
-            if isinstance(entry, data.Transaction) and entry.date <= on:
-                for leg in entry.postings:
-                    theirs[leg.account.rsplit(":A", 1)[1].replace("-", ".")] += int(
-                        leg.units.number
-                    )
-        assert {code: rp for code, rp in theirs.items() if rp} == ours(book, on)
+
+def book_row(rows: list[dict]) -> dict:
+    """Return what follows the last entry of a file, as its writer would write it."""
+    last = [row for row in rows if row["row"] == "entry"][-1]
+    follows = {"sequence": last["sequence"] + 1, "previous": last["head"], "words": None}
+    return last | follows | {"receipt_no": None, "request": str(uuid4())}
