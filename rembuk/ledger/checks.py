@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from rembuk.ledger import chain, export, sealing
+from rembuk.ledger.chain import Move
 from rembuk.ledger.guards import GENESIS
 from rembuk.ledger.models import (
     Account,
@@ -28,9 +29,11 @@ from rembuk.ledger.models import (
     Pending,
     Period,
     Resolution,
+    Seal,
 )
 from rembuk.ledger.models.entries import MOST_RP
 from rembuk.ledger.models.periods import State
+from rembuk.ledger.pending import is_as_asked, plan_of, taken_by
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class _Walk:
         self.book = book
         self.debits: dict[int, int] = defaultdict(int)
         self.credits: dict[int, int] = defaultdict(int)
+        self.moved = 0
 
     def findings(self) -> list[Finding]:
         return list(self._go())
@@ -91,10 +95,13 @@ class _Walk:
             yield from self._words(entry)
             yield from self._reversal(entry, movements)
             expected, previous = entry.sequence + 1, entry.head
+        if Movement.objects.of(self.book.village).filter(book=self.book).count() != self.moved:
+            yield Finding("I3", _("There are movements without an entry."))
 
     def _movements(self, entry: Entry, movements: list[Movement]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
-        if len(movements) != entry.lines:
+        self.moved += len(movements)
+        if len(movements) != entry.lines or any(m.entry_id != entry.pk for m in movements):
             yield Finding("I3", _("Entry %(number)s has lost or gained a movement.") % name)
         for m in movements:
             ours = m.debit.book_id == m.credit.book_id == m.book_id == self.book.pk
@@ -108,8 +115,12 @@ class _Walk:
             yield Finding("I9", _("Entry %(number)s was made and approved by one person.") % name)
 
     def _words(self, entry: Entry) -> Iterator[Finding]:
-        note: Note = entry.note
-        if not note.salt:
+        note: Note | None = getattr(entry, "note", None)
+        if note is None:
+            yield Finding(
+                "I3", _("Entry %(number)s has lost its words.") % {"number": entry.sequence}
+            )
+        if note is None or not note.salt:
             return  # erased on request: only the commitment stays
         told = chain.commitment(
             salt=note.salt, memo=note.memo, party=note.party, resident_id=note.resident_id
@@ -136,8 +147,8 @@ class _Walk:
 
 def _closed_months(book: Book) -> dict[date, int]:
     """Return for each sealed month the last sequence that may lie in it."""
-    periods = Period.objects.of(book.village).filter(book=book, state=State.SEALED)
-    return {one.first: one.seal.sequence for one in periods.select_related("seal")}
+    periods = _periods(book).filter(seal__isnull=False)
+    return {one.first: one.seal.sequence for one in periods}
 
 
 def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
@@ -187,20 +198,59 @@ def _control_accounts(book: Book, walk: _Walk) -> Iterator[Finding]:
 
 def _pending(book: Book) -> Iterator[Finding]:
     for pending in (
-        Pending.objects.of(book.village).filter(book=book).select_related("resolution__entry")
+        Pending.objects.of(book.village)
+        .filter(book=book)
+        .select_related("book__village", "resolution__entry")
     ):
         done: Resolution | None = getattr(pending, "resolution", None)
+        if not (is_as_asked(pending) and _reserved(pending) and _booked_as_asked(pending, done)):
+            yield Finding("I9", _("Something that waited for a second person was changed."))
         if done and done.entry and done.entry.checker_id == pending.maker_id:
             yield Finding("I9", _("Something was asked for and approved by one person."))
 
 
+def _reserved(pending: Pending) -> bool:
+    held = dict(pending.holds.order_by().values_list("account", "amount_rp"))
+    return held == taken_by(pending.book, plan_of(pending))
+
+
+def _booked_as_asked(pending: Pending, done: Resolution | None) -> bool:
+    if done is None or done.entry is None:
+        return True
+    entry, plan = done.entry, plan_of(pending)
+    rows = entry.movements.select_related("debit", "credit").order_by("position")
+    moves = [Move(m.debit.code, m.credit.code, m.amount_rp, m.unit) for m in rows]
+    return (entry.kind, entry.value_on, moves) == (plan.kind, plan.on, list(plan.moves))
+
+
 def _seals(book: Book) -> Iterator[Finding]:
-    sealed = Period.objects.of(book.village).filter(book=book, state=State.SEALED)
-    for period in sealed.select_related("seal", "book__village").order_by("first"):
-        seal = period.seal
-        if sealing.derive(period, sequence=seal.sequence, head=seal.head) != seal.digest:
+    entries = Entry.objects.of(book.village).filter(book=book)
+    for period in _periods(book):
+        seal: Seal | None = getattr(period, "seal", None)
+        if (period.state == State.SEALED) != (seal is not None):
+            yield _unsealed(period)
+        last = period.events.order_by("pk").last()
+        if last is None or last.state != period.state:
             yield Finding(
                 "I10",
-                _("The sealed month %(month)s is not what it was.")
+                _("Nobody is on record for how %(month)s stands.")
                 % {"month": f"{period.first:%Y-%m}"},
             )
+        if seal is None:
+            continue
+        known = entries.filter(sequence=seal.sequence).values_list("head", flat=True).first()
+        now = sealing.derive(period, sequence=seal.sequence, head=known or GENESIS)
+        if (now, known or GENESIS) != (seal.digest, seal.head):
+            yield _unsealed(period)
+
+
+def _periods(book: Book) -> QuerySet[Period]:
+    found = Period.objects.of(book.village).filter(book=book)
+    return found.select_related("seal", "book__village").order_by("first")
+
+
+def _unsealed(period: Period) -> Finding:
+    return Finding(
+        "I10",
+        _("The sealed month %(month)s is not what it was.") % {"month": f"{period.first:%Y-%m}"},
+    )

@@ -92,6 +92,7 @@ def refuse(pending: Pending, *, reason: str, by: Actor, at: datetime) -> Resolut
 @transaction.atomic
 def expire(book: Book, *, at: datetime, today: date) -> int:
     """Let go of what has waited too long. Returns how many there were."""
+    posting.lock(book)
     old = Pending.objects.of(book.village).filter(
         book=book, resolution__isnull=True, expires_on__lt=today
     )
@@ -120,6 +121,29 @@ def waiting(book: Book) -> list[Pending]:
     """Return what waits for a second person, the earliest first."""
     open_ones = Pending.objects.of(book.village).filter(book=book, resolution__isnull=True)
     return list(open_ones.select_related("maker").order_by("made_at", "pk"))
+
+
+def taken_by(book: Book, plan: Plan) -> dict[int, int]:
+    """Return what an entry takes out of each account that may not fall below a floor, by its id."""
+    taken: dict[str, int] = defaultdict(int)
+    for move in plan.moves:
+        taken[move.debit] -= move.amount_rp
+        taken[move.credit] += move.amount_rp
+    found: dict[int, int] = {}
+    for account in Account.objects.of(book.village).filter(book=book, code__in=list(taken)):
+        sign = 1 if account.normal == Account.Side.DEBIT else -1
+        amount = taken[account.code] * sign
+        if account.floor_rp is not None and amount > 0:
+            found[account.pk] = amount
+    return found
+
+
+def is_as_asked(pending: Pending) -> bool:
+    """Say whether what waits, or waited, is still what its maker asked for.
+
+    Once the words were erased, only the sums can be compared with what was booked.
+    """
+    return not pending.salt or _recomputed(pending) == pending.asked_hash
 
 
 def _asked(plan: Plan) -> dict[str, Any]:
@@ -153,21 +177,13 @@ def _lock(pending: Pending) -> None:
 def _hold(pending: Pending, plan: Plan) -> None:
     """Reserve what the entry takes out of accounts that may not fall below a floor."""
     book = pending.book
-    taken: dict[str, int] = defaultdict(int)
-    for move in plan.moves:
-        taken[move.debit] -= move.amount_rp
-        taken[move.credit] += move.amount_rp
-    codes = list(taken)
-    for account in Account.objects.of(book.village).filter(book=book, code__in=codes):
-        sign = 1 if account.normal == Account.Side.DEBIT else -1
-        amount = taken[account.code] * sign
-        if account.floor_rp is not None and amount > 0:
-            Hold.objects.create(
-                village=book.village, pending=pending, account=account, amount_rp=amount
-            )
-            Balance.objects.of(book.village).filter(account=account).update(
-                held_rp=F("held_rp") + amount
-            )
+    for account, amount in sorted(taken_by(book, plan).items()):
+        Hold.objects.create(
+            village=book.village, pending=pending, account_id=account, amount_rp=amount
+        )
+        Balance.objects.of(book.village).filter(account=account).update(
+            held_rp=F("held_rp") + amount
+        )
 
 
 def _release(pending: Pending) -> None:
