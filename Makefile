@@ -1,7 +1,7 @@
 # The recipes of the house. `make` alone lists them. Each is a short name for what stands here.
 PY := .venv/bin/python
 
-.PHONY: help run test check fix messages migrations lock bench
+.PHONY: help run test check fix messages migrations lock bench proof mutants
 .DEFAULT_GOAL := help
 
 help: ## list these recipes
@@ -31,3 +31,9 @@ lock: ## refresh the lock files from requirements/*.in
 
 bench: ## measure what we claim, in one table (ONLY=pages for one script)
 	$(PY) -m benchmarks $(ONLY)
+
+proof: ## prove the books with a hundred times as many commands (TIMES=10 for fewer)
+	$(PY) -m pytest -q rembuk/ledger --proof $(or $(TIMES),100)
+
+mutants: ## put known money bugs into a copy of the ledger, one at a time; its tests must kill each (ONLY=word)
+	$(PY) -m rembuk.ledger.tests.mutants $(ONLY)

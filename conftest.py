@@ -16,8 +16,12 @@ NEEDS_BROWSER = frozenset({"page", "browser", "context"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--fast`: only the tests that need neither a database nor a browser."""
+    """Add `--fast` (neither database nor browser) and `--proof` (longer proofs of the books)."""
     parser.addoption("--fast", action="store_true", help="leave out database and browser tests")
+    parser.addoption(
+        "--proof", type=int, default=1, metavar="TIMES",
+        help="run the proofs of the books so many times as long, and draw them anew",
+    )  # fmt: skip
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -178,7 +178,7 @@ def _check_day(book: Book, on: date, *, today: date) -> None:
 
 
 def _check_accounts(plan: Plan, accounts: Held) -> None:
-    for code in {code for move in plan.moves for code in (move.debit, move.credit)}:
+    for code in sorted({code for move in plan.moves for code in (move.debit, move.credit)}):
         account = accounts.get(code)
         if account is None or account.is_control:
             raise Refused(_("Account %(code)s is not in these books.") % {"code": code})

@@ -30,3 +30,9 @@ def _every_book_is_as_promised(request):
     if uses and not request.node.get_closest_marker("tampers"):
         for book in Book.objects.select_related("village"):
             assert checks.check_book(book) == []
+
+
+@pytest.fixture
+def proof(request) -> int:
+    """How many times as long as usual the proofs run: `--proof 100`."""
+    return request.config.getoption("--proof")

@@ -75,6 +75,8 @@ def beancount_says(book, folder: Path, days: Iterable[date]) -> dict[date, Balan
         for entry in entries:
             if isinstance(entry, data.Transaction) and entry.date <= on:
                 for leg in entry.postings:
+                    assert leg.units is not None
+                    assert leg.units.number is not None
                     theirs[_code(leg.account)] += int(leg.units.number)
         found[on] = {code: rp for code, rp in theirs.items() if rp}
     return found

@@ -1,0 +1,192 @@
+"""Money bugs known from other projects, each put into a copy of the ledger: the tests must kill it.
+
+`make mutants` (ONLY=word for some) prints which were killed, by what, and the score. A mutant is a
+small change of text; test_mutants.py holds that each still applies.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+LEDGER = "rembuk/ledger"
+COPIED = ("rembuk", "tests", "scripts", "conftest.py", "pyproject.toml")
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One bug: in which file of the ledger what text becomes what, and what it would do to people.
+
+    `races` names those that only several writers on PostgreSQL notice.
+    """
+
+    why: str
+    file: str
+    old: str
+    new: str
+    races: bool = False
+
+
+MUTANTS = (
+    Mutant("a half rupiah is cut off", "posting.py", "type(move.amount_rp) is int", "True"),
+    Mutant("a sum of nought is booked", "posting.py", "whole and 1 <=", "whole and 0 <="),
+    Mutant("a floor with a tolerance that hides one rupiah", "posting.py",
+           "balance.own_rp - balance.held_rp >= account.floor_rp",
+           "balance.own_rp - balance.held_rp >= account.floor_rp - 1"),
+    Mutant("a hold is not counted when money goes out", "posting.py",
+           "if balance.own_rp - balance.held_rp >=", "if balance.own_rp >="),
+    Mutant("what is told to be free is what is reserved too", "posting.py",
+           "before - balance.held_rp - account", "before - account"),
+    Mutant("the floor is looked at when money comes in only", "posting.py",
+           "fell = balance.own_rp < before", "fell = balance.own_rp > before"),
+    Mutant("the debit is added twice to the kept balance", "posting.py",
+           "balance.debit_rp += debited[code]", "balance.debit_rp += 2 * debited[code]"),
+    Mutant("only the last of several movements reaches the kept balance", "posting.py",
+           "credited[move.credit] += move.amount_rp", "credited[move.credit] = move.amount_rp"),
+    Mutant("an account that grows on the credit side is kept the wrong way", "posting.py",
+           'grown if account.normal == "D" else -grown', "grown"),
+    Mutant("a day that has not come is taken", "posting.py", "if on > today:", "if on < date.min:"),
+    Mutant("a day before the book is taken", "posting.py",
+           "if on < book.begins_on:", "if on < date.min:"),
+    Mutant("a closed account takes money", "posting.py",
+           "account.closed_on and account.closed_on < plan.on", "account.closed_on is date.max"),
+    Mutant("a control account takes money past its members", "posting.py",
+           "if account is None or account.is_control:", "if account is None:"),
+    Mutant("an entry is taken back twice", "posting.py",
+           "if Entry.objects.of(book.village).filter(reverses=entry).exists():",
+           "if entry.sequence < 0:"),
+    Mutant("taking back is taken back", "posting.py",
+           "if entry.reverses_id is not None:", "if entry.sequence < 0:"),
+    Mutant("taking back lands in the closed month", "posting.py",
+           "if not state_of(book, day).takes_entries:\n        day = today",
+           "if entry.sequence < 0:\n        day = today"),
+    Mutant("taking back moves the same way once more", "posting.py",
+           "Move(move.credit.code, move.debit.code,", "Move(move.debit.code, move.credit.code,"),
+    Mutant("the second receipt has the first one's number", "posting.py",
+           "return (last or 0) + 1", "return last or 1"),
+    Mutant("the receipt series starts anew after an entry without paper", "posting.py",
+           "_next_receipt(book) if plan.receipt else None", "_next_receipt(book)"),
+    Mutant("two tellers lose an update: no lock on the book", "posting.py",
+           "if connection.features.has_select_for_update:", "if False:", races=True),
+    Mutant("a month closes while somebody writes into it", "months.py",
+           "    period.book.take_turn()\n", "", races=True),
+    Mutant("the value date is left out of the hash", "chain.py",
+           '        f"value_on {facts.value_on.isoformat()}",\n', ""),
+    Mutant("the checker is left out of the hash", "chain.py",
+           '        f"checker {_plain(facts.checker)}",\n', ""),
+    Mutant("the amount is left out of the hash", "chain.py",
+           "{move.credit} {move.amount_rp} ", "{move.credit} "),
+    Mutant("the party is left out of the commitment", "chain.py",
+           "(salt, memo, party, _plain(resident_id))", "(salt, memo, _plain(resident_id))"),
+    Mutant("a back-dated entry is missing from an old trial balance", "balances.py",
+           'where = "book_id = %s AND value_on <= %s"', 'where = "book_id = %s AND value_on < %s"'),
+    Mutant("what was not known then is in the trial balance", "balances.py",
+           'where += " AND sequence <= %s"', 'where += " AND sequence <= %s + 1"'),
+    Mutant("a balance forgets its last day", "balances.py",
+           '{column} = %s AND value_on <= %s{until}"', '{column} = %s AND value_on < %s{until}"'),
+    Mutant("an approval survives an edit", "pending.py",
+           "_recomputed(pending) != pending.asked_hash:", "False:"),
+    Mutant("what was not read is approved", "pending.py",
+           "if asked_hash != pending.asked_hash or", "if"),
+    Mutant("one person asks and approves", "pending.py",
+           "if by.user is None or by.user.pk == pending.maker_id:", "if by.user is None:"),
+    Mutant("decided twice", "pending.py",
+           "if Resolution.objects.of(pending.village).filter(pending=pending).exists():",
+           "if pending.pk is None:"),
+    Mutant("approved after it had waited too long", "pending.py",
+           "if today > pending.expires_on:", "if today < date.min:"),
+    Mutant("let go a day too early", "pending.py", "expires_on__lt=today", "expires_on__lte=today"),
+    Mutant("refused, and the money stays reserved", "pending.py",
+           "    _release(pending)\n    outcome =", "    outcome ="),
+    Mutant("half of what was reserved is freed", "pending.py",
+           'F("held_rp") - hold.amount_rp', 'F("held_rp") - hold.amount_rp // 2'),
+    Mutant("nothing is reserved for the other side", "pending.py",
+           "sign = 1 if account.normal == Account.Side.DEBIT else -1", "sign = 1"),
+    Mutant("December never ends", "months.py",
+           "date(first.year + first.month // 12, first.month % 12 + 1, 1)",
+           "date(first.year + 1, first.month % 12 + 1, 1)"),
+    Mutant("a month closes without its beginning", "months.py",
+           "if period.state != State.CLOSING:", "if period.state == State.SEALED:"),
+    Mutant("a closed month still takes entries", "months.py",
+           "in {State.OPEN, State.CLOSING}", "in {State.OPEN, State.CLOSING, State.CLOSED}"),
+    Mutant("a month opens again without a reason", "months.py",
+           "REASON_LENGTH_MIN = 5", "REASON_LENGTH_MIN = 0"),
+    Mutant("a seal leaves out the last day", "sealing.py",
+           "- timedelta(days=1)\n", "- timedelta(days=2)\n"),
+    Mutant("a seal does not say the credits", "sealing.py",
+           "{one.debit_rp} {one.credit_rp}", "{one.debit_rp}"),
+    Mutant("an export turns a movement round", "export.py",
+           "chain.Move(m.debit.code, m.credit.code, m.amount_rp, m.unit) for m",
+           "chain.Move(m.credit.code, m.debit.code, m.amount_rp, m.unit) for m"),
+    Mutant("hledger is told a rupiah less", "export.py",
+           "IDR -{m.amount_rp}", "IDR -{m.amount_rp - 1}"),
+    Mutant("the verifier lets a changed entry pass", "verify.py",
+           'hexdigest() != row["head"]', 'hexdigest() == ""'),
+    Mutant("the verifier does not ask for the head on paper", "verify.py",
+           "if head is not None and head not in self.heads:", "if head == '':"),
+    Mutant("the check does not compare kept balances", "checks.py",
+           "        if cached is None or (", "        if cached is None and ("),
+    Mutant("the check does not look at seals", "checks.py",
+           "!= (seal.digest, seal.head):", "== (seal.digest, seal.head, 0):"),
+)  # fmt: skip
+
+
+def source(mutant: Mutant) -> str:
+    """Return the text of the file that it changes."""
+    return (ROOT / LEDGER / mutant.file).read_text("utf-8")
+
+
+def killed_by(mutant: Mutant, copy: Path) -> str:
+    """Run the ledger's tests against a copy with the bug; the first test that fails, or nothing."""
+    file = copy / LEDGER / mutant.file
+    sound = file.read_text("utf-8")
+    file.write_text(sound.replace(mutant.old, mutant.new), "utf-8")
+    run = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", LEDGER]
+    if mutant.races:
+        run = [str(ROOT / "scripts" / "postgres"), "run", *run, "-k", "races"]
+    else:
+        run += ["-k", "not races and not mutants"]
+    try:
+        done = subprocess.run(
+            run, cwd=copy, capture_output=True, text=True, check=False,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )  # fmt: skip
+    finally:
+        file.write_text(sound, "utf-8")
+    first = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert (done.returncode == 0) == (first == []), done.stdout + done.stderr
+    return first[0].split(" - ")[0].rsplit("/", 1)[-1] if first else ""
+
+
+def main(words: list[str]) -> int:
+    """Try each and print the score. Returns 1 if one lives."""
+    chosen = [one for one in MUTANTS if all(word in f"{one.file} {one.why}" for word in words)]
+    alive = 0
+    with tempfile.TemporaryDirectory(prefix="rembuk-mutants-") as folder:
+        for name in COPIED:
+            whole = ROOT / name
+            target = Path(folder) / name
+            if whole.is_dir():
+                shutil.copytree(whole, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(whole, target)
+        for mutant in chosen:
+            began = time.monotonic()
+            by = killed_by(mutant, Path(folder))
+            alive += not by
+            verdict = by or "LIVES"
+            print(f"{time.monotonic() - began:5.0f} s  {mutant.file}: {mutant.why}: {verdict}")  # noqa: T201 -- a command
+            sys.stdout.flush()
+    print(f"{len(chosen) - alive} of {len(chosen)} killed")  # noqa: T201 -- as above
+    return 1 if alive else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,337 @@
+"""Somebody with the database file in her hands: past the guards, and still found.
+
+What the books themselves cannot show (the last entries cut off cleanly, an old copy put back) shows
+against a head on paper: `rembuk verify BOOK --head HEAD`.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from rembuk.ledger import balances, chain, checks, export, months, pending, posting, sealing, verify
+from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Note
+from rembuk.ledger.tests.oracles import written
+from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
+from rembuk.villages.tests.stories import NOW, TODAY
+
+pytestmark = pytest.mark.tampers
+OCTOBER = date(2026, 10, 1)
+
+
+@pytest.fixture
+def told(world, book) -> Book:
+    """Six entries: sales, one taken back, one approved by Adi; October sealed; one waits."""
+    for n, amount in enumerate((400_000, 300_000)):
+        posted(world, book, sale(amount, on=OCTOBER + timedelta(days=n)), minutes=n)
+    wrong = posted(world, book, purchase(90_000, on=OCTOBER), minutes=3)
+    posting.reverse(wrong, reason="Salah", signed=signed(world), today=TODAY)
+    one = ask(world, book, 150_000)
+    pending.approve(one, asked_hash=one.asked_hash, by=by_adi(world), at=NOW, today=TODAY)
+    period = months.begin_closing(book=book, first=OCTOBER, by=by_rina(world), at=NOW, today=TODAY)
+    months.close(period=period, by=by_rina(world), at=NOW)
+    sealing.seal(period=period, by=by_adi(world), at=NOW)
+    posted(world, book, sale(70_000), minutes=5)
+    ask(world, book, 200_000)
+    assert checks.check_book(book) == []
+    return book
+
+
+def ask(world, book, amount):
+    by = by_rina(world)
+    return pending.propose(
+        book, purchase(amount), by=by, at=NOW, request_id=uuid4(), today=TODAY
+    )  # fmt: skip
+
+
+@contextmanager
+def no_guards():
+    """Take away every trigger of the ledger; what the tables' own constraints refuse stays."""
+    on_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        if on_postgresql:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(
+                "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+                " AND tgrelid::regclass::text LIKE 'ledger_%%'"
+            )
+        else:
+            cursor.execute(
+                "SELECT name, tbl_name FROM sqlite_master"
+                " WHERE type = 'trigger' AND tbl_name LIKE 'ledger_%%'"
+            )
+        for name, table in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}{f' ON {table}' if on_postgresql else ''}")
+    yield
+
+
+OF = "(SELECT id FROM ledger_entry WHERE sequence = {n})"
+ACCOUNT_OF = "(SELECT id FROM ledger_account WHERE code = '{code}')"
+CASH, SALES, BANK = (ACCOUNT_OF.format(code=code) for code in ("1101", "4201", "1102"))
+SECOND = OF.format(n=2)
+
+FIVE = "{side} = {side} + 5, own_rp = own_rp + 5"
+
+TAMPERINGS = [
+    (
+        "an amount",
+        "I17",
+        ["UPDATE ledger_movement SET amount_rp = amount_rp - 1 WHERE sequence = 2"],
+    ),
+    (
+        "an amount, with its balances",
+        "I17",
+        [
+            "UPDATE ledger_movement SET amount_rp = amount_rp + 5 WHERE sequence = 6",
+            f"UPDATE ledger_balance SET {FIVE.format(side='debit_rp')} WHERE account_id = {CASH}",
+            f"UPDATE ledger_balance SET {FIVE.format(side='credit_rp')} WHERE account_id = {SALES}",
+        ],
+    ),
+    (
+        "debit for credit",
+        "I17",
+        [
+            (
+                "UPDATE ledger_movement SET debit_id = credit_id, credit_id = debit_id"
+                " WHERE sequence = 2"
+            )
+        ],
+    ),
+    (
+        "another account",
+        "I17",
+        [f"UPDATE ledger_movement SET debit_id = {BANK} WHERE sequence = 6"],
+    ),
+    ("the unit", "I17", ["UPDATE ledger_movement SET unit = 'TOKO' WHERE sequence = 2"]),
+    (
+        "the day",
+        "I17",
+        [
+            "UPDATE ledger_entry SET value_on = '2026-11-03' WHERE sequence = 6",
+            "UPDATE ledger_movement SET value_on = '2026-11-03' WHERE sequence = 6",
+        ],
+    ),
+    (
+        "the day of a movement alone",
+        "I20",
+        ["UPDATE ledger_movement SET value_on = '2026-11-03' WHERE sequence = 6"],
+    ),
+    (
+        "the moment",
+        "I17",
+        [("UPDATE ledger_entry SET recorded_at = '2026-11-03 01:00:00+00:00' WHERE sequence = 2")],
+    ),
+    ("the kind", "I17", ["UPDATE ledger_entry SET kind = 'GIFT' WHERE sequence = 2"]),
+    (
+        "who made it",
+        "I17",
+        [("UPDATE ledger_entry SET maker_id = NULL, checker_id = NULL WHERE sequence = 5")],
+    ),
+    ("who approved it", "I17", ["UPDATE ledger_entry SET checker_id = NULL WHERE sequence = 5"]),
+    (
+        "that it takes one back",
+        "I17",
+        [("UPDATE ledger_entry SET reverses_id = NULL WHERE sequence = 4")],
+    ),
+    (
+        "what it takes back",
+        "I5",
+        [(f"UPDATE ledger_entry SET reverses_id = {SECOND} WHERE sequence = 4")],
+    ),
+    (
+        "the request",
+        "I17",
+        [(f"UPDATE ledger_entry SET request_id = '{uuid4().hex}' WHERE sequence = 2")],
+    ),
+    ("the receipt number", "I3", ["UPDATE ledger_entry SET receipt_no = 77 WHERE sequence = 2"]),
+    ("the words", "I17", ["UPDATE ledger_note SET memo = 'Hibah' WHERE entry_id = " + SECOND]),
+    (
+        "the party",
+        "I17",
+        ["UPDATE ledger_note SET party = 'Orang lain' WHERE entry_id = " + SECOND],
+    ),
+    ("whose it is", "I17", ["UPDATE ledger_note SET resident_id = 9 WHERE entry_id = " + SECOND]),
+    (
+        "two entries' words",
+        "I17",
+        [
+            "UPDATE ledger_note SET memo = (SELECT memo FROM ledger_note n WHERE n.entry_id = "
+            + OF.format(n=4)
+            + ") WHERE entry_id = "
+            + SECOND
+        ],
+    ),
+    ("no words", "I3", [f"DELETE FROM ledger_note WHERE entry_id = {SECOND}"]),
+    ("no movement", "I3", ["DELETE FROM ledger_movement WHERE sequence = 6"]),
+    (
+        "one movement more",
+        "I3",
+        [
+            (
+                "UPDATE ledger_movement SET sequence = 2, position = 1,"
+                f" entry_id = {SECOND} WHERE sequence = 6"
+            )
+        ],
+    ),
+    (
+        "two entries swapped",
+        "I17",
+        [
+            "UPDATE ledger_entry SET sequence = 99 WHERE sequence = 1",
+            "UPDATE ledger_entry SET sequence = 1 WHERE sequence = 2",
+            "UPDATE ledger_entry SET sequence = 2 WHERE sequence = 99",
+            "UPDATE ledger_movement SET sequence = 3 - sequence WHERE sequence IN (1, 2)",
+        ],
+    ),
+    (
+        "an entry in the middle",
+        "I3",
+        [
+            "DELETE FROM ledger_movement WHERE sequence = 2",
+            f"DELETE FROM ledger_note WHERE entry_id = {SECOND}",
+            "DELETE FROM ledger_entry WHERE sequence = 2",
+        ],
+    ),
+    (
+        "the last entry, not its balance",
+        "I7",
+        [
+            "DELETE FROM ledger_movement WHERE sequence = 6",
+            "DELETE FROM ledger_note WHERE entry_id = " + OF.format(n=6),
+            "DELETE FROM ledger_entry WHERE sequence = 6",
+        ],
+    ),
+    (
+        "a kept balance",
+        "I7",
+        [
+            (
+                "UPDATE ledger_balance SET debit_rp = debit_rp + 1, own_rp = own_rp + 1"
+                f" WHERE account_id = {CASH}"
+            )
+        ],
+    ),
+    (
+        "what is reserved",
+        "I8",
+        [f"UPDATE ledger_balance SET held_rp = 0 WHERE account_id = {CASH}"],
+    ),
+    (
+        "the reservation and what is reserved",
+        "I9",
+        [
+            f"UPDATE ledger_balance SET held_rp = 1 WHERE account_id = {CASH}",
+            "UPDATE ledger_hold SET amount_rp = 1 WHERE amount_rp = 200000",
+        ],
+    ),
+    ("no reservation", "I9", ["UPDATE ledger_balance SET held_rp = 0", "DELETE FROM ledger_hold"]),
+    ("what was asked", "I9", ["UPDATE ledger_pending SET kind = 'GIFT', asked_hash = 'ab'"]),
+    ("what waits in words", "I9", ["UPDATE ledger_pending SET party = 'Orang lain'"]),
+    (
+        "which entry was approved",
+        "I9",
+        [(f"UPDATE ledger_resolution SET entry_id = {SECOND} WHERE outcome = 'APPROVED'")],
+    ),
+    ("a seal", "I10", ["UPDATE ledger_seal SET digest = '" + "ab" * 32 + "'"]),
+    ("the head of a seal", "I10", ["UPDATE ledger_seal SET head = '" + "ab" * 32 + "'"]),
+    ("a seal taken off", "I10", ["UPDATE ledger_period SET state = 'OPEN'"]),
+    ("a seal gone", "I10", ["DELETE FROM ledger_seal"]),
+    (
+        "a month opened quietly",
+        "I10",
+        ["DELETE FROM ledger_seal", "UPDATE ledger_period SET state = 'OPEN'"],
+    ),
+    ("a floor", "I8", [f"UPDATE ledger_balance SET floor_rp = -500000 WHERE account_id = {CASH}"]),
+    ("an account's side", "I7", [f"UPDATE ledger_account SET normal = 'C' WHERE id = {CASH}"]),
+    ("an account's code", "I17", ["UPDATE ledger_account SET code = '4202' WHERE code = '4201'"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("promise", "statements"),
+    [pytest.param(*row[1:], id=row[0].replace(" ", "_")) for row in TAMPERINGS],
+)
+def test_what_was_changed_past_the_guards_is_found(told, promise, statements):
+    with no_guards(), connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+            assert cursor.rowcount != 0, statement
+    findings = checks.check_book(Book.objects.get())
+    assert promise in {finding.promise for finding in findings}, findings
+
+
+def test_the_command_says_it_and_stops(told, capsys):
+    with no_guards(), connection.cursor() as cursor:
+        cursor.execute("UPDATE ledger_movement SET amount_rp = 1 WHERE sequence = 2")
+    with pytest.raises(SystemExit) as ended:
+        call_command("check_books")
+    assert ended.value.code == 1
+    said = capsys.readouterr()
+    assert "(I17)" in said.out
+    assert "SD Sumber Rejo" not in said.out
+
+
+# --- what only paper shows -----------------------------------------------------------------------
+
+
+def cut_off_the_last(book: Book) -> None:
+    """Take the last entry away as cleanly as can be, with its number and its balances."""
+    last = Entry.objects.order_by("-sequence").first()
+    with no_guards():
+        for move in last.movements.all():
+            for account, side in ((move.debit_id, "debit_rp"), (move.credit_id, "credit_rp")):
+                kept = Balance.objects.get(account=account)
+                setattr(kept, side, getattr(kept, side) - move.amount_rp)
+                kept.own_rp -= move.amount_rp
+                kept.save()
+        Movement.objects.filter(entry=last).delete()
+        Note.objects.filter(entry=last).delete()
+        last.delete()
+
+
+def test_the_last_entry_cut_off_cleanly_is_missed_by_the_paper(told, tmp_path, capsys):
+    paper = Entry.objects.get(sequence=6).head
+    assert verify.main([str(written(told, tmp_path / "b.jsonl")), "--head", paper]) == 0
+    cut_off_the_last(told)
+    assert checks.check_book(told) == [], "the book alone cannot know"
+    file = written(told, tmp_path / "b.jsonl")
+    assert verify.main([str(file)]) == 0
+    assert verify.main([str(file), "--head", paper]) == 1
+    assert "kepala di kertas" in capsys.readouterr().out
+
+
+def test_an_old_copy_put_back_is_missed_by_the_paper(world, told, tmp_path):
+    old = transaction.savepoint()
+    head = posted(world, told, sale(25_000), minutes=9).head
+    transaction.savepoint_rollback(old)
+    posted(world, told, sale(24_000), minutes=9)  # and the work goes on
+    assert checks.check_book(told) == []
+    file = written(told, tmp_path / "b.jsonl")
+    assert verify.main([str(file), "--head", head]) == 1
+
+
+def test_a_chain_written_anew_is_missed_by_the_paper_and_by_the_seal(told, tmp_path):
+    """She changes a sum in the sealed month and hashes everything anew, also the seal's digest."""
+    paper = Entry.objects.get(sequence=1).head
+    with no_guards():
+        Movement.objects.filter(sequence=1).update(amount_rp=410_000)
+        Balance.objects.filter(account__code="1101").update(debit_rp=870_000, own_rp=630_000)
+        Balance.objects.filter(account__code="4201").update(credit_rp=780_000, own_rp=780_000)
+        previous = "0" * 64
+        for entry, movements in list(export.entries_of(told)):
+            entry.previous_head = previous
+            previous = chain.head(export.facts_of(entry, movements))
+            Entry.objects.filter(pk=entry.pk).update(
+                previous_head=entry.previous_head, head=previous
+            )
+    cash = Account.objects.get(code="1101")
+    assert balances.balance(cash) == 630_000
+    assert {finding.promise for finding in checks.check_book(told)} == {"I10"}
+    file = written(told, tmp_path / "b.jsonl")
+    assert verify.main([str(file)]) == 1, "the seal is broken"
+    assert verify.main([str(file), "--head", paper]) == 1
