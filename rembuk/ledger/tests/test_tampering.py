@@ -281,7 +281,7 @@ def test_the_command_says_it_and_stops(told, capsys):
 
 def cut_off_the_last(book: Book) -> None:
     """Take the last entry away as cleanly as can be, with its number and its balances."""
-    last = Entry.objects.order_by("-sequence").first()
+    last = Entry.objects.latest("sequence")
     with no_guards():
         for move in last.movements.all():
             for account, side in ((move.debit_id, "debit_rp"), (move.credit_id, "credit_rp")):
