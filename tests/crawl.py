@@ -73,6 +73,7 @@ class Scene:
     officer: User
     minister: User
     operator: User
+    chair: User
     ids: dict[str, Any] = field(default_factory=dict)
 
     def address(self, route: Route) -> str | None:
@@ -103,6 +104,8 @@ class Scene:
     def _offices(self) -> Iterator[tuple[User, Office]]:
         yield self.world.adi, Office.FACILITATOR
         yield self.world.budi, Office.VILLAGE_HEAD
+        yield self.world.rina, Office.TREASURER
+        yield self.chair, Office.GROUP_CHAIR
         yield self.officer, Office.DISTRICT_OFFICER
         yield self.minister, Office.MINISTRY_OFFICER
         yield self.operator, Office.OPERATOR
@@ -127,7 +130,7 @@ def _walk(patterns: Any, space: str) -> Iterator[Route]:
 
 def _outer_keys(name: str) -> set[str]:
     """What the rooms' own prefix asks for: the village, or nothing."""
-    inside = {"people", "hall", "programme", "messaging"}
+    inside = {"people", "hall", "programme", "messaging", "cash"}
     in_village = name.partition(":")[0] in inside or name in {"web:today", "web:record"}
     return {"village"} if in_village else set()
 
@@ -167,7 +170,10 @@ def empty() -> Scene:
     stories.appoint(officer, Office.DISTRICT_OFFICER, region=regency)
     stories.appoint(minister, Office.MINISTRY_OFFICER)
     stories.appoint(operator, Office.OPERATOR)
-    scene = Scene(world, stories.user("siti", "Siti Aminah"), officer, minister, operator)
+    chair = stories.user("lastri", "Lastri Handayani")
+    stories.appoint(chair, Office.GROUP_CHAIR, group=world.tailors)
+    siti = stories.user("siti", "Siti Aminah")
+    scene = Scene(world, siti, officer, minister, operator, chair)
     scene.ids |= {
         "status": 404, "digest": "0" * 12, "village_id": world.here.pk, "region": regency.pk,
         "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
@@ -184,6 +190,7 @@ def filled() -> Scene:
     _offices(scene)
     _programme(scene)
     _messages(scene)
+    _cash(scene)
     return scene
 
 
@@ -362,6 +369,19 @@ def _messages(scene: Scene) -> None:
     scene.ids |= {
         "message_id": message.pk, "delivery_id": one.pk, "messaging:read/code": one.code,
         "secret_id": Secret.objects.get(user=scene.siti).pk,
+    }  # fmt: skip
+
+
+def _cash(scene: Scene) -> None:
+    """A purse with a sale, a large sale, a line taken back, and money out that waits."""
+    from rembuk.cash.tests import scenes
+
+    world, purse = scene.world, scenes.opened(scene.world)
+    sale = scenes.came(world, purse, 50_000)
+    large = scenes.came(world, purse, scenes.LIMIT_RP)
+    scene.ids |= {
+        "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
+        "asked_id": scenes.asked(world, purse).pk,
     }  # fmt: skip
 
 

@@ -19,7 +19,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from rembuk.accounts.models import KeptForm, User
+from rembuk.cash import lines, purse
+from rembuk.cash.purposes import Way
 from rembuk.hall import posts
+from rembuk.ledger.posting import Signed
 from rembuk.lib.sealed import seal
 from rembuk.messaging.models import Delivery, Message, Secret
 from rembuk.people import consents, merging, storing
@@ -64,6 +67,7 @@ MEANT: dict[tuple[str, str], str] = {
     ("reporting:profile", "code"): "region_code",
     ("people:erasure", "resident_id"): "erased_id",  # only somebody erased has this page
     ("messaging:read", "code"): "delivery_code",
+    ("cash:take_back_large", "line_no"): "large_line_no",
 }
 
 
@@ -129,7 +133,41 @@ def _place(village: Village, group: Group, tag: str) -> Place:
         "term_id": OfficeTerm.objects.get(user=officers[Office.TREASURER]).pk,
         "head_id": OfficeTerm.objects.get(user=officers[Office.VILLAGE_HEAD]).pk,
     }
-    return Place(village, group, ids | _people(village, by) | _work(village, by), officers)
+    found = (
+        ids
+        | _people(village, by)
+        | _work(village, by)
+        | _cash(group, officers, before=3 if tag == "there" else 0)
+    )
+    return Place(village, group, found, officers)
+
+
+def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[str, Any]:
+    """A purse with a small line, a large one, and money out that waits for the chair.
+
+    Lines are numbered in each purse; `before` more lines let the neighbour's numbers be others.
+    """
+    now, today = timezone.now(), timezone.localdate()
+    chair = Actor(user=officers[Office.GROUP_CHAIR], office=Office.GROUP_CHAIR)
+    treasurer = Actor(user=officers[Office.TREASURER], office=Office.TREASURER)
+    book = purse.open_purse(
+        group=group, beginning=purse.Beginning(DAY, 900_000, 500_000),
+        signed=Signed(by=chair, at=now, request_id=uuid4()), today=today,
+    )  # fmt: skip
+
+    def money(way: Way, purpose: str, amount_rp: int) -> dict[str, Any]:
+        told = lines.Money(way, "Toko Maju", purpose, amount_rp, today)
+        signed = Signed(by=treasurer, at=now, request_id=uuid4())
+        return {"book": book, "money": told, "signed": signed, "today": today}
+
+    for _each in range(before):
+        lines.record(**money(Way.IN, "sale", 50_000))
+    sale = lines.record(**money(Way.IN, "sale", 50_000))
+    large = lines.record(**money(Way.IN, "sale", 600_000))
+    asked = lines.ask(**money(Way.OUT, "wages", 500_000))
+    return {
+        "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,
+    }  # fmt: skip
 
 
 def _officers(village: Village, group: Group, tag: str, scopes: set[Scope]) -> dict[Office, User]:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "rembuk.people",
     "rembuk.messaging",
     "rembuk.ledger",
+    "rembuk.cash",
     "rembuk.programme",
     "rembuk.reporting",
     "rembuk.demo",

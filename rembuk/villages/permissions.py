@@ -113,6 +113,9 @@ class Permission(StrEnum):
     CHANGE_VILLAGE = "change_village"
     SEE_GROUP = "see_group"
     RUN_GROUP = "run_group"
+    SEE_CASH = "see_cash"
+    RECORD_CASH = "record_cash"
+    APPROVE_CASH = "approve_cash"
     SEE_REGION = "see_region"
     SEE_NATION = "see_nation"
     OPERATE = "operate"
@@ -123,10 +126,10 @@ _FACILITATOR = frozenset(
     {
         P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.MERGE_PEOPLE,
         P.IMPORT_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
-        P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_GROUP,
+        P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_GROUP, P.SEE_CASH,
     }
 )  # fmt: skip
-_GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP})
+_GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP, P.SEE_CASH})
 
 PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
     Office.FACILITATOR: _FACILITATOR,
@@ -134,6 +137,7 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
         {
             P.SEE_TODAY, P.SEE_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
             P.SEE_PROGRAMME, P.SEE_AUDIT, P.APPOINT_OFFICES, P.CHANGE_VILLAGE, P.SEE_GROUP,
+            P.SEE_CASH,
         }
     ),
     Office.VILLAGE_STAFF: frozenset(
@@ -142,12 +146,12 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
             P.SEND_MESSAGES, P.SEE_PROGRAMME, P.SEE_GROUP,
         }
     ),
-    Office.GROUP_CHAIR: _GROUP | {P.RUN_GROUP},
+    Office.GROUP_CHAIR: _GROUP | {P.RUN_GROUP, P.APPROVE_CASH},
     Office.GROUP_OFFICER: _GROUP,
-    Office.TREASURER: _GROUP,
+    Office.TREASURER: _GROUP | {P.RECORD_CASH},
     Office.BOOKKEEPER: _GROUP,
     Office.LOAN_COMMITTEE: _GROUP,
-    Office.BOARD: _GROUP | {P.RUN_GROUP},
+    Office.BOARD: _GROUP | {P.RUN_GROUP, P.APPROVE_CASH},
     Office.SUPERVISORY_BOARD: _GROUP,
     Office.CHILD_CARER: frozenset({P.SEE_TODAY, P.SEE_PROGRAMME}),
     Office.DISTRICT_OFFICER: frozenset({P.SEE_REGION}),

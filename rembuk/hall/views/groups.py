@@ -17,6 +17,7 @@ from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web import grouplinks
 from rembuk.web.forms import status
 
 
@@ -41,6 +42,7 @@ def group_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": request.group,
         "officers": groups.officers_of(request.group, on=request.today),
+        "links": grouplinks.links_for(request, request.group),
         "may_end": request.acting.may(Permission.CHANGE_VILLAGE) and not request.group.ended_on,
     }
     return render(request, "hall/group.html", context)

@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.lib import words
+from rembuk.lib import terbilang, words
 from rembuk.web import parts, stylesheet, undo
 
 register = template.Library()
@@ -133,6 +133,19 @@ def initials(name: str) -> str:
 def grouped(number: int) -> str:
     """1.250.000, in English 1,250,000."""
     return words.grouped(int(number), language=_language())
+
+
+@register.filter
+def rupiah(amount_rp: int) -> str:
+    """Rp1.250.000, below zero −Rp50.000; in English Rp1,250,000."""
+    sign = "−" if amount_rp < 0 else ""
+    return f"{sign}Rp{words.grouped(abs(int(amount_rp)), language=_language())}"
+
+
+@register.filter
+def in_words(amount_rp: int) -> str:
+    """Satu juta dua ratus lima puluh ribu rupiah."""
+    return terbilang.amount_in_words(int(amount_rp), language=_language())
 
 
 @register.filter

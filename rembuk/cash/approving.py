@@ -1,0 +1,42 @@
+"""Money out that waits: approved, refused or taken back, by whom it may be."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from rembuk.cash.lines import sum_told
+from rembuk.ledger import pending
+from rembuk.ledger.reading import Entry, Pending
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+
+
+def amount_of(asked: Pending) -> int:
+    """Return how much is asked for, in whole rupiah."""
+    return sum(move.amount_rp for move in pending.plan_of(asked).moves)
+
+
+@transaction.atomic
+def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: date) -> Entry:
+    """Approve what was shown under `asked_hash`. Errors: as ledger.pending.approve."""
+    entry = pending.approve(asked, asked_hash=asked_hash, by=by, at=at, today=today)
+    _audit(asked, "cash.approved", by=by, at=at)
+    return entry
+
+
+@transaction.atomic
+def refuse(*, asked: Pending, reason: str, by: Actor, at: datetime) -> None:
+    """Refuse it, or withdraw one's own. Errors: as ledger.pending.refuse."""
+    done = pending.refuse(asked, reason=reason, by=by, at=at)
+    verb = "cash.withdrawn" if done.outcome == done.Outcome.WITHDRAWN else "cash.refused"
+    _audit(asked, verb, by=by, at=at)
+
+
+def _audit(asked: Pending, verb: str, *, by: Actor, at: datetime) -> None:
+    audit.record(
+        village=asked.village, verb=verb, subject=asked, subject_name=asked.book.group.name,
+        by=by, at=at, resident_id=asked.resident_id,
+        changes=[("amount", None, sum_told(amount_of(asked)))],
+    )  # fmt: skip

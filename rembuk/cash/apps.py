@@ -1,0 +1,52 @@
+"""A group's own money: in, out, approved by a second person, and open to its members."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CashConfig(AppConfig):
+    name = "rembuk.cash"
+    label = "cash"
+    verbose_name = _("Group cash")
+
+    def ready(self) -> None:
+        """Fill the registries: the trail's sentences, the bar, + Catat, Hari ini, group pages."""
+        from rembuk.cash import cards, trail
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks, today
+
+        trail.register()
+        today.add_cards(Permission.APPROVE_CASH, cards.cards)
+        today.add_place(
+            today.Entry(
+                label=_("Cash"),
+                hint=_("The money of the groups"),
+                icon="coop",
+                url_name="cash:purses",
+                permission=Permission.SEE_CASH,
+                order=45,
+            )
+        )
+        for order, way, label, hint in (
+            (10, "in", _("Money in"), _("Somebody brings money to the group")),
+            (11, "out", _("Money out"), _("The group pays for something")),
+        ):
+            today.add_entry(
+                today.Entry(
+                    label=label,
+                    hint=hint,
+                    icon="coop",
+                    url_name=f"cash:begin_{way}",
+                    permission=Permission.RECORD_CASH,
+                    order=order,
+                )
+            )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("Group cash"),
+                hint=_("What came in, what went out, what is there"),
+                icon="coop",
+                url_name="cash:purse",
+                permission=Permission.SEE_CASH,
+            )
+        )

@@ -1,0 +1,242 @@
+"""What people type about a group's money. Sums are read as people write them (lib/money.py)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from rembuk.cash import lines, purposes
+from rembuk.cash.purposes import Way
+from rembuk.ledger import reading
+from rembuk.ledger.books import LIMIT_RP
+from rembuk.ledger.reading import Book
+from rembuk.lib import money, words
+from rembuk.people import search
+from rembuk.people.models import Resident
+from rembuk.web.days import DayField
+from rembuk.web.forms import CommandForm
+
+REASON_LETTERS_MAX = 200
+PARTY_LETTERS_MAX = 120
+PARTY_LETTERS_ASKED = 3  # fewer letters do not say who is meant
+
+
+class RupiahField(forms.CharField):
+    """A sum of whole rupiah as people type it: 50.000, 50rb, Rp 1.250.000,00; cleaned to an int.
+
+    `least` is the smallest sum. What may be read in two ways is sent back with both readings.
+    """
+
+    default_error_messages = {
+        "required": gettext_lazy("Write the sum in whole rupiah, for example 50.000 or 50rb."),
+        "doubtful": gettext_lazy("Do you mean %(one)s or %(other)s? Write the sum in full."),
+        "unreadable": gettext_lazy("Write the sum in whole rupiah, for example 50.000 or 50rb."),
+        "too_small": gettext_lazy("Write %(least)s or a larger sum."),
+    }
+
+    def __init__(self, *, least: int = 1, **kwargs: Any) -> None:
+        self.least = least
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "sum"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Return the sum in whole rupiah; None where it may be left empty and is."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            amount = money.read_rupiah(typed)
+        except money.Doubtful as doubt:
+            one, other = (_sum(reading) for reading in doubt.readings)
+            told = {"one": one, "other": other}
+            raise ValidationError(self.error_messages["doubtful"], params=told) from None
+        except money.Unreadable:
+            raise ValidationError(self.error_messages["unreadable"]) from None
+        if amount < self.least:
+            told = {"least": _sum(self.least)}
+            raise ValidationError(self.error_messages["too_small"], params=told)
+        return amount
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a sum of ours in groups of three, and what was typed as it was typed."""
+        return words.grouped(value, language=_language()) if isinstance(value, int) else value
+
+
+class CheckedForm(CommandForm):
+    """A form with a check page between typing and saving; `checked` says it comes from there."""
+
+    on_check_page: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, checked: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.checked = checked
+
+    @property
+    def only_check_page_is_wrong(self) -> bool:
+        """Whether all that is to be corrected stands on the check page."""
+        return self.checked and bool(self.errors) and set(self.errors) <= set(self.on_check_page)
+
+
+class OpenPurseForm(CheckedForm):
+    """The first day of a purse: what was counted, and the limit."""
+
+    begins_on = DayField(label=gettext_lazy("From which day on?"))
+    counted_rp = RupiahField(
+        label=gettext_lazy("How much money is in the cash box on that day?"),
+        help_text=gettext_lazy("Count it together. Write 0 if there is none yet."),
+        least=0,
+    )
+    limit_rp = RupiahField(
+        label=gettext_lazy("From which sum on does money out need a second person?"),
+        help_text=gettext_lazy("The treasurer records it, the chair approves it."),
+        initial=LIMIT_RP,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _day(self, "begins_on", today=today)
+
+
+class MoneyForm(CheckedForm):
+    """Money in or out: who, what for, how much; the rest is filled in already."""
+
+    party = forms.CharField(
+        max_length=PARTY_LETTERS_MAX,
+        error_messages={"required": gettext_lazy("Write who it is.")},
+    )
+    purpose = forms.ChoiceField(widget=forms.RadioSelect)
+    amount_rp = RupiahField(
+        label=gettext_lazy("How much money?"), help_text=gettext_lazy("For example 50.000 or 50rb.")
+    )
+    on = DayField(label=gettext_lazy("On which day?"))
+    memo = forms.CharField(label=gettext_lazy("Note"), required=False, max_length=200)
+    resident_id = forms.ChoiceField(
+        label=gettext_lazy("Who is it exactly?"), required=False, widget=forms.RadioSelect
+    )
+    again_rp = RupiahField(
+        label=gettext_lazy("This sum is larger than usual. Write it once more"), required=False
+    )
+    on_check_page = ("resident_id", "again_rp")
+
+    def __init__(self, *args: Any, book: Book, way: Way, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.book, self.way = book, way
+        came = way == Way.IN
+        self.fields["party"].label = _("From whom?") if came else _("To whom?")
+        purpose = self.fields["purpose"]
+        assert isinstance(purpose, forms.ChoiceField)
+        offered = purposes.offered(way, chart_code=book.chart)
+        purpose.label = _("What is it for?")
+        purpose.choices = [(one.code, one.label) for one in offered]
+        if not self.is_bound:
+            last = reading.last_other_code(book, kind=way)
+            self.initial["purpose"] = next(
+                (one.code for one in offered if one.account == last), offered[0].code
+            )
+        _day(self, "on", today=today)
+        self.matches = self._matches()
+        named = self.fields["resident_id"]
+        assert isinstance(named, forms.ChoiceField)
+        named.choices = [(str(one.pk), _called(one)) for one in self.matches]
+        named.choices = [*named.choices, ("", _("Somebody else, as written"))]
+
+    def _matches(self) -> list[Resident]:
+        typed = str(self.data.get("party", "")).strip()[:PARTY_LETTERS_MAX] if self.is_bound else ""
+        if len(typed) < PARTY_LETTERS_ASKED or "\0" in typed:
+            return []
+        return search.alike(self.book.village, typed)
+
+    @property
+    def likely(self) -> str:
+        """Who is meant, where exactly one resident has the whole name that was typed."""
+        typed = str(self.cleaned_data.get("party", "")).casefold()
+        same = [one for one in self.matches if one.name.casefold() == typed]
+        return str(same[0].pk) if len(same) == 1 else ""
+
+    def ready_to_check(self) -> None:
+        """Choose who is likely meant, and ask on the check page for all that stands there."""
+        if not self.checked:
+            self.data = {**dict(self.data.items()), "resident_id": self.likely}
+        for name in self.on_check_page:
+            self.fields[name].required = True
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the sum is asked for twice."""
+        amount = self.cleaned_data.get("amount_rp")
+        return bool(amount) and lines.is_unusual(self.book, way=self.way, amount_rp=amount or 0)
+
+    def clean(self) -> dict[str, Any]:
+        """A sum that is larger than usual is typed twice, and both are the same."""
+        told = super().clean() or {}
+        same = told.get("again_rp") == told.get("amount_rp")
+        if self.checked and self.unusual and not same and "again_rp" not in self.errors:
+            self.add_error("again_rp", _("Write the same sum here, or change it above."))
+        return told
+
+    def money(self, **typed: Any) -> lines.Money:
+        """Return what was typed as money; a chosen resident gives the name."""
+        chosen = next((r for r in self.matches if str(r.pk) == typed["resident_id"]), None)
+        return lines.Money(
+            way=self.way,
+            party=chosen.name if chosen else typed["party"],
+            purpose=typed["purpose"],
+            amount_rp=typed["amount_rp"],
+            on=typed["on"],
+            memo=typed["memo"],
+            resident_id=chosen.pk if chosen else None,
+        )
+
+
+class TakeBackForm(CommandForm):
+    """Why a line is taken back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why is it taken back?"),
+        help_text=gettext_lazy("For example: the sum was wrong; it should be 50.000."),
+        max_length=REASON_LETTERS_MAX,
+        error_messages={"required": gettext_lazy("Write why this line is taken back.")},
+    )
+
+
+class ApproveForm(CommandForm):
+    """What was read is what is approved: the page carries its hash."""
+
+    asked_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class RefuseForm(CommandForm):
+    """Why money out is refused."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why not?"),
+        max_length=REASON_LETTERS_MAX,
+        error_messages={"required": gettext_lazy("Write why, so that the other one knows.")},
+    )
+
+
+def _day(form: forms.Form, name: str, *, today: date) -> None:
+    field = form.fields[name]
+    assert isinstance(field, DayField)
+    field.today = today
+
+
+def _called(one: Resident) -> str:
+    """Name a resident so that two of one name are told apart, and no more than that."""
+    nickname = f" ({one.nickname})" if one.nickname and one.nickname != one.name else ""
+    rt = words.neighbourhood(one.neighborhood_unit)
+    return f"{one.name}{nickname} · {rt}" if rt else f"{one.name}{nickname}"
+
+
+def _sum(amount_rp: int) -> str:
+    return f"Rp{words.grouped(amount_rp, language=_language())}"
+
+
+def _language() -> str:
+    return get_language() or "id"

@@ -1,0 +1,130 @@
+"""Recording money in and out, and taking a line back. Nothing is changed or deleted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.cash import purposes
+from rembuk.cash.purposes import Way
+from rembuk.ledger import chart, pending, posting, reading
+from rembuk.ledger.chain import Move
+from rembuk.ledger.posting import Plan, Signed, Words
+from rembuk.ledger.reading import Book, Entry, Line, Pending
+from rembuk.lib import words
+from rembuk.lib.errors import Refused
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+
+LOOKED_BACK = 20  # lines whose median says what is usual in a purse
+FEWEST = 5  # with fewer there is no usual yet
+TIMES_USUAL = 10
+
+
+@dataclass(frozen=True)
+class Money:
+    """Money that came or went: who, what for, how much in whole rupiah, on which day."""
+
+    way: Way
+    party: str
+    purpose: str
+    amount_rp: int
+    on: date
+    memo: str = ""
+    resident_id: int | None = None
+
+
+def needs_second(book: Book, money: Money) -> bool:
+    """Say whether money needs a second person: what goes out from the group's limit on."""
+    return money.way == Way.OUT and money.amount_rp >= book.limit_rp
+
+
+def is_unusual(book: Book, *, way: Way, amount_rp: int) -> bool:
+    """Say whether a sum is typed twice: from the limit on, or ten times what is usual here."""
+    if amount_rp >= book.limit_rp:
+        return True
+    past = reading.last_sums(book, kind=way, count=LOOKED_BACK)
+    return len(past) >= FEWEST and amount_rp > TIMES_USUAL * median(past)
+
+
+@transaction.atomic
+def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
+    """Write money in or out into a group's cash.
+
+    Money out from the limit on needs `signed.checker`; without one it is asked for (ask).
+    Errors: as ledger.posting.post.
+    """
+    assert not needs_second(book, money) or signed.checker
+    entry = posting.post(book, plan_of(money), signed=signed, today=today)
+    verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
+    _audit(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
+    return entry
+
+
+@transaction.atomic
+def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
+    """Ask a second person for money out; until then it is reserved and moves nothing."""
+    assert needs_second(book, money)
+    asked = pending.propose(
+        book, plan_of(money), by=signed.by, at=signed.at, request_id=signed.request_id,
+        today=today,
+    )  # fmt: skip
+    audit.record(
+        village=book.village, verb="cash.asked", subject=asked, subject_name=book.group.name,
+        by=signed.by, at=signed.at, resident_id=money.resident_id,
+        changes=[("amount", None, sum_told(money.amount_rp))],
+    )  # fmt: skip
+    return asked
+
+
+def is_large(book: Book, line: Line) -> bool:
+    """Say whether a line is so large that only who runs the group takes it back."""
+    return line.amount_rp >= book.limit_rp
+
+
+@transaction.atomic
+def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: date) -> Entry:
+    """Take a line back with a reason; both lines stay visible.
+
+    Errors: Refused without a reason; for a large line if the one who recorded it takes it back;
+    and as ledger.posting.reverse.
+    """
+    entry, line = reading.entry_of(book, number), reading.line_of(book, number)
+    assert entry is not None
+    assert line is not None
+    if not reason.strip():
+        raise Refused(_("Write why this line is taken back."))
+    own = signed.by.user is not None and signed.by.user.pk == entry.maker_id
+    if own and is_large(book, line):
+        raise Refused(_("You recorded this yourself, and it is a large sum. Ask another officer."))
+    opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today)
+    _audit(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
+    return opposite
+
+
+def plan_of(money: Money) -> Plan:
+    """Turn who, what for and how much into the entry it is in the ledger."""
+    other = purposes.by_code(money.purpose).account
+    came = money.way == Way.IN
+    move = Move(chart.CASH, other, money.amount_rp)
+    moves = [move if came else Move(other, chart.CASH, money.amount_rp)]
+    told = Words(memo=money.memo, party=money.party, resident_id=money.resident_id)
+    return Plan(kind=money.way, on=money.on, moves=moves, words=told)
+
+
+def sum_told(amount_rp: int) -> str:
+    """Write a sum for the audit trail: Rp1.250.000."""
+    return f"Rp{words.grouped(amount_rp, language='id')}"
+
+
+def _audit(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:
+    by: Actor = signed.by
+    audit.record(
+        village=book.village, verb=verb, subject=entry, subject_name=book.group.name, by=by,
+        at=signed.at, resident_id=entry.note.resident_id,
+        changes=[("amount", None, sum_told(amount_rp)), ("number", None, entry.sequence)],
+    )  # fmt: skip

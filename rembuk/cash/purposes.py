@@ -1,0 +1,69 @@
+"""What money is for, in plain words, and the account each purpose belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.ledger import chart
+
+
+class Way(TextChoices):
+    """Which way money went; also the kind of its entry in the ledger."""
+
+    IN = "CASH_IN", _("Money in")
+    OUT = "CASH_OUT", _("Money out")
+
+
+OPENING = "OPENING"
+LOANS, TOOLS, RESULT = "2201", "1501", "3302"
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """One thing money comes or goes for, and its account."""
+
+    code: str
+    account: str
+    label: Promise
+
+
+OF: dict[Way, tuple[Purpose, ...]] = {
+    Way.IN: (
+        Purpose("sale", chart.SALES, _("Sales or orders")),
+        Purpose("contribution", chart.CAPITAL, _("Members' contributions")),
+        Purpose("grant", chart.GRANTS, _("Help from government or donors")),
+        Purpose("loan", LOANS, _("A loan to the group")),
+        Purpose("other_in", chart.OTHER_INCOME, _("Other money in")),
+    ),
+    Way.OUT: (
+        Purpose("materials", chart.MATERIALS, _("Materials or feed")),
+        Purpose("wages", chart.WAGES, _("Wages")),
+        Purpose("running", chart.RUNNING_COSTS, _("Transport and daily needs")),
+        Purpose("tools", TOOLS, _("Tools and equipment")),
+        Purpose("share", RESULT, _("Members' shares")),
+        Purpose("repay", LOANS, _("Paying back a loan")),
+        Purpose("other_out", chart.OTHER_COSTS, _("Other money out")),
+    ),
+}
+
+
+def offered(way: Way, *, chart_code: str) -> list[Purpose]:
+    """Return the purposes whose account is in a chart, in the order of the page."""
+    there = {line.code for line in chart.charts()[chart_code] if not line.is_control}
+    return [purpose for purpose in OF[way] if purpose.account in there]
+
+
+def by_code(code: str) -> Purpose:
+    """Return a purpose by its code."""
+    return next(p for purposes in OF.values() for p in purposes if p.code == code)
+
+
+def told(*, came: bool, account: str, name: str) -> str:
+    """Say what a line was for: its purpose, else the name of its account."""
+    way = Way.IN if came else Way.OUT
+    found = next((p for p in OF[way] if p.account == account), None)
+    return str(found.label) if found else name

@@ -1,0 +1,85 @@
+"""Lines of a purse as pages and messages tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk.cash import approving, purposes
+from rembuk.cash.purposes import OPENING
+from rembuk.ledger.posting import REVERSAL
+from rembuk.ledger.reading import Line, Pending
+from rembuk.lib import terbilang, words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line and what it was for, in plain words."""
+
+    line: Line
+    purpose: str
+
+    @property
+    def told(self) -> str:
+        """The words of the passbook: what for, and who."""
+        return " · ".join(part for part in (self.purpose, self.line.party) if part)
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Money out that waits, with its sum in whole rupiah."""
+
+    asked: Pending
+    amount_rp: int
+
+
+def row(line: Line) -> Row:
+    """Say what one line was for."""
+    match line.kind:
+        case str(kind) if kind == OPENING:
+            purpose = _("Counted on the first day")
+        case str(kind) if kind == REVERSAL:
+            purpose = _("Line %(number)s taken back") % {"number": line.takes_back}
+        case _kind:
+            purpose = purposes.told(
+                came=bool(line.in_rp), account=line.other_code, name=line.other_name
+            )
+    return Row(line, purpose)
+
+
+def rows(lines: Iterable[Line]) -> list[Row]:
+    """Say what lines were for, in their order."""
+    return [row(line) for line in lines]
+
+
+def waiting(asked: Iterable[Pending]) -> list[Waits]:
+    """Give what waits its sum."""
+    return [Waits(one, approving.amount_of(one)) for one in asked]
+
+
+def message(told: Row, *, group: str, link: str) -> str:
+    """Write a line as a message: what happened, the sum in words, and where it stands."""
+    line, language = told.line, get_language() or "id"
+    values = {
+        "group": group,
+        "sum": f"Rp{words.grouped(line.amount_rp, language=language)}",
+        "words": terbilang.amount_in_words(line.amount_rp, language=language),
+        "what": told.told,
+        "day": words.plain_day(line.on, language=language),
+        "number": line.number,
+        "link": link,
+    }
+    if line.in_rp:
+        text = _(
+            "Cash of %(group)s: money in %(sum)s (%(words)s). %(what)s, %(day)s. "
+            "Line no. %(number)s: %(link)s"
+        )
+    else:
+        text = _(
+            "Cash of %(group)s: money out %(sum)s (%(words)s). %(what)s, %(day)s. "
+            "Line no. %(number)s: %(link)s"
+        )
+    return text % values

@@ -1,0 +1,101 @@
+"""Rina keeps the tailors' cash, Lastri chairs them; Siti and Wati bring money and are paid."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.urls import reverse
+from django.utils import timezone
+
+from rembuk.cash import lines, purse
+from rembuk.cash.lines import Money
+from rembuk.cash.purposes import Way
+from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book, Entry
+from rembuk.people import residents
+from rembuk.villages.actors import Actor
+from rembuk.villages.permissions import Office
+from rembuk.villages.tests import stories
+from rembuk.villages.tests.stories import World
+
+LIMIT_RP = 500_000
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def begins() -> date:
+    return today() - timedelta(days=30)
+
+
+def world() -> World:
+    """The two villages; the tailors have a chair, and Siti and Wati are on record."""
+    made = stories.world()
+    lastri = stories.user("lastri", "Lastri Handayani")
+    stories.appoint(lastri, Office.GROUP_CHAIR, group=made.tailors)
+    for name in ("Siti Aminah", "Wati"):
+        facts = residents.ResidentFacts(name=name, neighborhood_unit="003")
+        residents.register(village=made.here, facts=facts, by=made.by_adi, at=timezone.now())
+    return made
+
+
+def chair(of: World) -> Actor:
+    from rembuk.accounts.models import User
+
+    return Actor(user=User.objects.get(username="lastri"), office=Office.GROUP_CHAIR)
+
+
+def treasurer(of: World) -> Actor:
+    return Actor(user=of.rina, office=Office.TREASURER)
+
+
+def signed(by: Actor, *, at: datetime | None = None) -> Signed:
+    return Signed(by=by, at=at or timezone.now(), request_id=uuid4())
+
+
+def opened(of: World, *, counted_rp: int = 1_000_000) -> Book:
+    """The chair opens the purse a month ago."""
+    beginning = purse.Beginning(begins(), counted_rp, LIMIT_RP)
+    return purse.open_purse(
+        group=of.tailors, beginning=beginning, signed=signed(chair(of)), today=today()
+    )
+
+
+def came(of: World, book: Book, amount_rp: int, **other: Any) -> Entry:
+    """Rina records a sale."""
+    facts = {"party": "SD Sumber Rejo", "purpose": "sale", "on": today(), **other}
+    money = Money(way=Way.IN, amount_rp=amount_rp, **facts)
+    return lines.record(book=book, money=money, signed=signed(treasurer(of)), today=today())
+
+
+def out(amount_rp: int, **other: Any) -> Money:
+    facts = {"party": "Toko Maju", "purpose": "materials", "on": today(), **other}
+    return Money(way=Way.OUT, amount_rp=amount_rp, **facts)
+
+
+def went(of: World, book: Book, amount_rp: int) -> Entry:
+    """Rina buys cloth."""
+    return lines.record(
+        book=book, money=out(amount_rp), signed=signed(treasurer(of)), today=today()
+    )
+
+
+def asked(of: World, book: Book, amount_rp: int = 700_000):
+    """Rina asks for a large sum."""
+    return lines.ask(book=book, money=out(amount_rp), signed=signed(treasurer(of)), today=today())
+
+
+def url(of: World, name: str, *more: Any) -> str:
+    return reverse(f"cash:{name}", args=[of.here.slug, of.tailors.pk, *more])
+
+
+def typed(**facts: Any) -> dict[str, Any]:
+    """What a money form sends: today, a sale, fifty thousand."""
+    sent = {
+        "request_id": str(uuid4()), "party": "Ibu Guru", "purpose": "sale",
+        "amount_rp": "50.000", "on_which": "today", "memo": "",
+    }  # fmt: skip
+    return sent | facts

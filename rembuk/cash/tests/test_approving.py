@@ -1,0 +1,101 @@
+"""Money out from the limit on: Rina asks, Lastri decides, and both stand on the line."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rembuk.cash import approving
+from rembuk.cash.tests.scenes import LIMIT_RP, asked, chair, today, typed, url
+from rembuk.ledger import reading
+from rembuk.ledger.models import Pending
+from rembuk.lib.errors import Refused
+from rembuk.villages.models import AuditEntry
+from rembuk.villages.tests.counting import few_queries
+
+
+def held(purse):
+    return reading.purses_of(purse.village, [purse.group_id])[purse.group_id]
+
+
+def sending(waits, **more):
+    return {"request_id": str(uuid4()), "asked_hash": waits.asked_hash, **more}
+
+
+@pytest.mark.parametrize(("amount", "waits"), [(LIMIT_RP - 1, 0), (LIMIT_RP, 1)])
+def test_from_the_limit_on_it_waits(world, purse, signed_in, amount, waits):
+    sent = typed(
+        purpose="materials", amount_rp=str(amount), again_rp=str(amount), checked="1",
+        resident_id="",
+    )  # fmt: skip
+    page = signed_in(world.rina).post(url(world, "record_out"), sent, follow=True)
+    assert Pending.objects.count() == waits
+    assert ("menunggu" in page.content.decode()) == bool(waits)
+    assert held(purse).free_rp == 1_000_000 - amount
+
+
+def test_the_chair_finds_it_on_today_and_approves(world, purse, signed_in):
+    waits, client = asked(world, purse), signed_in(chair(world).user)
+    page = client.get(reverse("web:today", args=[world.here.slug])).content.decode()
+    assert "Uang keluar Rp700.000 menunggu Anda" in page
+    assert url(world, "asked", waits.pk) in page
+    page = client.get(url(world, "asked", waits.pk)).content.decode()
+    assert "tujuh ratus ribu rupiah" in page
+    page = client.post(url(world, "approve", waits.pk), sending(waits), follow=True)
+    assert "Uang keluar tercatat" in page.content.decode()
+    line = reading.line_of(purse, 2)
+    assert (line.recorded_by, line.approved_by) == ("Rina Lestari", "Lastri Handayani")
+    assert AuditEntry.objects.filter(verb="cash.approved").count() == 1
+    assert "Lastri Handayani" in client.get(url(world, "line", 2)).content.decode()
+
+
+def test_approved_twice_it_is_booked_once(world, purse, signed_in):
+    waits, client = asked(world, purse), signed_in(chair(world).user)
+    assert client.post(url(world, "approve", waits.pk), sending(waits)).status_code == 302
+    again = client.post(url(world, "approve", waits.pk), sending(waits))
+    assert again.status_code == 422
+    assert held(purse).own_rp == 300_000
+
+
+def test_something_else_than_what_was_read_is_not_approved(world, purse, signed_in):
+    waits, client = asked(world, purse), signed_in(chair(world).user)
+    sent = sending(waits, asked_hash="0" * 64)
+    assert client.post(url(world, "approve", waits.pk), sent).status_code == 422
+    assert held(purse).own_rp == 1_000_000
+
+
+def test_who_asked_may_not_approve(world, purse, signed_in):
+    waits = asked(world, purse)
+    client = signed_in(world.rina)
+    assert client.post(url(world, "approve", waits.pk), sending(waits)).status_code == 403
+
+
+@pytest.mark.parametrize(("who", "page"), [("chair", "refuse"), ("rina", "withdraw")])
+def test_refused_or_withdrawn_with_a_reason_the_money_is_free(world, purse, signed_in, who, page):
+    waits = asked(world, purse)
+    client = signed_in(chair(world).user if who == "chair" else world.rina)
+    sent = {"request_id": str(uuid4()), "reason": ""}
+    assert client.post(url(world, page, waits.pk), sent).status_code == 422
+    client.post(url(world, page, waits.pk), sent | {"reason": "Terlalu mahal"})
+    assert held(purse).free_rp == 1_000_000
+    assert "Terlalu mahal" in client.get(url(world, "asked", waits.pk)).content.decode()
+
+
+def test_what_waited_too_long_is_not_approved(world, purse):
+    waits = asked(world, purse)
+    with pytest.raises(Refused, match="terlalu lama"):
+        approving.approve(
+            asked=waits, asked_hash=waits.asked_hash, by=chair(world), at=timezone.now(),
+            today=today() + timedelta(days=15),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("page", ["asked", "refuse"])
+def test_the_pages_ask_the_database_little(world, purse, signed_in, page):
+    waits, client = asked(world, purse), signed_in(chair(world).user)
+    with few_queries():
+        assert client.get(url(world, page, waits.pk)).status_code == 200

@@ -1,0 +1,83 @@
+"""The purses of a village, one purse, and opening it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rembuk.cash import purse, shown
+from rembuk.cash.forms import OpenPurseForm
+from rembuk.cash.views import steps
+from rembuk.ledger import books, reading
+from rembuk.villages import groups
+from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.permissions import Permission
+from rembuk.web.forms import status
+
+LINES_SHOWN = 10
+
+
+@requires(Permission.SEE_CASH)
+@require_safe
+def purses_page(request: VillageRequest) -> HttpResponse:
+    """The purses the office may open; with one group, that group's own page at once."""
+    seen = list(groups.seen_by(request.acting, request.village))
+    if len(seen) == 1 and request.acting.group_id:
+        return redirect("cash:purse", request.village.slug, seen[0].pk)
+    held = reading.purses_of(request.village, [group.pk for group in seen])
+    return render(
+        request, "cash/purses.html", {"groups": [(one, held.get(one.pk)) for one in seen]}
+    )
+
+
+@requires(Permission.SEE_CASH)
+@require_safe
+def purse_page(request: VillageRequest) -> HttpResponse:
+    """One purse: what it holds, its last lines, what waits."""
+    group = steps.group_of(request)
+    book = books.book_of(group)
+    context: dict[str, Any] = {
+        "group": group,
+        "may_open": request.acting.may(Permission.APPROVE_CASH),
+        "may_record": request.acting.may(Permission.RECORD_CASH),
+    }
+    if book:
+        lines = reading.lines_of(book, count=LINES_SHOWN)
+        context |= {
+            "book": book,
+            "purse": reading.purses_of(request.village, [group.pk])[group.pk],
+            "rows": shown.rows(lines),
+            "waiting": shown.waiting(reading.waiting_in(request.village, [group.pk])),
+        }
+    return render(request, "cash/purse.html", context)
+
+
+@requires(Permission.APPROVE_CASH)
+def open_purse(request: VillageRequest) -> HttpResponse:
+    """Open the group's purse: by who runs the group, so that there is a second person."""
+    group = steps.group_of(request)
+    checked = steps.is_checked(request)
+    form = OpenPurseForm(request.POST or None, today=request.today, checked=checked)
+
+    def work(*, begins_on: date, counted_rp: int, limit_rp: int, group: Any) -> dict[str, Any]:
+        signed = steps.signed(request, form.cleaned_data["request_id"])
+        beginning = purse.Beginning(begins_on, counted_rp, limit_rp)
+        book = purse.open_purse(
+            group=group, beginning=beginning, signed=signed, today=request.today
+        )
+        return {"book": book.pk}
+
+    if checked and form.run(request, kind="cash.open", work=work, about={"group": group}):
+        messages.success(request, _("The purse is open."))
+        return redirect("cash:purse", request.village.slug, group.pk)
+    context: dict[str, Any] = {"form": form, "group": group}
+    if steps.shows_check_page(request, form):
+        context["carried"] = steps.carried(request, form)
+        return render(request, "cash/check_opening.html", context, status=status(form))
+    return render(request, "cash/open_purse.html", context, status=status(form))

@@ -1,0 +1,58 @@
+"""Question, check page, saved: what every page that writes a sum has in common."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from rembuk.cash.forms import CheckedForm
+from rembuk.ledger import books
+from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book
+from rembuk.villages.access import VillageRequest, actor_of
+from rembuk.villages.models import Group
+
+CHECKED, CHANGE = "checked", "change"
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", CHECKED, CHANGE})
+
+
+def group_of(request: VillageRequest) -> Group:
+    """Return the group in the address; the door has proved it."""
+    assert request.group is not None
+    request.group.village = request.village  # known already: it need not be asked for
+    return request.group
+
+
+def book_of(request: VillageRequest) -> Book:
+    """Return the books of the group in the address; 404 while it keeps none."""
+    book = books.book_of(group_of(request))
+    if book is None:
+        raise Http404
+    return book
+
+
+def is_checked(request: HttpRequest) -> bool:
+    """Say whether the sending comes from the check page's own button."""
+    return CHECKED in request.POST and CHANGE not in request.POST
+
+
+def shows_check_page(request: HttpRequest, form: CheckedForm) -> bool:
+    """Say whether the check page comes next: all is well, or only its own fields are not."""
+    if request.method != "POST" or CHANGE in request.POST:
+        return False
+    return form.only_check_page_is_wrong if is_checked(request) else form.is_valid()
+
+
+def carried(request: HttpRequest, form: CheckedForm) -> list[tuple[str, Any]]:
+    """Return what the check page hands on unseen: all that was typed but its own fields."""
+    own = NOT_CARRIED | set(form.on_check_page)
+    lists = request.POST.lists()
+    return [(name, value) for name, values in lists if name not in own for value in values]
+
+
+def signed(request: VillageRequest, request_id: UUID) -> Signed:
+    """Return who writes, when, and under which key of the form."""
+    return Signed(by=actor_of(request), at=timezone.now(), request_id=request_id)

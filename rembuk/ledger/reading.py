@@ -1,0 +1,189 @@
+"""What a purse's pages read: the lines of its cash, one line with all about it, what is free.
+
+Rooms above read through this file and never through the tables. The lines run by the day they
+count for, then by their number; the newest come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from rembuk.ledger.chart import CASH
+from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Pending
+from rembuk.villages.models import Village
+
+__all__ = ["Book", "Entry", "Line", "Pending", "Purse"]
+
+NEWEST_FIRST = ("-value_on", "-sequence", "-position")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a cash box; `balance_rp` is what it held after it, in whole rupiah."""
+
+    number: int
+    kind: str
+    on: date
+    recorded_at: datetime
+    party: str
+    memo: str
+    resident_id: int | None
+    in_rp: int
+    out_rp: int
+    balance_rp: int
+    other_code: str
+    other_name: str
+    recorded_by: str
+    approved_by: str
+    head: str
+    receipt_no: int | None
+    takes_back: int | None
+    taken_back_by: int | None
+
+    @property
+    def amount_rp(self) -> int:
+        """What moved, whichever way."""
+        return self.in_rp or self.out_rp
+
+
+@dataclass(frozen=True)
+class Purse:
+    """What a cash box holds, and how much of it waits for a second person."""
+
+    own_rp: int
+    held_rp: int
+
+    @property
+    def free_rp(self) -> int:
+        """What may still be spent."""
+        return self.own_rp - self.held_rp
+
+
+def lines_of(book: Book, *, first: int = 0, count: int = 20) -> list[Line]:
+    """Return `count` lines of a book's cash, the newest first, after leaving out `first`."""
+    cash = _cash(book)
+    every = _movements(book, cash)
+    newer = every[:first] if first else ()
+    held = cash.balance.own_rp - sum(_signed(row, cash) for row in newer)
+    lines = []
+    for row in _with_words(every)[first : first + count]:
+        lines.append(_line(row, cash=cash, balance_rp=held))
+        held -= _signed(row, cash)
+    return lines
+
+
+def line_of(book: Book, number: int) -> Line | None:
+    """Return the line of a book's cash with this number; None if there is none."""
+    cash = _cash(book)
+    row = _with_words(_movements(book, cash)).filter(sequence=number).first()
+    if row is None:
+        return None
+    newer = Q(value_on__gt=row.value_on) | Q(value_on=row.value_on, sequence__gt=number)
+    newer |= Q(entry=row.entry_id, position__gt=row.position)
+    later = [_signed(other, cash) for other in _movements(book, cash).filter(newer)]
+    return _line(row, cash=cash, balance_rp=cash.balance.own_rp - sum(later))
+
+
+def entry_of(book: Book, number: int) -> Entry | None:
+    """Return the entry of a book with this number; None if there is none."""
+    entries = Entry.objects.of(book.village).filter(book=book, sequence=number)
+    return entries.select_related("book__village", "note").first()
+
+
+def totals(book: Book) -> tuple[int, int, int]:
+    """Return how many lines a book's cash has, and all that came in and went out."""
+    cash = _cash(book)
+    told = _movements(book, cash).aggregate(
+        lines=Count("pk"),
+        came=Sum("amount_rp", filter=Q(debit=cash)),
+        went=Sum("amount_rp", filter=Q(credit=cash)),
+    )
+    return told["lines"], told["came"] or 0, told["went"] or 0
+
+
+def last_sums(book: Book, *, kind: str, count: int) -> list[int]:
+    """Return the sums of the last entries of a kind, the newest first, in whole rupiah."""
+    rows = Movement.objects.of(book.village).filter(book=book, entry__kind=kind)
+    return list(rows.order_by("-sequence", "-position").values_list("amount_rp", flat=True)[:count])
+
+
+def last_other_code(book: Book, *, kind: str) -> str:
+    """Return the account on the other side of the last entry of a kind; "" if there is none."""
+    rows = Movement.objects.of(book.village).filter(book=book, entry__kind=kind)
+    last = rows.select_related("debit", "credit").order_by("-sequence", "-position").first()
+    if last is None:
+        return ""
+    return last.credit.code if last.debit.code == CASH else last.debit.code
+
+
+def purses_of(village: Village, groups: Iterable[int]) -> dict[int, Purse]:
+    """Return what the cash boxes of groups hold, by the group's id: one query."""
+    rows = Balance.objects.of(village).filter(
+        account__code=CASH, account__book__group__in=list(groups)
+    )
+    told = rows.values_list("account__book__group_id", "own_rp", "held_rp").order_by("pk")
+    return {group: Purse(own, held) for group, own, held in told}
+
+
+def waiting_in(village: Village, groups: Sequence[int]) -> list[Pending]:
+    """Return what waits for a second person in the books of groups, the earliest first."""
+    rows = Pending.objects.of(village).filter(book__group__in=groups, resolution__isnull=True)
+    return list(rows.select_related("book__group", "maker").order_by("made_at", "pk"))
+
+
+def pending_of(book: Book, pk: int) -> Pending | None:
+    """Return what was asked in a book under this id, decided or not; None if there is none."""
+    rows = Pending.objects.of(book.village).filter(book=book, pk=pk)
+    return rows.select_related("book__village", "maker", "resolution__by").first()
+
+
+def _cash(book: Book) -> Account:
+    accounts = Account.objects.of(book.village).select_related("balance")
+    return accounts.get(book=book, code=CASH)
+
+
+def _movements(book: Book, cash: Account) -> QuerySet[Movement]:
+    rows = Movement.objects.of(book.village).filter(Q(debit=cash) | Q(credit=cash))
+    return rows.order_by(*NEWEST_FIRST)
+
+
+def _with_words(rows: QuerySet[Movement]) -> QuerySet[Movement]:
+    return rows.select_related(
+        "entry__note", "entry__maker", "entry__checker", "entry__reverses", "entry__reversal",
+        "debit", "credit",
+    )  # fmt: skip
+
+
+def _signed(row: Movement, cash: Account) -> int:
+    return row.amount_rp if row.debit_id == cash.pk else -row.amount_rp
+
+
+def _line(row: Movement, *, cash: Account, balance_rp: int) -> Line:
+    entry = row.entry
+    came = row.debit_id == cash.pk
+    other = row.credit if came else row.debit
+    taken_back = getattr(entry, "reversal", None)
+    return Line(
+        number=entry.sequence,
+        kind=entry.kind,
+        on=entry.value_on,
+        recorded_at=entry.recorded_at,
+        party=entry.note.party,
+        memo=entry.note.memo,
+        resident_id=entry.note.resident_id,
+        in_rp=row.amount_rp if came else 0,
+        out_rp=0 if came else row.amount_rp,
+        balance_rp=balance_rp,
+        other_code=other.code,
+        other_name=other.name,
+        recorded_by=entry.maker.name if entry.maker else "",
+        approved_by=entry.checker.name if entry.checker else "",
+        head=entry.head,
+        receipt_no=entry.receipt_no,
+        takes_back=entry.reverses.sequence if entry.reverses else None,
+        taken_back_by=taken_back.sequence if taken_back else None,
+    )
