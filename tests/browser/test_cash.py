@@ -1,4 +1,4 @@
-"""Task 18 for a group: Rina records money in with five taps; banknotes add up; no script, same page."""
+"""Rina records money in with five taps; banknotes add up; without script it is the same page."""
 
 from __future__ import annotations
 
