@@ -115,7 +115,7 @@ class MoneyForm(CheckedForm):
         label=gettext_lazy("How much money?"), help_text=gettext_lazy("For example 50.000 or 50rb.")
     )
     on = DayField(label=gettext_lazy("On which day?"))
-    memo = forms.CharField(label=gettext_lazy("Anything to add?"), required=False, max_length=200)
+    memo = forms.CharField(label=gettext_lazy("More about it"), required=False, max_length=200)
     resident_id = forms.ChoiceField(
         label=gettext_lazy("Who is it exactly?"), required=False, widget=forms.RadioSelect
     )
