@@ -16,8 +16,12 @@ NEEDS_BROWSER = frozenset({"page", "browser", "context"})
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--fast` (neither database nor browser) and `--proof` (longer proofs of the books)."""
+    """Add `--fast`, `--other-database` and `--proof` (longer proofs of the books)."""
     parser.addoption("--fast", action="store_true", help="leave out database and browser tests")
+    parser.addoption(
+        "--other-database", action="store_true",
+        help="leave out what another database cannot change: looks, and what asks none",
+    )  # fmt: skip
     parser.addoption(
         "--proof", type=int, default=1, metavar="TIMES",
         help="run the proofs of the books so many times as long, and draw them anew",
@@ -34,18 +38,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests; with `--fast`, keep only what runs in memory."""
-    slow = []
+    """Mark browser tests; with `--fast` or `--other-database`, keep only some."""
+    left_out: list[pytest.Item] = []
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & NEEDS_BROWSER:
             item.add_marker(pytest.mark.browser)
         marks = {mark.name for mark in item.iter_markers()}
-        if fixtures & NEEDS_DATABASE or marks & {"django_db", "browser", "slow"}:
-            slow.append(item)
-    if config.getoption("--fast"):
-        config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        asks_database = bool(fixtures & NEEDS_DATABASE or marks & {"django_db", "browser"})
+        fast = config.getoption("--fast") and (asks_database or "slow" in marks)
+        settled = config.getoption("--other-database") and (not asks_database or "looks" in marks)
+        if fast or settled:
+            left_out.append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 @pytest.fixture(scope="session")

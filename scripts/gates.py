@@ -195,8 +195,8 @@ def suite(runner: Runner, *, words: list[str], sqlite: bool, postgres: bool) -> 
         runner.skipped.append("PostgreSQL: apt-get install postgresql")
     elif postgres:
         if sqlite:
-            say("\n(How pages look was judged just now; no database changes it.)")
-            words = [*words, "-m", "not looks"]
+            say("\n(Left out now: looks, and what asks no database. Both were judged just now.)")
+            words = [*words, "--other-database"]
         with throw_away_postgres():
             runner.aloud(Gate("tests on PostgreSQL", (*PYTEST, *words), POSTGRES_ADVICE))
     if not shutil.which("hledger"):

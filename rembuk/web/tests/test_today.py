@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.web import stylesheet
 from rembuk.web.today import Card, Urgency, in_order
@@ -38,10 +39,12 @@ def test_what_is_overdue_comes_right_after_safety() -> None:
     ]
 
 
-@pytest.mark.parametrize(("who", "records"), [("adi", True), ("rina", False)])
+@pytest.mark.parametrize(("who", "records"), [("adi", True), ("rina", True), ("lastri", False)])
 def test_the_bar_leads_to_recording_only_who_has_something_to_record(client, db, who, records):
     world = stories.world()
-    client.force_login(getattr(world, who))
+    lastri = stories.user("lastri", "Lastri")
+    stories.appoint(lastri, Office.CHILD_CARER, village=world.here)
+    client.force_login({"adi": world.adi, "rina": world.rina, "lastri": lastri}[who])
     slug = world.here.slug
     page = client.get(reverse("web:today", args=[slug])).content.decode()
     assert (f'href="{reverse("web:record", args=[slug])}"' in page) is records
