@@ -59,6 +59,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
     Errors: as ledger.posting.post.
     """
     assert not needs_second(book, money) or signed.checker
+    pending.expire(book, at=signed.at, today=today)  # what nobody decided in time is free again
     entry = posting.post(book, plan_of(money), signed=signed, today=today)
     verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
     _audit(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
@@ -69,6 +70,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
 def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
     """Ask a second person for money out; until then it is reserved and moves nothing."""
     assert needs_second(book, money)
+    pending.expire(book, at=signed.at, today=today)
     asked = pending.propose(
         book, plan_of(money), by=signed.by, at=signed.at, request_id=signed.request_id,
         today=today,

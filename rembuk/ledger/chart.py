@@ -12,12 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from django.utils.translation import get_language
-
-CASH, BANK, DIFFERENCE = "1101", "1102", "1199"
-SHARES_UNPAID, GRANTS, CAPITAL = "2110", "3104", "3109"
+CASH, BANK = "1101", "1102"
+GRANTS, CAPITAL = "3104", "3109"
 SALES, OTHER_INCOME = "4201", "4901"
-MATERIALS, WAGES, RUNNING_COSTS, LOST_CASH, OTHER_COSTS = "5104", "5201", "5202", "5205", "5801"
+MATERIALS, WAGES, RUNNING_COSTS, OTHER_COSTS = "5104", "5201", "5202", "5801"
 
 
 @dataclass(frozen=True)
@@ -47,10 +45,3 @@ def charts() -> dict[str, tuple[Line, ...]]:
         )
         for chart, rows in told.items()
     }  # fmt: skip
-
-
-def label(*, chart: str, code: str, name: str) -> str:
-    """Return what an account is called in the reader's language; `name` where it is not ours."""
-    if get_language() == "en":
-        return next((line.english for line in charts()[chart] if line.code == code), name)
-    return name

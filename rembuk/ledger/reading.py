@@ -67,8 +67,7 @@ def lines_of(book: Book, *, first: int = 0, count: int = 20) -> list[Line]:
     """Return `count` lines of a book's cash, the newest first, after leaving out `first`."""
     cash = _cash(book)
     every = _movements(book, cash)
-    newer = every[:first] if first else ()
-    held = cash.balance.own_rp - sum(_signed(row, cash) for row in newer)
+    held = cash.balance.own_rp - (_net(every[:first], cash) if first else 0)
     lines = []
     for row in _with_words(every)[first : first + count]:
         lines.append(_line(row, cash=cash, balance_rp=held))
@@ -84,8 +83,8 @@ def line_of(book: Book, number: int) -> Line | None:
         return None
     newer = Q(value_on__gt=row.value_on) | Q(value_on=row.value_on, sequence__gt=number)
     newer |= Q(entry=row.entry_id, position__gt=row.position)
-    later = [_signed(other, cash) for other in _movements(book, cash).filter(newer)]
-    return _line(row, cash=cash, balance_rp=cash.balance.own_rp - sum(later))
+    later = _net(_movements(book, cash).filter(newer), cash)
+    return _line(row, cash=cash, balance_rp=cash.balance.own_rp - later)
 
 
 def entry_of(book: Book, number: int) -> Entry | None:
@@ -156,6 +155,14 @@ def _with_words(rows: QuerySet[Movement]) -> QuerySet[Movement]:
         "entry__note", "entry__maker", "entry__checker", "entry__reverses", "entry__reversal",
         "debit", "credit",
     )  # fmt: skip
+
+
+def _net(rows: QuerySet[Movement], cash: Account) -> int:
+    """Return what came less what went, added up by the database."""
+    told = rows.aggregate(
+        came=Sum("amount_rp", filter=Q(debit=cash)), went=Sum("amount_rp", filter=Q(credit=cash))
+    )
+    return (told["came"] or 0) - (told["went"] or 0)
 
 
 def _signed(row: Movement, cash: Account) -> int:

@@ -9,8 +9,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.cash import approving
-from rembuk.cash.tests.scenes import LIMIT_RP, asked, chair, today, typed, url
+from rembuk.cash import approving, lines
+from rembuk.cash.tests.scenes import (
+    LIMIT_RP,
+    asked,
+    chair,
+    out,
+    signed,
+    today,
+    treasurer,
+    typed,
+    url,
+)  # fmt: skip
 from rembuk.ledger import reading
 from rembuk.ledger.models import Pending
 from rembuk.lib.errors import Refused
@@ -92,6 +102,17 @@ def test_what_waited_too_long_is_not_approved(world, purse):
             asked=waits, asked_hash=waits.asked_hash, by=chair(world), at=timezone.now(),
             today=today() + timedelta(days=15),
         )  # fmt: skip
+
+
+def test_what_nobody_decided_in_time_no_longer_holds_its_money(world, purse):
+    waits = asked(world, purse)  # Rp700,000 of the million
+    later = today() + timedelta(days=15)
+    for _ in range(2):  # together more than what is free beside the request
+        lines.record(
+            book=purse, money=out(499_000, on=later), signed=signed(treasurer(world)), today=later
+        )
+    assert held(purse).free_rp == 2_000
+    assert Pending.objects.get(pk=waits.pk).resolution.outcome == "EXPIRED"
 
 
 @pytest.mark.parametrize("page", ["asked", "refuse"])

@@ -205,8 +205,10 @@ def cut_off(process: subprocess.Popen[bytes], told: Path) -> None:
         assert process.wait(20) == -signal.SIGKILL
         return
     with connection.cursor() as cursor:
+        # Only in this database: tests run side by side on one server, and call their writers alike.
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = %s",
             [f"writer {told.name}"],
         )
         assert cursor.rowcount == 1
