@@ -6,6 +6,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 VENV=${REMBUK_VENV:-.venv}
 PY=$VENV/bin/python
 export PIP_DISABLE_PIP_VERSION_CHECK=1
+unset PYTHONDONTWRITEBYTECODE # without its compiled files Python reads all of Django anew at each start
 
 say() { printf '%s\n' "$*"; }
 

@@ -96,10 +96,20 @@ def parsed(path: Path) -> ast.Module:
 
 def functions(path: Path) -> Iterator[tuple[ast.FunctionDef, int]]:
     """Yield each function with its lines, decorators included."""
-    for node in ast.walk(parsed(path)):
+    for node in statements(parsed(path)):
         if isinstance(node, ast.FunctionDef):
             first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
             yield node, (node.end_lineno or first) - first + 1
+
+
+def statements(block: ast.AST) -> Iterator[ast.stmt]:
+    """Yield every statement, however deep; walking all expressions takes ten times as long."""
+    for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inner = getattr(block, part, ())
+        for node in inner if isinstance(inner, list) else ():
+            if isinstance(node, ast.stmt):
+                yield node
+            yield from statements(node)
 
 
 def ceiling(path: Path, node: ast.FunctionDef) -> int:

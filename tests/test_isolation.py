@@ -326,7 +326,9 @@ def callers(names: set[str]) -> dict[str, set[str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if "tests" in path.parts or path.name == "tenancy.py":
             continue
-        for node in ast.walk(ast.parse(path.read_text())):
+        text = path.read_text()
+        named = any(name in text for name in names)
+        for node in ast.walk(ast.parse(text)) if named else ():
             called = node.func if isinstance(node, ast.Call) else None
             name = getattr(called, "attr", getattr(called, "id", ""))
             if name in names:
