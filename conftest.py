@@ -12,6 +12,7 @@ from tests.environment import set_test_environment
 set_test_environment()  # before Django reads its settings
 
 NEEDS_DATABASE = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+COMMITS = frozenset({"transactional_db", "live_server"})
 NEEDS_BROWSER = frozenset({"page", "browser", "context"})
 
 
@@ -38,7 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark browser tests; with `--fast` or `--other-database`, keep only some."""
+    """Mark browser tests; with `--fast` or `--other-database`, keep only some; the longest first.
+
+    Tests that commit come last, as pytest-django puts them. Among each kind the slow ones come
+    first, so that two workers who help each other end at the same moment.
+    """
     left_out: list[pytest.Item] = []
     for item in items:
         fixtures = set(getattr(item, "fixturenames", ()))
@@ -53,6 +58,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+    items.sort(key=lambda item: (_commits(item), item.get_closest_marker("slow") is None))
+
+
+def _commits(item: pytest.Item) -> bool:
+    """Does a test commit what it writes, instead of rolling it back?"""
+    mark = item.get_closest_marker("django_db")
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return bool(fixtures & COMMITS or (mark and mark.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +93,7 @@ def _village_rows(request: pytest.FixtureRequest) -> Iterator[None]:
     """
     mark = request.node.get_closest_marker("django_db")
     names = set(request.fixturenames)
-    if names & {"transactional_db", "live_server"} or (mark and mark.kwargs.get("transaction")):
+    if _commits(request.node):
         request.getfixturevalue("transactional_db")
         from rembuk.villages import guards, tenancy
 

@@ -67,7 +67,7 @@ CATALOGUES = Gate(
     python("rembuk.project.catalogues", "check"),
     "make messages, then translate the empty lines",
 )
-PYTEST = python("pytest", "-n", "2")
+PYTEST = python("pytest", "-n", "2", "--dist", "worksteal")  # who is done early helps the other
 SQLITE_ADVICE = "run one test again with ./test PATH"
 FAST = Gate("tests that need no database", python("pytest", "-q", "--fast"), SQLITE_ADVICE)
 POSTGRES_ADVICE = "run one test again with ./test --postgres PATH"

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.lib import words
 from rembuk.people import consents, residents
 from rembuk.people.models import Consent, Resident, Status
+from rembuk.people.remembered import until_next_write
 from rembuk.villages.circles import Addressee, Circle
 from rembuk.villages.models import Village
 
@@ -22,13 +23,17 @@ ADULT_YEARS = 18
 
 
 def circles_of(village: Village, on: date) -> list[Circle]:
-    """Everybody, those of each status, those of each hamlet; two queries."""
-    everybody = _adults(village, on).order_by()
-    by_status = dict(everybody.values_list("status").annotate(n=Count("pk")).order_by("status"))
-    by_hamlet = everybody.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
-    counts = {"all": sum(by_status.values())}
-    counts |= {f"status:{s.value}": by_status.get(s, 0) for s in STATUSES}
-    counts |= {f"hamlet:{name}": count for name, count in by_hamlet.order_by("hamlet")}
+    """Everybody, those of each status, those of each hamlet; one query while nobody writes."""
+
+    def count() -> dict[str, int]:
+        everybody = _adults(village, on).order_by()
+        by_status = dict(everybody.values_list("status").annotate(n=Count("pk")).order_by("status"))
+        by_hamlet = everybody.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
+        counts = {"all": sum(by_status.values())}
+        counts |= {f"status:{s.value}": by_status.get(s, 0) for s in STATUSES}
+        return counts | {f"hamlet:{name}": n for name, n in by_hamlet.order_by("hamlet")}
+
+    counts: dict[str, int] = until_next_write(village, f"circles.{on}", work=count)
     return [Circle(key, called(key), count) for key, count in counts.items() if count]
 
 

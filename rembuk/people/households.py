@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
@@ -249,13 +250,22 @@ def duties_on(household: Household, *, on: date) -> list[HouseholdDuty]:
 
 
 def listed(village: Village) -> QuerySet[Any]:
-    """Return the households with `size` and `away`: how many belong, how many work abroad."""
-    here = Q(residents__merged_into__isnull=True, residents__erased_at__isnull=True)
-    counted = Household.objects.of(village).annotate(
-        size=Count("residents", filter=here),
-        away=Count("residents", filter=here & Q(residents__status__in=AWAY)),
+    """Return the households with `size` and `away`: how many belong, how many work abroad.
+
+    Each is counted by itself, so that a page of thirty counts thirty. A household has people of
+    its own village only; to name the village again would lead SQLite to read all of it.
+    """
+    here = Resident.objects.filter(
+        household=OuterRef("pk"), merged_into__isnull=True, erased_at__isnull=True
     )
+    away = here.filter(status__in=AWAY)
+    counted = Household.objects.of(village).annotate(size=_count(here), away=_count(away))
     return counted.order_by("head_name", "pk")
+
+
+def _count(people: QuerySet[Resident]) -> Coalesce:
+    counted = people.values("household").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _record(

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.lib.names import clean_text
 from rembuk.people import residents, search
 from rembuk.people.models import JourneyStep, Plan, Resident, Status
+from rembuk.people.remembered import until_next_write
 from rembuk.people.standing import ABROAD
 from rembuk.villages.models import Village
 
@@ -105,11 +106,16 @@ def listed(village: Village, wanted: Wanted, *, on: date) -> QuerySet[Resident]:
 def page_of(village: Village, wanted: Wanted, *, on: date, number: str | None) -> Page[Resident]:
     """Return one page of the list, with how many it holds in all.
 
-    A search reads the table once for the ids alone, and then the rows of the page.
+    A search reads the table once for the ids alone, and then the rows of the page; how many a
+    list without a search holds is remembered where a chip or a card says it too.
     """
     people = listed(village, wanted, on=on)
     if not wanted.text:
-        return Paginator(people, A_PAGE).get_page(number)
+        pages: Paginator[Any] = Paginator(people, A_PAGE)
+        known = _counted(village, wanted, on=on)
+        if known is not None:
+            pages.__dict__["count"] = known  # where Paginator keeps what it counted itself
+        return pages.get_page(number)
     ids = list(people.values_list("pk", flat=True))
     page: Page[Any] = Paginator(ids, A_PAGE).get_page(number)
     rows = Resident.objects.of(village).in_bulk(list(page))
@@ -137,47 +143,70 @@ def needing(need: str, *, on: date) -> Q:
             return Q(status__in=residents.GONE)
 
 
-def status_chips(village: Village, wanted: Wanted) -> list[Chip]:
-    """Return the statuses with how many people are in each."""
-    counted = residents.living_list(village).order_by().values("status")
-    found = {row["status"]: row["n"] for row in counted.annotate(n=Count("pk"))}
+def chips(village: Village, wanted: Wanted) -> tuple[list[Chip], list[Chip]]:
+    """Return the statuses, and the hamlets, the largest first, with how many people are in each."""
+    by_status, by_hamlet = _sizes(village)
     everybody = Chip(
-        str(_("All")), sum(found.values()), wanted.address(status="", need="", text=""),
+        str(_("All")), sum(by_status.values()), wanted.address(status="", need="", text=""),
         current=not wanted.status and not wanted.need and not wanted.text,
     )  # fmt: skip
-    return [
-        everybody,
-        *(
-            Chip(
-                str(status.label), found.get(status, 0),
-                wanted.address(status=_code(status), need="", text=""),
-                current=wanted.status == _code(status),
-            )
-            for status in SHOWN_STATUSES
-        ),
-    ]  # fmt: skip
-
-
-def hamlet_chips(village: Village, wanted: Wanted) -> list[Chip]:
-    """Return the hamlets with how many people live in each, the largest first."""
-    named = residents.living_list(village).exclude(hamlet="").order_by().values("hamlet")
-    counted = named.annotate(n=Count("pk")).order_by("-n", "hamlet")
-    return [
+    statuses = [
         Chip(
-            row["hamlet"], row["n"],
-            wanted.address(hamlet="" if row["hamlet"] == wanted.hamlet else row["hamlet"]),
-            current=row["hamlet"] == wanted.hamlet,
+            str(status.label), by_status.get(status, 0),
+            wanted.address(status=_code(status), need="", text=""),
+            current=wanted.status == _code(status),
         )
-        for row in counted
+        for status in SHOWN_STATUSES
     ]  # fmt: skip
+    hamlets = [
+        Chip(
+            name, count, wanted.address(hamlet="" if name == wanted.hamlet else name),
+            current=name == wanted.hamlet,
+        )
+        for name, count in by_hamlet.items()
+    ]  # fmt: skip
+    return [everybody, *statuses], hamlets
 
 
 def needs(village: Village, *, on: date) -> dict[str, int]:
-    """Return how many people each need counts; one query."""
-    people = residents.living_list(village).order_by()
-    kinds = (Need.ENDING, Need.INCOMPLETE, Need.UNASKED, Need.AGAIN)
-    counts = {kind.value: Count("pk", filter=needing(kind, on=on)) for kind in kinds}
-    return people.aggregate(**counts)
+    """Return how many people each need counts; one query while nobody writes."""
+
+    def count() -> dict[str, int]:
+        people = residents.living_list(village).order_by()
+        kinds = (Need.ENDING, Need.INCOMPLETE, Need.UNASKED, Need.AGAIN)
+        counts = {kind.value: Count("pk", filter=needing(kind, on=on)) for kind in kinds}
+        return people.aggregate(**counts)
+
+    counted: dict[str, int] = until_next_write(village, f"needs.{on}", work=count)
+    return counted
+
+
+def _sizes(village: Village) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many people are in each status and in each hamlet; one query, as `needs`."""
+
+    def count() -> tuple[dict[str, int], dict[str, int]]:
+        people = residents.living_list(village).order_by()
+        statuses = people.values_list("status").annotate(n=Count("pk"))
+        hamlets = people.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
+        return dict(statuses), dict(hamlets.order_by("-n", "hamlet"))
+
+    by_status, by_hamlet = until_next_write(village, "sizes", work=count)
+    return by_status, by_hamlet
+
+
+def _counted(village: Village, wanted: Wanted, *, on: date) -> int | None:
+    """Return how many people a list holds that narrows one thing at most; None for another."""
+    match [name for name in ("status", "hamlet", "need") if getattr(wanted, name)]:
+        case []:
+            return sum(_sizes(village)[0].values())
+        case ["status"]:
+            return _sizes(village)[0].get("" if wanted.status == RESIDENT else wanted.status, 0)
+        case ["hamlet"]:
+            return _sizes(village)[1].get(wanted.hamlet, 0)
+        case ["need"]:
+            return needs(village, on=on).get(wanted.need)
+        case _several:
+            return None
 
 
 def _code(status: Status) -> str:

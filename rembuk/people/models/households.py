@@ -30,6 +30,7 @@ class Household(VillageRow):
     created_at = models.DateTimeField()
 
     class Meta:
+        indexes = [models.Index(fields=["village", "head_name", "id"])]
         constraints = [
             models.UniqueConstraint(
                 fields=["village", "number_fingerprint"],

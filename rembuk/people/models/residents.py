@@ -108,6 +108,8 @@ class Resident(VillageRow):
         indexes = [
             models.Index(fields=["village", "name", "id"]),
             models.Index(fields=["village", "status", "name"]),
+            models.Index(fields=["village", "contract_ends_on"]),
+            models.Index(fields=["village", "-id"]),
         ]
 
     def __str__(self) -> str:

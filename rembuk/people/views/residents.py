@@ -103,8 +103,7 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
     }
     if not wanted.text:  # who looks for a name wants to see people, not ways to narrow the list
         context["written_url"] = written.address(request.village, acting=request.acting)
-        context["statuses"] = listing.status_chips(request.village, wanted)
-        context["hamlets"] = listing.hamlet_chips(request.village, wanted)
+        context["statuses"], context["hamlets"] = listing.chips(request.village, wanted)
     return context
 
 

@@ -52,6 +52,7 @@ class AuditEntry(VillageRow):
 
     class Meta:
         indexes = [
+            models.Index(fields=["village", "-id"]),  # the newest: has anybody written?
             models.Index(fields=["village", "-at"]),
             models.Index(fields=["village", "resident_id"]),
         ]
