@@ -79,6 +79,23 @@ def is_test(path: Path) -> bool:
     return "tests" in path.relative_to(ROOT).parts or path.name == "conftest.py"
 
 
+# POST without a key: done twice it is as done once, or nothing is written.
+DONE_AGAIN_THE_SAME = {
+    "rembuk/accounts/views/kept_forms.py::drop_kept": "a form put aside stays aside",
+    "rembuk/accounts/views/kept_forms.py::take_back_kept": "and one brought back stays",
+    "rembuk/accounts/views/locking.py::lock": "locked is locked",
+    "rembuk/accounts/views/me.py::language": "the same language",
+    "rembuk/accounts/views/me.py::end_device": "an ended session stays ended",
+    "rembuk/hall/views/offices.py::first_link": "the link on the last slip counts",
+    "rembuk/hall/views/operator.py::first_link": "the link on the last slip counts",
+    "rembuk/hall/views/operator.py::end_visit": "an ended visit stays ended",
+    "rembuk/messaging/views/sending.py::opened": "a script says that WhatsApp opens",
+    "rembuk/people/views/own_access.py::access_slip": "the link on the last slip counts",
+    "rembuk/people/views/residents.py::found": "a search, by POST so that no NIK is in an address",
+    "rembuk/people/views/residents.py::national_id_page": "shows a NIK; each look is noted",
+}
+
+
 def is_view(path: Path, node: ast.FunctionDef) -> bool:
     """A view stands in views.py, or carries one of the doors of villages/access.py."""
     doors = {ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list}
@@ -167,6 +184,19 @@ def test_more_than_two_values_are_named_by_the_caller():
     ]
     crowded = [name for name in crowded if name not in HANDED_OVER]
     assert not crowded, f"make these keyword-only after a *: {crowded}"
+
+
+def test_every_button_that_changes_something_is_done_once():
+    """What only takes POST goes through web.forms (press, run), or says here why not."""
+    bare = {
+        f"{short(path)}::{node.name}"
+        for path in under(PACKAGE, ".py")
+        for node in parsed(path).body
+        if isinstance(node, ast.FunctionDef)
+        and any("require_POST" in ast.unparse(door) for door in node.decorator_list)
+        and not re.search(r"\b(press|_do)\(|\.run\(", ast.unparse(node))
+    }
+    assert bare == DONE_AGAIN_THE_SAME.keys()
 
 
 # --- names -----------------------------------------------------------------------------------

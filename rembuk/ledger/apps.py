@@ -10,9 +10,11 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
-        """Tell the database what it refuses of the books; teach the trail its words."""
+        """Tell the database what it refuses of the books; teach trail and daily tidying."""
+        from rembuk.ledger import pending
         from rembuk.ledger.guards import REFUSALS
-        from rembuk.villages import audit, guards
+        from rembuk.villages import audit, guards, tidying
 
         guards.refuse(REFUSALS)
+        tidying.add(tidying.Part("requests nobody decided", pending.let_go))
         audit.say("ledger.book_opened", _("%(who)s opened the books of %(subject)s"))

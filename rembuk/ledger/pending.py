@@ -17,12 +17,13 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import chain, posting
+from rembuk.ledger import books, chain, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Balance, Book, Entry, Hold, Pending, Resolution
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
+from rembuk.villages.models import Village
 
 WAITS_DAYS = 14
 Outcome = Resolution.Outcome
@@ -103,6 +104,12 @@ def expire(book: Book, *, at: datetime, today: date) -> int:
         _resolve(pending, Outcome.EXPIRED, by=Actor(user=None), at=at)
         count += 1
     return count
+
+
+def let_go(village: Village, at: datetime) -> int:
+    """Let go of what has waited too long in any book of a village. Returns how many there were."""
+    today = at.astimezone(village.zone).date()
+    return sum(expire(book, at=at, today=today) for book in books.books_of(village))
 
 
 def plan_of(pending: Pending) -> Plan:

@@ -11,9 +11,18 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the sentences of the audit trail, the bar, + Catat, Hari ini."""
-        from rembuk.people import audiences, cards, held, import_trail, rights, rights_trail, trail
+        from rembuk.people import (
+            audiences,
+            cards,
+            held,
+            import_trail,
+            rights,
+            rights_trail,
+            storing,
+            trail,
+        )
         from rembuk.people.views import rights as rights_pages
-        from rembuk.villages import circles, holdings
+        from rembuk.villages import circles, holdings, tidying
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
@@ -28,4 +37,5 @@ class PeopleConfig(AppConfig):
             people_in=audiences.people_in,
             called=audiences.called,
         )
+        tidying.add(tidying.Part("old workbooks", storing.forget_files))
         today.add_cards(Permission.HANDLE_DATA_RIGHTS, rights_pages.cards)

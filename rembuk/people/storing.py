@@ -71,7 +71,7 @@ def resident_key(resident_id: int) -> str:
 
 def stage(*, village: Village, data: bytes, file_name: str, by: Actor, at: datetime) -> ImportBatch:
     """Keep a file, sealed, for FILE_KEPT; with it, the older ones of the village go."""
-    forget_files(village, at=at)
+    forget_files(village, at)
     text = base64.b64encode(data).decode()
     return ImportBatch.objects.create(
         village=village,
@@ -82,7 +82,7 @@ def stage(*, village: Village, data: bytes, file_name: str, by: Actor, at: datet
     )
 
 
-def forget_files(village: Village, *, at: datetime) -> int:
+def forget_files(village: Village, at: datetime) -> int:
     """Let go of workbooks older than FILE_KEPT: they hold more than was stored.
 
     What became of each row stays. Returns how many files that were.

@@ -28,7 +28,7 @@ from rembuk.programme.sources import all_sources, cited
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import undo
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 
 FACTS_PER_PAGE = 15
 FACTS_OF_PILLAR = 5
@@ -141,8 +141,12 @@ def undo_evidence(request: VillageRequest, evidence_id: int) -> HttpResponse:
     mine = mine.filter(withdrawn_at__isnull=True, fact__isnull=True)
     row = get_object_or_404(mine, pk=evidence_id)
     reason = _("Taken back right after it was recorded")
-    evidence.withdraw(row=row, reason=reason, by=actor_of(request), at=timezone.now())
-    messages.success(request, _("Evidence withdrawn."))
+
+    def work(*, row: Evidence) -> None:
+        evidence.withdraw(row=row, reason=reason, by=actor_of(request), at=timezone.now())
+
+    told = _("Evidence withdrawn.")
+    press(request, kind="programme.undo_evidence", work=work, about={"row": row}, done=told)
     return redirect("programme:pillar", request.village.slug, row.pillar_id)
 
 
@@ -209,6 +213,9 @@ def start_programme(request: VillageRequest) -> HttpResponse:
     # A form sent twice names a programme that runs by now: the key answers it, not the choice.
     sent = request.method == "POST"
     offered = pillars.every() if sent else pillars.may_start(request.village)
+    if not offered:
+        messages.info(request, _("Every programme runs here already."))
+        return redirect("programme:running", request.village.slug)
     known = request.GET.get("known", "")
     form = forms.StartForm(
         request.POST or None, today=request.today, known=known, templates=offered

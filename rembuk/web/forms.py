@@ -142,10 +142,13 @@ def press(
     kind: str,
     work: Callable[..., Mapping[str, Any] | None],
     about: Mapping[str, Any],
+    done: str = "",
 ) -> commands.Outcome | None:
-    """Do what a button says, once; a refusal is told on the next page."""
+    """Do what a button says, once; the next page tells `done`, or a refusal."""
     form = CommandForm(request.POST)
     outcome = form.run(request, kind=kind, work=work, about=about)
+    if outcome is not None and done:
+        messages.success(request, done)
     if outcome is None:
         told = [str(reason) for reason in form.non_field_errors()]
         messages.info(request, " ".join(told) or _("Open the page again and press once more."))

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.management import call_command
 
 from rembuk.ledger import balances, chart, pending
 from rembuk.ledger.models import Account, Entry, Pending
@@ -97,3 +98,11 @@ def test_what_waits_too_long_is_let_go(world, book, waits):
     assert pending.expire(book, at=NOW, today=TODAY) == 0
     assert pending.expire(book, at=NOW, today=late) == 1
     posted(world, book, purchase(1_000_000), minutes=1)
+
+
+def test_the_daily_tidying_lets_go_of_what_waited_too_long(world, book, waits, capsys):
+    assert pending.let_go(world.here, NOW + timedelta(days=pending.WAITS_DAYS)) == 0
+    assert pending.let_go(world.here, NOW + timedelta(days=pending.WAITS_DAYS + 1)) == 1
+    assert pending.waiting(book) == []
+    call_command("tidy")
+    assert "0 requests nobody decided" in capsys.readouterr().out

@@ -99,7 +99,7 @@ def test_an_unknown_circle_leads_back_to_the_choice(world, adi):
 def test_a_message_is_taken_back_from_the_undo_bar(world, adi):
     siti(world)
     message = announced(world)
-    adi.post(url(world, "take_back", message.pk))
+    adi.post(url(world, "take_back", message.pk), sent())
     message.refresh_from_db()
     assert message.withdrawn_at is not None
     row = message.deliveries.get()
@@ -125,7 +125,7 @@ def test_opened_then_sent_then_undone(world, adi):
     adi.post(url(world, "sent", row.pk), sent())
     states = list(row.outcomes.order_by("pk").values_list("state", flat=True))
     assert states == ["QUEUED", "OPENED", "SENT"]
-    adi.post(url(world, "undo_sent", row.pk))
+    adi.post(url(world, "undo_sent", row.pk), sent())
     assert [one.pk for one in deliveries.waiting(world.here)] == [row.pk]
 
 
@@ -140,7 +140,7 @@ def test_who_cannot_be_reached_goes_on_paper(world, adi):
     both = list(Delivery.objects.values_list("pk", flat=True))
     adi.post(url(world, "handed_out", row.message_id), sent(slip=both))
     assert set(Delivery.objects.values_list("state", flat=True)) == {"PRINTED"}
-    adi.post(url(world, "undo_slips", row.message_id))
+    adi.post(url(world, "undo_slips", row.message_id), sent())
     assert set(Delivery.objects.values_list("state", flat=True)) == {"QUEUED"}
 
 

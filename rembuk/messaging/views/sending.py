@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -152,7 +153,8 @@ def sent(request: VillageRequest, delivery_id: int) -> HttpResponse:
 def undo_sent(request: VillageRequest, delivery_id: int) -> HttpResponse:
     """It was not sent, or not read, after all: it waits again."""
     delivery = _delivery(request, delivery_id)
-    deliveries.back_to_queue(delivery=delivery, by=actor_of(request), at=timezone.now())
+    work = partial(deliveries.back_to_queue, by=actor_of(request), at=timezone.now())
+    press(request, kind="messaging.undo_sent", work=work, about={"delivery": delivery})
     return redirect("messaging:send", request.village.slug, delivery.message_id)
 
 
@@ -217,7 +219,12 @@ def _offer_queue(request: VillageRequest, delivery: Delivery, *, done: str) -> N
 def undo_slips(request: VillageRequest, message_id: int) -> HttpResponse:
     """The slips were not handed out after all."""
     message = _message(request, message_id)
-    deliveries.take_back_slips(message=message, by=actor_of(request), at=timezone.now())
+
+    def work(*, message: Message) -> dict[str, int]:
+        by = actor_of(request)
+        return {"wait": deliveries.take_back_slips(message=message, by=by, at=timezone.now())}
+
+    press(request, kind="messaging.undo_slips", work=work, about={"message": message})
     return redirect("messaging:message", request.village.slug, message.pk)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,7 +24,7 @@ from rembuk.villages import circles
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.circles import Circle
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.parts import Line
 from rembuk.web.undo import offer_undo
 
@@ -154,11 +153,9 @@ def _announced(request: VillageRequest, **told: Any) -> dict[str, Any]:
 def take_back(request: VillageRequest, message_id: int) -> HttpResponse:
     """Take a message back before anybody got it."""
     message = get_object_or_404(Message.objects.of(request.village), pk=message_id)
-    try:
-        queue.take_back(message=message, by=actor_of(request), at=timezone.now())
-        messages.success(request, _("The message is taken back. Nobody got it."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(queue.take_back, by=actor_of(request), at=timezone.now())
+    told = _("The message is taken back. Nobody got it.")
+    press(request, kind="messaging.take_back", work=work, about={"message": message}, done=told)
     return redirect("messaging:messages", request.village.slug)
 
 

@@ -40,6 +40,12 @@ class Consent(VillageRow):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(
+                    purpose__in=["REGISTRY", "CONTACT", "REMITTANCE", "CHILDREN", "STORY"]
+                ),
+                name="people_consent_purpose_known",
+            ),
+            models.CheckConstraint(
                 condition=~Q(channel="SPOKEN") | ~Q(witness=""),
                 name="people_consent_spoken_has_a_witness",
             ),

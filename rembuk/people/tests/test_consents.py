@@ -27,6 +27,15 @@ def take_back(world, consent, on=TODAY):
     return consents.withdraw(consent=consent, withdrawn_on=on, by=world.by_adi, at=NOW)
 
 
+def test_nobody_agrees_to_something_that_is_not_asked(world):
+    consent = give(world, siti(world))
+    with (
+        pytest.raises(IntegrityError, match="people_consent_purpose_known"),
+        transaction.atomic(),
+    ):
+        Consent.objects.filter(pk=consent.pk).update(purpose="MARKETING")
+
+
 def test_a_consent_names_the_words_that_were_read(world):
     consent = give(world, siti(world))
     assert consent.text_version == consents.versions("CONTACT")[-1]

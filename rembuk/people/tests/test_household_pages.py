@@ -38,9 +38,11 @@ def test_a_household_opened_by_mistake_is_taken_back(adi, world, home):
     undo = address(world, "undo_household", home.pk)
     yuni = siti(world)
     households.join(resident=yuni, household=home, by=world.by_adi, at=NOW)
-    assert "Keluarkan mereka dulu." in text_of(adi.post(undo, follow=True))
+    assert "Keluarkan mereka dulu." in text_of(
+        adi.post(undo, {"request_id": str(uuid4())}, follow=True)
+    )
     households.leave(resident=yuni, by=world.by_adi, at=NOW, on=NOW.date())
-    adi.post(undo)
+    adi.post(undo, {"request_id": str(uuid4())})
     assert not Household.objects.exists()
 
 
@@ -74,10 +76,10 @@ def test_a_member_is_found_added_and_taken_out_again(adi, world, home):
     assert yuni.household is None
     undo = address(world, "undo_leave", home.pk, yuni.pk)
     assert undo in text_of(adi.get(left.url))
-    adi.post(undo)
+    adi.post(undo, {"request_id": str(uuid4())})
     yuni.refresh_from_db()
     assert yuni.household == home
-    adi.post(address(world, "undo_join", yuni.pk))
+    adi.post(address(world, "undo_join", yuni.pk), {"request_id": str(uuid4())})
     yuni.refresh_from_db()
     assert yuni.household is None
 
@@ -101,10 +103,10 @@ def test_who_keeps_the_children_is_noted_ended_resumed_and_taken_back(adi, world
     send(adi, address(world, "end_duty", duty.pk))
     duty.refresh_from_db()
     assert duty.until is not None
-    adi.post(address(world, "resume_duty", duty.pk))
+    adi.post(address(world, "resume_duty", duty.pk), {"request_id": str(uuid4())})
     duty.refresh_from_db()
     assert duty.until is None
-    adi.post(address(world, "undo_duty", duty.pk))
+    adi.post(address(world, "undo_duty", duty.pk), {"request_id": str(uuid4())})
     assert not HouseholdDuty.objects.exists()
 
 

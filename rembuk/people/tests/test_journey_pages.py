@@ -48,7 +48,9 @@ def test_coming_home_today_needs_one_button(adi, world, abroad):
 
 def test_an_undone_step_is_withdrawn_and_stays_visible(adi, world, abroad):
     home = step(world, abroad, "HOMECOMING", date(2025, 1, 1))
-    page = text_of(adi.post(address(world, "undo_step", home.pk), follow=True))
+    page = text_of(
+        adi.post(address(world, "undo_step", home.pk), {"request_id": str(uuid4())}, follow=True)
+    )
     assert "Diurungkan segera setelah dicatat" in page
     abroad.refresh_from_db()
     assert abroad.status == Status.WORKER
@@ -132,7 +134,7 @@ def test_a_wrong_step_is_withdrawn_with_the_reason_and_may_count_again(adi, worl
     answer = send(adi, url, reason="salah orang")
     page = text_of(adi.get(answer.url))
     assert "Dicabut oleh Adi Saputra: salah orang" in page
-    adi.post(address(world, "restore_step", home.pk))
+    adi.post(address(world, "restore_step", home.pk), {"request_id": str(uuid4())})
     abroad.refresh_from_db()
     assert abroad.status == Status.RETURNED
 

@@ -137,7 +137,7 @@ def test_who_may_be_here_already_is_shown(adi, world, new):
 def test_a_record_is_taken_back_while_nothing_rests_on_it(adi, world, new):
     send(adi, new, **NEW, step="save")
     who = Resident.objects.get()
-    adi.post(address(world, "undo_resident", who.pk))
+    adi.post(address(world, "undo_resident", who.pk), {"request_id": str(uuid4())})
     assert not Resident.objects.exists()
     assert AuditEntry.objects.filter(verb="people.registration_taken_back").exists()
 
@@ -149,7 +149,9 @@ def test_a_record_stays_once_others_rest_on_it(adi, world):
     who = wati(world)
     facts = households.HouseholdFacts(head=who)
     households.open_household(village=world.here, facts=facts, by=world.by_adi, at=NOW)
-    answer = adi.post(address(world, "undo_resident", who.pk), follow=True)
+    answer = adi.post(
+        address(world, "undo_resident", who.pk), {"request_id": str(uuid4())}, follow=True
+    )
     assert "Sudah ada catatan lain" in text_of(answer)
     assert Resident.objects.exists()
 
@@ -207,11 +209,11 @@ def test_a_correction_is_taken_back_and_both_stay_in_the_trail(adi, world):
     entry = AuditEntry.objects.get(verb="people.corrected")
     undo = address(world, "undo_correction", who.pk, entry.pk)
     assert undo in page
-    adi.post(undo)
+    adi.post(undo, {"request_id": str(uuid4())})
     who.refresh_from_db()
     assert (who.hamlet, who.neighborhood_unit, who.phone) == ("Dusun Satu", "003", "+6281234567890")
     assert AuditEntry.objects.filter(verb="people.corrected").count() == 2
-    assert "diubah lagi" in text_of(adi.post(undo, follow=True))
+    assert "diubah lagi" in text_of(adi.post(undo, {"request_id": str(uuid4())}, follow=True))
 
 
 def test_a_birth_date_that_differs_from_the_nik_is_kept_with_a_note(adi, world):

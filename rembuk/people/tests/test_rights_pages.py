@@ -72,7 +72,7 @@ def test_joining_from_list_to_undo(world, adi, twins):
     assert Merge.objects.count() == 1
     one.refresh_from_db()
     assert one.phone == "+6285550001111"
-    undone = adi.post(url(world, "merge_undo", Merge.objects.get().pk))
+    undone = adi.post(url(world, "merge_undo", Merge.objects.get().pk), sent())
     assert undone.status_code == 302
     one.refresh_from_db()
     assert one.phone == "+6281234567890"
@@ -92,7 +92,7 @@ def test_two_persons_are_not_shown_again(world, adi, twins):
     adi.post(url(world, "tell_apart", other.pk, one.pk), sent())
     assert DifferentPersons.objects.count() == 1
     assert url(world, "compare", one.pk, other.pk) not in text(adi.get(url(world, "duplicates")))
-    adi.post(url(world, "apart_undo", DifferentPersons.objects.get().pk))
+    adi.post(url(world, "apart_undo", DifferentPersons.objects.get().pk), sent())
     assert len(duplicates.find(world.here)) == 1
 
 
@@ -117,7 +117,7 @@ def test_a_consent_is_given_and_taken_back(world, adi):
     assert consents.text("CONTACT", language="id").withdrawing in text(page)
     adi.post(url(world, "consent_withdraw", given.pk), sent(withdrawn_on_which="today"))
     assert not consents.standing(who)[Consent.Purpose.CONTACT].holds
-    adi.post(url(world, "consent_undo", given.pk))
+    adi.post(url(world, "consent_undo", given.pk), sent())
     assert consents.standing(who)[Consent.Purpose.CONTACT].holds
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,14 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.lib.errors import Refused
 from rembuk.people import consents, residents
 from rembuk.people.forms.rights import ConsentForm, WithdrawalForm
 from rembuk.people.models import Consent, Resident
 from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
 
@@ -92,11 +92,9 @@ def withdraw_page(request: VillageRequest, consent_id: int) -> HttpResponse:
 def withdrawal_undo(request: VillageRequest, consent_id: int) -> HttpResponse:
     """The consent holds after all."""
     consent = _consent(request, consent_id)
-    try:
-        consents.undo_withdrawal(consent=consent, by=actor_of(request), at=timezone.now())
-        messages.success(request, _("The consent holds again."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(consents.undo_withdrawal, by=actor_of(request), at=timezone.now())
+    told = _("The consent holds again.")
+    press(request, kind="people.undo_withdrawal", work=work, about={"consent": consent}, done=told)
     return redirect("people:resident_consents", request.village.slug, consent.resident_id)
 
 

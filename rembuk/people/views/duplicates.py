@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -151,11 +151,9 @@ def apart_undo(request: VillageRequest, apart_id: int) -> HttpResponse:
     apart = get_object_or_404(
         DifferentPersons.objects.of(request.village).select_related("one", "other"), pk=apart_id
     )
-    try:
-        duplicates.take_back(apart=apart, by=actor_of(request), at=timezone.now())
-        messages.success(request, _("The pair is shown again."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(duplicates.take_back, by=actor_of(request), at=timezone.now())
+    told = _("The pair is shown again.")
+    press(request, kind="people.undo_apart", work=work, about={"apart": apart}, done=told)
     return redirect("people:duplicates", request.village.slug)
 
 
@@ -165,9 +163,11 @@ def merge_undo(request: VillageRequest, merge_id: int) -> HttpResponse:
     """Make one record two again."""
     merges = Merge.objects.of(request.village).select_related("kept", "merged", "undo")
     merge = get_object_or_404(merges, pk=merge_id)
-    try:
-        merging.undo(merge=merge, by=actor_of(request), at=timezone.now())
-        messages.success(request, _("There are two records again, each as it was."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+
+    def work(*, merge: Merge) -> dict[str, int]:
+        undone = merging.undo(merge=merge, by=actor_of(request), at=timezone.now())
+        return {"undone": undone.pk}
+
+    told = _("There are two records again, each as it was.")
+    press(request, kind="people.undo_merge", work=work, about={"merge": merge}, done=told)
     return redirect("people:resident", request.village.slug, merging.final_record(merge.kept).pk)

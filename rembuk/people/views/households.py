@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.lib.errors import Refused
 from rembuk.people import households, listing
 from rembuk.people.forms.households import DutyForm, HouseholdForm
 from rembuk.people.listing import Wanted
@@ -73,13 +71,12 @@ def new_household(request: VillageRequest) -> HttpResponse:
 def undo_household(request: VillageRequest, household_id: int) -> HttpResponse:
     """Take back a household that was opened a moment ago."""
     home = household_of(request, household_id)
-    try:
-        households.take_back(household=home, by=actor_of(request), at=timezone.now())
-    except Refused as reason:
-        messages.info(request, str(reason))
-        return redirect("people:household", request.village.slug, household_id)
-    messages.success(request, _("The household is taken back."))
-    return redirect("people:households", request.village.slug)
+    work = partial(households.take_back, by=actor_of(request), at=timezone.now())
+    told = _("The household is taken back.")
+    about = {"household": home}
+    if press(request, kind="people.undo_household", work=work, about=about, done=told):
+        return redirect("people:households", request.village.slug)
+    return redirect("people:household", request.village.slug, household_id)
 
 
 @requires(Permission.SEE_PEOPLE)
@@ -147,7 +144,7 @@ def undo_join(request: VillageRequest, resident_id: int) -> HttpResponse:
     home = who.household
     if home is None:
         return redirect("people:resident", request.village.slug, who.pk)
-    _leaving(request)(resident=who)
+    press(request, kind="people.undo_join", work=_leaving(request), about={"resident": who})
     return redirect("people:household", request.village.slug, home.pk)
 
 
@@ -156,10 +153,8 @@ def undo_join(request: VillageRequest, resident_id: int) -> HttpResponse:
 def undo_leave(request: VillageRequest, household_id: int, resident_id: int) -> HttpResponse:
     """Put somebody back who was taken out a moment ago."""
     home, who = household_of(request, household_id), resident_of(request, resident_id)
-    try:
-        _joining(request)(resident=who, household=home)
-    except Refused as reason:
-        messages.info(request, str(reason))
+    about = {"resident": who, "household": home}
+    press(request, kind="people.undo_leave", work=_joining(request), about=about)
     return redirect("people:household", request.village.slug, home.pk)
 
 
@@ -209,10 +204,8 @@ def end_duty(request: VillageRequest, duty_id: int) -> HttpResponse:
 def resume_duty(request: VillageRequest, duty_id: int) -> HttpResponse:
     """Let a duty go on that was ended a moment ago."""
     duty = _duty(request, duty_id)
-    try:
-        households.resume_duty(duty=duty, by=actor_of(request), at=timezone.now())
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(households.resume_duty, by=actor_of(request), at=timezone.now())
+    press(request, kind="people.resume_duty", work=work, about={"duty": duty})
     return redirect("people:household", request.village.slug, duty.household_id)
 
 
@@ -221,5 +214,6 @@ def resume_duty(request: VillageRequest, duty_id: int) -> HttpResponse:
 def undo_duty(request: VillageRequest, duty_id: int) -> HttpResponse:
     """Take back a duty that was noted a moment ago."""
     duty = _duty(request, duty_id)
-    households.take_back_duty(duty=duty, by=actor_of(request), at=timezone.now())
+    work = partial(households.take_back_duty, by=actor_of(request), at=timezone.now())
+    press(request, kind="people.undo_duty", work=work, about={"duty": duty})
     return redirect("people:household", request.village.slug, duty.household_id)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.lib.errors import Refused
 from rembuk.people import journeys, listing
 from rembuk.people.forms import journeys as forms
 from rembuk.people.listing import Wanted
@@ -22,7 +21,7 @@ from rembuk.people.standing import Kind
 from rembuk.people.views.lookup import resident_of, step_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
 FOUND_SHOWN = 10
@@ -115,14 +114,12 @@ def withdraw_step(request: VillageRequest, step_id: int) -> HttpResponse:
 def undo_step(request: VillageRequest, step_id: int) -> HttpResponse:
     """Take back a step that was recorded a moment ago."""
     step = step_of(request, step_id)
-    try:
-        journeys.withdraw_step(
-            step=step, reason=_("Taken back right after it was recorded"),
-            by=actor_of(request), at=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The step is taken back."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(
+        journeys.withdraw_step, reason=_("Taken back right after it was recorded"),
+        by=actor_of(request), at=timezone.now(),
+    )  # fmt: skip
+    told = _("The step is taken back.")
+    press(request, kind="people.undo_step", work=work, about={"step": step}, done=told)
     return redirect("people:journey", request.village.slug, step.resident_id)
 
 
@@ -131,9 +128,7 @@ def undo_step(request: VillageRequest, step_id: int) -> HttpResponse:
 def restore_step(request: VillageRequest, step_id: int) -> HttpResponse:
     """Let a step count again that was withdrawn a moment ago."""
     step = step_of(request, step_id)
-    try:
-        journeys.restore_step(step=step, by=actor_of(request), at=timezone.now())
-        messages.success(request, _("The step counts again."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(journeys.restore_step, by=actor_of(request), at=timezone.now())
+    told = _("The step counts again.")
+    press(request, kind="people.restore_step", work=work, about={"step": step}, done=told)
     return redirect("people:journey", request.village.slug, step.resident_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rembuk.lib.errors import Refused
 from rembuk.people import national_ids, registration, residents, search
 from rembuk.people.forms import residents as forms
 from rembuk.people.models import Resident
@@ -20,7 +20,7 @@ from rembuk.people.views.lookup import resident_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
 
@@ -89,13 +89,11 @@ def _save(request: VillageRequest) -> HttpResponse:
 def undo_resident(request: VillageRequest, resident_id: int) -> HttpResponse:
     """Take back a record that was made a moment ago."""
     who = resident_of(request, resident_id)
-    try:
-        registration.take_back(resident=who, by=actor_of(request), at=timezone.now())
-    except Refused as reason:
-        messages.info(request, str(reason))
-        return redirect("people:resident", request.village.slug, resident_id)
-    messages.success(request, _("The record of %(name)s is taken back.") % {"name": who.name})
-    return redirect("people:residents", request.village.slug)
+    work = partial(registration.take_back, by=actor_of(request), at=timezone.now())
+    told = _("The record of %(name)s is taken back.") % {"name": who.name}
+    if press(request, kind="people.undo_record", work=work, about={"resident": who}, done=told):
+        return redirect("people:residents", request.village.slug)
+    return redirect("people:resident", request.village.slug, resident_id)
 
 
 @requires(Permission.RECORD_PEOPLE)
@@ -150,11 +148,7 @@ def undo_correction(request: VillageRequest, resident_id: int, entry_id: int) ->
         verb="people.corrected", resident_id=who.pk
     )
     entry = get_object_or_404(mine, pk=entry_id)
-    try:
-        registration.take_back_correction(
-            entry=entry, resident=who, by=actor_of(request), at=timezone.now()
-        )
-        messages.success(request, _("It is as it was before."))
-    except Refused as reason:
-        messages.info(request, str(reason))
+    work = partial(registration.take_back_correction, by=actor_of(request), at=timezone.now())
+    about, told = {"entry": entry, "resident": who}, _("It is as it was before.")
+    press(request, kind="people.undo_correction", work=work, about=about, done=told)
     return redirect("people:resident", request.village.slug, who.pk)

@@ -196,10 +196,10 @@ def test_evidence_recorded_by_mistake_is_taken_back_at_once(adi, world):
     adi.post(address(world, "new_evidence"), sent)
     row = Evidence.objects.get()
     undo = address(world, "undo_evidence", row.pk)
-    text = page(adi.post(undo, follow=True))
+    text = page(adi.post(undo, {"request_id": str(uuid4())}, follow=True))
     assert "Bukti ditarik." in text
     assert "<del>8 orang datang bertanya</del>" in text
-    assert adi.post(undo).status_code == 404
+    assert adi.post(undo, {"request_id": str(uuid4())}).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -325,6 +325,14 @@ def test_the_village_head_starts_and_stops_a_programme(budi, world):
     run.refresh_from_db()
     assert run.until is not None
     assert len(pillars.may_start(world.here)) == 1
+
+
+def test_where_every_programme_runs_none_is_offered(budi, world):
+    sent = {"template": "desa_migran_emas", "since_which": "today", "request_id": uuid4()}
+    budi.post(address(world, "start"), sent)
+    answer = budi.get(address(world, "start"), follow=True)
+    assert answer.redirect_chain[-1][0] == address(world, "running")
+    assert "Semua program sudah berjalan" in page(answer)
 
 
 @pytest.mark.parametrize(

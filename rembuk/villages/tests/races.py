@@ -25,6 +25,7 @@ def shared_by_threads(folder: Path) -> Iterator[None]:
     file = folder / "race.sqlite3"
     with sqlite3.connect(file) as copy:
         connection.connection.backup(copy)
+        copy.execute("PRAGMA journal_mode=WAL")  # as a kept file is; threads cannot switch together
     copy.close()
     settings = connections.settings["default"]
     before, settings["NAME"] = settings["NAME"], str(file)

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 import segno
 from django import forms, template
@@ -42,6 +43,12 @@ def icon(name: str) -> str:
         static("web/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def request_key() -> str:
+    """Write the key of one button's form: pressed twice, it is done once (web.forms.press)."""
+    return format_html('<input type="hidden" name="request_id" value="{}">', uuid4())
 
 
 @register.simple_tag

@@ -1,4 +1,4 @@
-"""Remove what has had its time: keys of forms, kept forms nobody sent, sessions that have ended."""
+"""Remove what has had its time: keys, unsent forms, ended sessions, and what each room names."""
 
 from importlib import import_module
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from rembuk.accounts import kept
-from rembuk.villages import commands
+from rembuk.villages import commands, tidying
 
 
 class Command(BaseCommand):
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         unsent = kept.forget(at=now)
         ended = Session.objects.filter(expire_date__lt=now).count()
         import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()
+        rooms = "".join(f", {count} {what}" for what, count in tidying.tidy(at=now).items())
         self.stdout.write(
-            f"Removed: {keys} keys of forms, {unsent} unsent forms, {ended} ended sessions."
+            f"Removed: {keys} keys of forms, {unsent} unsent forms, {ended} ended sessions{rooms}."
         )
