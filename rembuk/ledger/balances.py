@@ -1,24 +1,25 @@
 """What an account holds, for any day and as known at any moment.
 
 A balance is asked on two axes: `on`, the last value date that counts, and `known`, the last
-sequence number that counts. The movements are the authority; nothing here is stored.
+sequence number that counts. The movements are the authority; what is kept at month ends
+(checkpoints.py) only shortens the way.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from django.db import connection
 
+from rembuk.ledger import checkpoints
 from rembuk.ledger.models import Account, Book, Entry
 
 EVER = date.max
+FEW = 1000  # movements that are added up sooner than a month end is looked for
 
 
-@dataclass(frozen=True)
-class Sums:
+class Sums(NamedTuple):
     """All that was debited and credited to one account, in whole rupiah."""
 
     code: str
@@ -44,48 +45,49 @@ def last_sequence(book: Book, *, at: datetime | None = None) -> int:
 
 
 def balance(account: Account, *, on: date = EVER, known: int | None = None) -> int:
-    """Return an account's balance on its own side: one walk along each of its two indexes."""
-    debit = _side("debit_id", account.pk, on=on, known=known)
-    credit = _side("credit_id", account.pk, on=on, known=known)
+    """Return an account's balance on its own side: a short walk along each of its two indexes."""
+    debit, credit = sums_of(account, on=on, known=known)
     return debit - credit if account.normal == Account.Side.DEBIT else credit - debit
 
 
-def trial_balance(book: Book, *, on: date = EVER, known: int | None = None) -> list[Sums]:
+def sums_of(account: Account, *, on: date = EVER, known: int | None = None) -> tuple[int, int]:
+    """Return all that was debited and credited to an account, in whole rupiah."""
+    number = checkpoints.EVER if known is None else known
+    few = _few(account.pk, on=on, known=number)
+    return checkpoints.sums_of(account, on=on, known=number) if few is None else few
+
+
+def trial_balance(
+    book: Book,
+    *,
+    on: date = EVER,
+    known: int | None = None,
+    kept: bool = True,
+    under: str | None = None,
+) -> list[Sums]:
     """Return the sums of every account that ever moved up to that day and number, by code.
 
-    Debits and credits are equal in total: a movement is both.
+    Debits and credits are equal in total: a movement is both. `kept` says whether month ends may
+    be used; who proves something works it out from the movements alone. `under` is None for every
+    account, "" with the members' accounts summed up under their control account, or the code of a
+    control account for the members' under it.
     """
-    where = "book_id = %s AND value_on <= %s"
-    values: list[Any] = [book.pk, on]
-    if known is not None:
-        where += " AND sequence <= %s"
-        values.append(known)
-    sql = f"""
-        SELECT a.code, a.name, a.kind, a.normal, sum(m.debit_rp), sum(m.credit_rp)
-        FROM (
-            SELECT debit_id AS account_id, sum(amount_rp) AS debit_rp, 0 AS credit_rp
-            FROM ledger_movement WHERE {where} GROUP BY debit_id
-            UNION ALL
-            SELECT credit_id, 0, sum(amount_rp)
-            FROM ledger_movement WHERE {where} GROUP BY credit_id
-        ) m JOIN ledger_account a ON a.id = m.account_id
-        GROUP BY a.code, a.name, a.kind, a.normal ORDER BY a.code
-    """  # noqa: S608 -- the words above are ours, the values go beside them
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, *values])
-        return [
-            Sums(code, name, kind, normal, int(debit), int(credit))
-            for code, name, kind, normal, debit, credit in cursor.fetchall()
-        ]
+    mark = checkpoints.nearest(book, on=on, known=known) if kept else None
+    number = checkpoints.EVER if known is None else known
+    return checkpoints.in_order(book, Sums._make, on=on, known=number, mark=mark, under=under)
 
 
-def _side(column: str, account: int, *, on: date, known: int | None) -> int:
-    until = "" if known is None else " AND sequence <= %s"
-    values: list[Any] = [account, on] if known is None else [account, on, known]
+def _few(account: int, *, on: date, known: int) -> tuple[int, int] | None:
+    """Return the sums of both sides of an account; None if it has more than a few movements."""
+    side = (
+        "(SELECT amount_rp FROM ledger_movement WHERE {} = %s AND value_on <= %s"
+        " AND sequence <= %s LIMIT %s) t"
+    )
+    rows = " UNION ALL ".join(
+        f"SELECT count(*), coalesce(sum(amount_rp), 0) FROM {side.format(column)}"  # noqa: S608 -- the words are ours, the values go beside them
+        for column in ("debit_id", "credit_id")
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(sum(amount_rp), 0) FROM ledger_movement"  # noqa: S608 -- as above
-            f" WHERE {column} = %s AND value_on <= %s{until}",
-            values,
-        )
-        return int(cursor.fetchone()[0])
+        cursor.execute(rows, [account, on, known, FEW + 1] * 2)
+        (debits, debit), (credits_, credit) = cursor.fetchall()
+    return None if max(debits, credits_) > FEW else (int(debit), int(credit))

@@ -1,7 +1,8 @@
 """All promises of the books worked out again from the movements, and compared.
 
-Nothing is taken from a cache: balances, holds, seals and the chain are re-derived. A finding is
-one sentence for the person who has to act on it. I1 to I20 are the numbers of docs/ledger.md.
+Nothing is taken on trust: balances, month ends, holds, seals and the chain are re-derived. A
+finding is one sentence for the person who has to act on it. I1 to I20 are the numbers of
+docs/ledger.md.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import hmac
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import chain, export, sealing
+from rembuk.ledger import chain, checkpoints, sealing, walking
 from rembuk.ledger.chain import Move
+from rembuk.ledger.checkpoints import Mark
 from rembuk.ledger.guards import GENESIS
 from rembuk.ledger.models import (
     Account,
@@ -25,7 +27,6 @@ from rembuk.ledger.models import (
     Entry,
     Hold,
     Movement,
-    Note,
     Pending,
     Period,
     Resolution,
@@ -34,6 +35,9 @@ from rembuk.ledger.models import (
 from rembuk.ledger.models.entries import MOST_RP
 from rembuk.ledger.models.periods import State
 from rembuk.ledger.pending import is_as_asked, plan_of, taken_by
+from rembuk.ledger.walking import Moved, Written
+
+MONTH = len("2026-11")
 
 
 @dataclass(frozen=True)
@@ -45,99 +49,116 @@ class Finding:
 
 
 def check_book(book: Book) -> list[Finding]:
-    """Return everything that is wrong with a book; an empty list for one that is as promised."""
+    """Return everything that is wrong with a book; an empty list for one that is as promised.
+
+    Others may go on writing: only what they wrote meanwhile, the balances and what waits are
+    looked at under the book's lock, which is short.
+    """
     walk = _Walk(book)
-    return [
-        *walk.findings(),
-        *_balances(book, walk),
-        *_control_accounts(book, walk),
-        *_pending(book),
-        *_seals(book),
-    ]
+    found = list(walk.go())
+    with transaction.atomic():
+        book.take_turn()
+        found += [*walk.go(), *walk.end(), *_balances(book, walk), *_control_accounts(book, walk)]
+        found += _pending(book)
+    wrong = [_forgotten(mark) for mark in checkpoints.wrong(book)]
+    return [*found, *wrong, *_seals(book, kept=not wrong)]
+
+
+def _forgotten(mark: Mark) -> Finding:
+    return Finding(
+        "I7",
+        _("What is kept of the end of %(month)s is wrong.") % {"month": f"{mark.until:%Y-%m}"},
+    )
 
 
 class _Walk:
-    """One walk through all entries in order, adding up what they move."""
+    """One walk through all entries in order, adding up what they move; it can be taken further."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
         self.debits: dict[int, int] = defaultdict(int)
         self.credits: dict[int, int] = defaultdict(int)
-        self.moved = 0
+        self.moved = self.sequence = self.receipt = 0
+        self.head = GENESIS
+        self.begins_on = book.begins_on.isoformat()
+        self.codes: dict[int, str] = {}
+        self.closed: dict[str, int] = {}
 
-    def findings(self) -> list[Finding]:
-        return list(self._go())
-
-    def _go(self) -> Iterator[Finding]:
-        expected, previous, receipt = 1, GENESIS, 0
-        closed = _closed_months(self.book)
-        for entry, movements in export.entries_of(self.book):
-            name = {"number": entry.sequence}
-            if entry.sequence != expected:
-                yield Finding("I3", _("Entry %(number)s is missing.") % {"number": expected})
-            if entry.previous_head != previous:
-                yield Finding(
-                    "I17", _("Entry %(number)s does not follow the one before it.") % name
-                )
-            if not hmac.compare_digest(chain.head(export.facts_of(entry, movements)), entry.head):
-                yield Finding("I17", _("Entry %(number)s is not as it was written.") % name)
-            if entry.receipt_no is not None:
-                receipt += 1
-                if entry.receipt_no != receipt:
-                    yield Finding(
-                        "I3", _("Receipt number %(number)s is missing.") % {"number": receipt}
-                    )
-                    receipt = entry.receipt_no
-            last_allowed = closed.get(entry.value_on.replace(day=1), entry.sequence)
-            if entry.value_on < self.book.begins_on or entry.sequence > last_allowed:
-                yield Finding("I10", _("Entry %(number)s lies in a month that was closed.") % name)
-            yield from self._movements(entry, movements)
+    def go(self) -> Iterator[Finding]:
+        """Go on from where the last walk ended."""
+        accounts = Account.objects.of(self.book.village).filter(book=self.book)
+        self.codes = dict(accounts.values_list("pk", "code"))
+        self.closed = _closed_months(self.book)
+        for entry, moves in walking.entries(self.book, after=self.sequence):
+            yield from self._place(entry, moves)
+            yield from self._movements(entry, moves)
             yield from self._words(entry)
-            yield from self._reversal(entry, movements)
-            expected, previous = entry.sequence + 1, entry.head
+            yield from self._reversal(entry, moves)
+            self.sequence, self.head = entry.sequence, entry.head
+
+    def end(self) -> Iterator[Finding]:
+        """Look for what no entry speaks of."""
         if Movement.objects.of(self.book.village).filter(book=self.book).count() != self.moved:
             yield Finding("I3", _("There are movements without an entry."))
 
-    def _movements(self, entry: Entry, movements: list[Movement]) -> Iterator[Finding]:
+    def _place(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
-        self.moved += len(movements)
-        if len(movements) != entry.lines or any(m.entry_id != entry.pk for m in movements):
+        if entry.sequence != self.sequence + 1:
+            yield Finding("I3", _("Entry %(number)s is missing.") % {"number": self.sequence + 1})
+        if entry.previous_head != self.head:
+            yield Finding("I17", _("Entry %(number)s does not follow the one before it.") % name)
+        told = walking.head(self.book, entry, moves, codes=self.codes)
+        if not hmac.compare_digest(told, entry.head):
+            yield Finding("I17", _("Entry %(number)s is not as it was written.") % name)
+        if entry.receipt_no is not None:
+            self.receipt += 1
+            if entry.receipt_no != self.receipt:
+                yield Finding(
+                    "I3", _("Receipt number %(number)s is missing.") % {"number": self.receipt}
+                )
+                self.receipt = entry.receipt_no
+        last_allowed = self.closed.get(entry.value_on[:MONTH], entry.sequence)
+        if entry.value_on < self.begins_on or entry.sequence > last_allowed:
+            yield Finding("I10", _("Entry %(number)s lies in a month that was closed.") % name)
+
+    def _movements(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
+        name = {"number": entry.sequence}
+        self.moved += len(moves)
+        if len(moves) != entry.lines or any(m.sequence != entry.sequence for m in moves):
             yield Finding("I3", _("Entry %(number)s has lost or gained a movement.") % name)
-        for m in movements:
-            ours = m.debit.book_id == m.credit.book_id == m.book_id == self.book.pk
-            if not (1 <= m.amount_rp <= MOST_RP and m.debit_id != m.credit_id and ours):
+        for m in moves:
+            ours = m.book_id == self.book.pk and m.debit_id in self.codes
+            if not (
+                1 <= m.amount_rp <= MOST_RP
+                and m.debit_id != m.credit_id
+                and (ours and m.credit_id in self.codes)
+            ):
                 yield Finding("I1", _("Entry %(number)s has a movement that cannot be.") % name)
-            if (m.value_on, m.village_id) != (entry.value_on, self.book.village_id):
+            if m.value_on != entry.value_on or m.village_id != self.book.village_id:
                 yield Finding("I20", _("Entry %(number)s has a movement that cannot be.") % name)
             self.debits[m.debit_id] += m.amount_rp
             self.credits[m.credit_id] += m.amount_rp
         if entry.maker_id is not None and entry.maker_id == entry.checker_id:
             yield Finding("I9", _("Entry %(number)s was made and approved by one person.") % name)
 
-    def _words(self, entry: Entry) -> Iterator[Finding]:
-        note: Note | None = getattr(entry, "note", None)
-        if note is None:
-            yield Finding(
-                "I3", _("Entry %(number)s has lost its words.") % {"number": entry.sequence}
-            )
-        if note is None or not note.salt:
+    def _words(self, entry: Written) -> Iterator[Finding]:
+        name = {"number": entry.sequence}
+        if entry.note_id is None:
+            yield Finding("I3", _("Entry %(number)s has lost its words.") % name)
+        if not entry.salt:
             return  # erased on request: only the commitment stays
         told = chain.commitment(
-            salt=note.salt, memo=note.memo, party=note.party, resident_id=note.resident_id
+            salt=entry.salt, memo=entry.memo, party=entry.party, resident_id=entry.resident_id
         )
         if not hmac.compare_digest(told, entry.commitment):
-            yield Finding(
-                "I17",
-                _("The words of entry %(number)s were changed.") % {"number": entry.sequence},
-            )
+            yield Finding("I17", _("The words of entry %(number)s were changed.") % name)
 
-    def _reversal(self, entry: Entry, movements: list[Movement]) -> Iterator[Finding]:
-        target = entry.reverses
-        if target is None:
+    def _reversal(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
+        if entry.reverses_id is None:
             return
-        theirs = Movement.objects.of(self.book.village).filter(entry=target).order_by("position")
-        back = [(m.credit_id, m.debit_id, m.amount_rp, m.unit) for m in movements]
-        if back != [(m.debit_id, m.credit_id, m.amount_rp, m.unit) for m in theirs]:
+        theirs = walking.movements_of(self.book, entry.reverses_id)
+        back = [(m.credit_id, m.debit_id, m.amount_rp, m.unit) for m in moves]
+        if back != theirs:
             yield Finding(
                 "I5",
                 _("Entry %(number)s does not take back all of the one it reverses.")
@@ -145,18 +166,20 @@ class _Walk:
             )
 
 
-def _closed_months(book: Book) -> dict[date, int]:
-    """Return for each sealed month the last sequence that may lie in it."""
+def _closed_months(book: Book) -> dict[str, int]:
+    """Return for each sealed month, as 2026-11, the last sequence that may lie in it."""
     periods = _periods(book).filter(seal__isnull=False)
-    return {one.first: one.seal.sequence for one in periods}
+    return {f"{one.first:%Y-%m}": one.seal.sequence for one in periods}
 
 
 def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
     if sum(walk.debits.values()) != sum(walk.credits.values()):
         yield Finding("I2", _("Debits and credits are not equal."))
     held = _held(book)
-    kept = {b.account_id: b for b in Balance.objects.of(book.village).filter(account__book=book)}
-    for account in Account.objects.of(book.village).filter(book=book).order_by("code"):
+    rows = Balance.objects.of(book.village).filter(account__book=book)
+    kept = {one.account_id: one for one in rows}
+    accounts = Account.objects.of(book.village).filter(book=book).order_by("code")
+    for account in accounts:
         debit, credit = walk.debits[account.pk], walk.credits[account.pk]
         own = debit - credit if account.normal == Account.Side.DEBIT else credit - debit
         name = {"account": account.code}
@@ -223,7 +246,7 @@ def _booked_as_asked(pending: Pending, done: Resolution | None) -> bool:
     return (entry.kind, entry.value_on, moves) == (plan.kind, plan.on, list(plan.moves))
 
 
-def _seals(book: Book) -> Iterator[Finding]:
+def _seals(book: Book, *, kept: bool) -> Iterator[Finding]:
     entries = Entry.objects.of(book.village).filter(book=book)
     for period in _periods(book):
         seal: Seal | None = getattr(period, "seal", None)
@@ -239,7 +262,7 @@ def _seals(book: Book) -> Iterator[Finding]:
         if seal is None:
             continue
         known = entries.filter(sequence=seal.sequence).values_list("head", flat=True).first()
-        now = sealing.derive(period, sequence=seal.sequence, head=known or GENESIS)
+        now = sealing.derive(period, sequence=seal.sequence, head=known or GENESIS, kept=kept)
         if (now, known or GENESIS) != (seal.digest, seal.head):
             yield _unsealed(period)
 

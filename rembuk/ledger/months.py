@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.ledger import checkpoints
 from rembuk.ledger.models import Book, Period, PeriodEvent
 from rembuk.ledger.models.periods import State
 from rembuk.lib import words
@@ -57,7 +58,7 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
 
 @transaction.atomic
 def close(*, period: Period, by: Actor, at: datetime) -> Period:
-    """Close a month that is being closed: nothing lands in it from now on.
+    """Close a month that is being closed: nothing lands in it from now on, its end is kept.
 
     Errors: Refused for a month that nobody began to close.
     """
@@ -65,6 +66,7 @@ def close(*, period: Period, by: Actor, at: datetime) -> Period:
     if period.state != State.CLOSING:
         raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
     _step(period, State.CLOSED, by=by, at=at)
+    checkpoints.take(period.book, until=_next_month(period.first) - timedelta(days=1))
     return period
 
 

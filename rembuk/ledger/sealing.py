@@ -45,10 +45,13 @@ def seal(*, period: Period, by: Actor, at: datetime) -> Seal:
     return made
 
 
-def derive(period: Period, *, sequence: int, head: str) -> str:
-    """Work a seal out of the movements: what it was when it was made, if nothing changed since."""
+def derive(period: Period, *, sequence: int, head: str, kept: bool = False) -> str:
+    """Work a seal out of the movements: what it was when it was made, if nothing changed since.
+
+    `kept` says that month ends may shorten the way: who has just proved them may.
+    """
     until = last_day(period.first)
-    sums = balances.trial_balance(period.book, on=until, known=sequence)
+    sums = balances.trial_balance(period.book, on=until, known=sequence, kept=kept)
     return digest(book=period.book_id, until=until, sequence=sequence, head=head, sums=sums)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from rembuk.ledger.models.books import Account
+from rembuk.ledger.models.books import Account, Book
 from rembuk.villages.models import VillageRow
 
 
@@ -44,9 +44,16 @@ class Balance(VillageRow):
 
 
 class Checkpoint(VillageRow):
-    """The sums of an account up to the end of a month, of the entries up to `sequence`."""
+    """The sums of an account up to the end of a month, of the entries up to `sequence`.
 
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="checkpoints")
+    All accounts of a book that had moved are kept at once, so one number holds for all of a month
+    end. What is dated back later does not touch it: a reader adds what came after that number.
+    """
+
+    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="checkpoints", db_index=False
+    )
     until = models.DateField()
     sequence = models.PositiveIntegerField()
     debit_rp = models.BigIntegerField()
@@ -58,6 +65,7 @@ class Checkpoint(VillageRow):
                 fields=["account", "until"], name="ledger_checkpoint_month_end_once"
             ),
         ]
+        indexes = [models.Index(fields=["book", "until"], name="ledger_checkpoint_month_ends")]
 
     def __str__(self) -> str:
         return f"{self.account_id} until {self.until}"

@@ -80,6 +80,13 @@ class Entry(VillageRow):
             models.CheckConstraint(condition=Q(lines__gte=1), name="ledger_entry_moves_something"),
             models.CheckConstraint(condition=Q(format=1), name="ledger_entry_format_known"),
         ]
+        indexes = [
+            # By far most entries take nothing back: a database that has counted them takes the
+            # index of the unique key for useless, and reads the whole table instead.
+            models.Index(
+                fields=["reverses"], condition=Q(reverses__isnull=False), name="ledger_entry_back"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"entry {self.sequence}"
@@ -131,6 +138,11 @@ class Movement(VillageRow):
             models.Index(
                 fields=["credit", "value_on", "sequence", "amount_rp"],
                 name="ledger_movement_credits",
+            ),
+            # All that a trial balance reads of one book, day by day.
+            models.Index(
+                fields=["book", "value_on", "sequence", "debit", "credit", "amount_rp"],
+                name="ledger_movement_days",
             ),
         ]
 

@@ -1,0 +1,271 @@
+"""Sums kept at month ends, so that what was long ago need not be added up from the beginning.
+
+A mark is a month end and the last entry that was in the book when its sums were kept. A reader
+takes a mark and adds what it does not hold: the days after it, and what was dated back since.
+The rows can be dropped at any time; `check_books` works each out again from the movements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from rembuk.ledger.models import Account, Book, Checkpoint, Entry
+from rembuk.lib.ids import new_id
+
+EVER = 2**31 - 1  # no entry has this number
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+# The days of a book, or of one account, that have movements, one after another along the index;
+# then, for each day, only what lies between two numbers. What was dated back is found without
+# reading the rest.
+LATE_DAYS = (
+    "late_{side}(on_) AS (SELECT min(value_on) FROM ledger_movement WHERE {side} = %s UNION ALL"
+    " SELECT (SELECT min(value_on) FROM ledger_movement WHERE {side} = %s AND value_on > on_)"
+    " FROM late_{side} WHERE on_ < %s)"
+)
+LATE = (
+    "late_{side} d CROSS JOIN ledger_movement m WHERE m.{side} = %s AND m.value_on = d.on_"
+    " AND m.value_on <= %s AND m.sequence > %s AND m.sequence <= %s"
+)
+BETWEEN = (
+    "ledger_movement m WHERE m.{side} = %s AND m.value_on > %s AND m.value_on <= %s"
+    " AND m.sequence <= %s"
+)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A month end whose sums are kept, of the entries up to `sequence`."""
+
+    until: date
+    sequence: int
+
+
+def nearest(book: Book, *, on: date, known: int | None = None) -> Mark | None:
+    """Return the mark next to a day, before or after it, as known at a number; None without any.
+
+    What was known at a number lies mostly before the day of that entry: a later mark would have
+    to be taken apart again.
+    """
+    if known is not None:
+        entries = Entry.objects.of(book.village).filter(book=book, sequence=known)
+        on = min(on, entries.values_list("value_on", flat=True).first() or on)
+    rows = "SELECT until, sequence FROM ledger_checkpoint WHERE book_id = %s AND until"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT * FROM ({rows} <= %s ORDER BY until DESC LIMIT 1) before UNION ALL"  # noqa: S608 -- our own words, values beside them
+            f" SELECT * FROM ({rows} > %s ORDER BY until LIMIT 1) after",
+            [book.pk, on, book.pk, on],
+        )
+        found = [Mark(as_day(until), number) for until, number in cursor.fetchall()]
+    return min(found, key=lambda mark: abs(mark.until - on), default=None)
+
+
+def marks(book: Book) -> list[Mark]:
+    """Return the month ends whose sums are kept, the earliest first."""
+    rows = Checkpoint.objects.of(book.village).filter(book=book).order_by("until")
+    return [Mark(*row) for row in rows.values_list("until").annotate(Max("sequence"))]
+
+
+def take(book: Book, *, until: date) -> int:
+    """Keep the sums at a month end of all that is in the book now; what was kept is replaced.
+
+    Returns the number of accounts. The last entry is looked up before the sums are worked out:
+    whatever somebody writes meanwhile has a higher number, and belongs to the reader's part.
+    """
+    known = _last(book)
+    rows = [
+        (new_id(), book.village_id, book.pk, account, until, known, debit, credit)
+        for account, debit, credit in sums(book, on=until, known=known)
+    ]
+    with transaction.atomic(), connection.cursor() as cursor:
+        book.take_turn()  # two who keep the same month end do so one after the other
+        Checkpoint.objects.of(book.village).filter(book=book, until=until).delete()
+        cursor.executemany(
+            "INSERT INTO ledger_checkpoint (id, village_id, book_id, account_id, until, sequence,"
+            " debit_rp, credit_rp) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
+            rows,
+        )
+    return len(rows)
+
+
+def take_due(book: Book, *, today: date) -> int:
+    """Keep every month end before today that is not kept yet; returns how many were.
+
+    Nothing is kept of a month before the first movement: there is nothing to add up.
+    """
+    kept = {mark.until for mark in marks(book)}
+    due = [until for until in month_ends(book.begins_on, today) if until not in kept]
+    return sum(take(book, until=until) > 0 for until in due)
+
+
+def drop(book: Book) -> None:
+    """Forget what was kept: every answer stays the same, and takes longer."""
+    Checkpoint.objects.of(book.village).filter(book=book).delete()
+
+
+def month_ends(first: date, before: date) -> Iterator[date]:
+    """Yield the last days of the months from that of `first`, all earlier than `before`."""
+    begin = first.replace(day=1)
+    while (after := _next_month(begin)) <= before:
+        yield after - timedelta(days=1)
+        begin = after
+
+
+def sums(
+    book: Book, *, on: date, known: int, mark: Mark | None = None
+) -> list[tuple[int, int, int]]:
+    """Return (account, debit, credit) in rupiah of all that moved up to a day and a number."""
+    sql, values = _moved(book, on=on, known=known, mark=mark)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} SELECT account_id, debit_rp, credit_rp FROM moved", values)  # noqa: S608 -- as above
+        return list(cursor.fetchall())
+
+
+def in_order(
+    book: Book,
+    make: Callable[[Iterable[Any]], Row],
+    *,
+    on: date,
+    known: int,
+    mark: Mark | None,
+    under: str | None = None,
+) -> list[Row]:
+    """Return the same by code, each made of (code, name, kind, normal, debit, credit).
+
+    `under` is None for every account, "" to sum members' accounts up under their control account,
+    or the code of a control account to return those under it alone.
+    Sorted once more here: a database sorts codes by its own language, another one differently.
+    """
+    sql, values = _moved(book, on=on, known=known, mark=mark)
+    columns = "t.code, t.name, t.kind, t.normal, moved.debit_rp, moved.credit_rp"
+    rows = "moved JOIN ledger_account a ON a.id = moved.account_id JOIN ledger_account t ON t.id ="
+    match under:
+        case None:
+            told = f"{columns} FROM {rows} a.id"
+        case "":
+            told = (
+                "t.code, t.name, t.kind, t.normal, CAST(sum(moved.debit_rp) AS bigint),"
+                f" CAST(sum(moved.credit_rp) AS bigint) FROM {rows} coalesce(a.parent_id, a.id)"
+                " GROUP BY t.code, t.name, t.kind, t.normal"
+            )
+        case _code:
+            told = f"{columns} FROM {rows} a.id JOIN ledger_account p ON p.id = a.parent_id"
+            told += " WHERE p.code = %s"
+            values = [*values, under]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} SELECT {told} ORDER BY t.code", values)
+        return sorted(map(make, cursor))
+
+
+def sums_of(account: Account, *, on: date, known: int) -> tuple[int, int]:
+    """Return all that was debited and credited to one account, from the nearest mark on."""
+    mark = nearest(account.book, on=on, known=None if known == EVER else known)
+    if mark is None:
+        mark = Mark(date.min, EVER)
+    whose: list[Any] = [account.pk, account.pk, mark.until]
+    sides = [_side(side, account.pk, mark=mark, on=on, known=known) for side in ("debit", "credit")]
+    days = ", ".join(LATE_DAYS.format(side=f"{side}_id") for side in ("debit", "credit"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE {days} SELECT {sides[0][0]}, {sides[1][0]}",
+            [*whose * 2, *sides[0][1], *sides[1][1]],
+        )
+        debit, credit = cursor.fetchone()
+    return int(debit), int(credit)
+
+
+def wrong(book: Book) -> Iterator[Mark]:
+    """Yield the marks whose kept sums are not those of the movements.
+
+    Each is worked out from the one before it, once that one has proved right.
+    """
+    proven: Mark | None = None
+    for mark in marks(book):
+        expected = sums(book, on=mark.until, known=mark.sequence, mark=proven)
+        rows = Checkpoint.objects.of(book.village).filter(book=book, until=mark.until)
+        kept = rows.values_list("account", "debit_rp", "credit_rp", "sequence")
+        told = {(account, debit, credit) for account, debit, credit, _number in kept}
+        if told == set(expected) and {row[3] for row in kept} <= {mark.sequence}:
+            proven = mark
+        else:
+            yield mark
+
+
+def _side(side: str, account: int, *, mark: Mark, on: date, known: int) -> tuple[str, list[Any]]:
+    """Say how one side of an account is summed up: what a mark holds, more or less the rest."""
+    column = f"{side}_id"
+    kept = f"SELECT {side}_rp FROM ledger_checkpoint WHERE account_id = %s AND until = %s"  # noqa: S608 -- as above
+    days = f"SELECT sum(amount_rp) FROM {BETWEEN.format(side=column)}"  # noqa: S608 -- as above
+    late = f"SELECT sum(amount_rp) FROM {LATE.format(side=column)}"  # noqa: S608 -- as above
+    signs = _signs(mark, on=on, known=known)
+    return (
+        f"coalesce(({kept}), 0) {signs[0]} coalesce(({days}), 0) {signs[1]} coalesce(({late}), 0)",
+        [account, mark.until, *_rest(account, mark, on=on, known=known)],
+    )
+
+
+def _signs(mark: Mark, *, on: date, known: int) -> tuple[str, str]:
+    """Say whether the days between, and what was dated back, are too little or too much."""
+    return ("+" if on > mark.until else "-", "+" if known > mark.sequence else "-")
+
+
+def _rest(whose: int, mark: Mark, *, on: date, known: int) -> list[Any]:
+    """Return what BETWEEN and LATE ask for."""
+    days, numbers = sorted((mark.until, on)), sorted((mark.sequence, known))
+    return [whose, *days, known, whose, mark.until, *numbers]
+
+
+def _moved(book: Book, *, on: date, known: int, mark: Mark | None) -> tuple[str, list[Any]]:
+    """Return the beginning of a query that knows what moved: (account_id, debit_rp, credit_rp)."""
+    days, parts, values = "", "", []
+    if mark is None:
+        parts = _both(BETWEEN.format(side="book_id"))
+        values = [book.pk, date.min, on, known] * 2
+    else:
+        days = f"{LATE_DAYS.format(side='book_id')}, "
+        between, late = _signs(mark, on=on, known=known)
+        rest = _rest(book.pk, mark, on=on, known=known)
+        parts = (
+            "SELECT account_id, debit_rp, credit_rp FROM ledger_checkpoint"  # noqa: S608 -- as above
+            " WHERE book_id = %s AND until = %s"
+            f" UNION ALL {_both(BETWEEN.format(side='book_id'), sign=between)}"
+            f" UNION ALL {_both(LATE.format(side='book_id'), sign=late)}"
+        )
+        values = [book.pk, book.pk, mark.until, book.pk, mark.until]
+        values += [*rest[:4] * 2, *rest[4:] * 2]
+    moved = (
+        "SELECT account_id, CAST(sum(debit_rp) AS bigint) AS debit_rp,"  # noqa: S608 -- as above
+        f" CAST(sum(credit_rp) AS bigint) AS credit_rp FROM ({parts}) t GROUP BY account_id"
+        " HAVING sum(debit_rp) <> 0 OR sum(credit_rp) <> 0"
+    )
+    return f"WITH RECURSIVE {days}moved AS ({moved})", values
+
+
+def _both(rows: str, *, sign: str = "+") -> str:
+    """Tell the same movements by the account they debit and by the one they credit."""
+    return (
+        f"SELECT debit_id AS account_id, {sign}amount_rp AS debit_rp, 0 AS credit_rp FROM {rows}"  # noqa: S608 -- as above
+        f" UNION ALL SELECT credit_id, 0, {sign}amount_rp FROM {rows}"
+    )
+
+
+def as_day(told: date | str) -> date:
+    """Return a day as it is: SQLite keeps days as text, and tells so where it does not know."""
+    return date.fromisoformat(told) if isinstance(told, str) else told
+
+
+def _last(book: Book) -> int:
+    entries = Entry.objects.of(book.village).filter(book=book).order_by("-sequence")
+    return entries.values_list("sequence", flat=True).first() or 0
+
+
+def _next_month(first: date) -> date:
+    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
