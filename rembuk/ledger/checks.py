@@ -107,7 +107,7 @@ class _Walk:
             yield Finding("I3", _("Entry %(number)s is missing.") % {"number": self.sequence + 1})
         if entry.previous_head != self.head:
             yield Finding("I17", _("Entry %(number)s does not follow the one before it.") % name)
-        told = walking.head(self.book, entry, moves, codes=self.codes)
+        told = walking.head(entry, moves, book=self.book, codes=self.codes)
         if not hmac.compare_digest(told, entry.head):
             yield Finding("I17", _("Entry %(number)s is not as it was written.") % name)
         if entry.receipt_no is not None:

@@ -71,7 +71,7 @@ def entries(book: Book, *, after: int = 0) -> Iterator[tuple[Written, list[Moved
         after = last
 
 
-def head(book: Book, entry: Written, moves: list[Moved], *, codes: Mapping[int, str]) -> str:
+def head(entry: Written, moves: list[Moved], *, book: Book, codes: Mapping[int, str]) -> str:
     """Return the hash of a stored entry: the bytes of chain.canonical, straight from the rows.
 
     A test compares the two; `codes` are the accounts' codes by id.

@@ -252,4 +252,4 @@ def test_the_walk_hashes_the_bytes_of_the_chain(world, book):
     posted(world, book, sale(1_000))
     codes = dict(Account.objects.filter(book=book).values_list("pk", "code"))
     for entry, moves in walking.entries(book):
-        assert walking.head(book, entry, moves, codes=codes) == entry.head
+        assert walking.head(entry, moves, book=book, codes=codes) == entry.head
