@@ -20,7 +20,7 @@ def until_next_write(village: Village, what: str, *, work: Callable[[], Any]) ->
     Every write leaves a line in the audit trail, so its newest line tells. `work` returns plain
     values: what is kept may be read by a later release.
     """
-    stamp = _stamp(village)
+    stamp = newest(village)
     key = f"people.{what}.{village.pk}"
     kept = caches["answers"].get(key)
     if kept is None or kept[0] != stamp:
@@ -29,8 +29,8 @@ def until_next_write(village: Village, what: str, *, work: Callable[[], Any]) ->
     return kept[1]
 
 
-def _stamp(village: Village) -> tuple[int | None, int | None]:
-    """Return the newest line of the trail and the newest resident."""
+def newest(village: Village) -> tuple[int | None, int | None]:
+    """Return the newest line of the trail and the newest resident: has anybody written since?"""
     entries = AuditEntry.objects.of(village).order_by("-pk").values("pk")[:1]
     people = Resident.objects.of(village).order_by("-pk").values("pk")[:1]
     here = Village.objects.filter(pk=village.pk)

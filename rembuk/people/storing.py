@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from rembuk.lib import sealed
 from rembuk.lib.dates import parse_partial
 from rembuk.lib.errors import Refused
-from rembuk.people import households, journeys, national_ids, residents
+from rembuk.people import households, journeys, national_ids, remembered, residents
 from rembuk.people.households import HouseholdFacts
 from rembuk.people.importing import (
     ACCEPTED,
@@ -147,7 +147,6 @@ def known_residents(village: Village) -> list[KnownResident]:
     ]
 
 
-@transaction.atomic
 def check(
     *, batch: ImportBatch, today: date, choices: Choices, progress: Progress | None = None
 ) -> Report:
@@ -156,7 +155,15 @@ def check(
     Errors: Refused once the batch is stored.
     """
     refuse_stored(batch)
-    report = judge(
+    report = _judged(batch, today=today, choices=choices, progress=progress)
+    _keep(batch, report, choices=choices)
+    return report
+
+
+def _judged(
+    batch: ImportBatch, *, today: date, choices: Choices, progress: Progress | None
+) -> Report:
+    return judge(
         village=batch.village,
         data=file_of(batch),
         file_name=batch.file_name,
@@ -164,6 +171,11 @@ def check(
         choices=choices,
         progress=progress,
     )
+
+
+@transaction.atomic
+def _keep(batch: ImportBatch, report: Report, *, choices: Choices) -> None:
+    """Keep what would become of each row, instead of what was kept before."""
     batch.choices = {key: dict(columns) for key, columns in choices.items()}
     batch.state = batch.State.REFUSED if report.file_error else batch.State.CHECKED
     batch.report = _kept_report(report)
@@ -171,7 +183,6 @@ def check(
     batch.rows.all().delete()
     rows = [_import_row(batch, row) for row in report.rows]
     ImportRow.objects.bulk_create(rows, batch_size=BATCH)
-    return report
 
 
 def refuse_stored(batch: ImportBatch) -> None:
@@ -188,7 +199,6 @@ class Stored:
     resident_keys: dict[tuple[str, int], str]
 
 
-@transaction.atomic
 def store(
     *,
     batch: ImportBatch,
@@ -199,13 +209,25 @@ def store(
 ) -> Stored:
     """Store every accepted row of a batch in one transaction, and say what became of each row.
 
-    The file is judged again, because people may have been recorded since it was checked.
+    The file is judged again, because people may have been recorded since it was checked: before
+    the transaction, so that others may write meanwhile, and once more inside if somebody did.
     Errors: Refused if it is stored already, or cannot be read.
     """
-    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    report = check(batch=batch, today=today, choices=batch.choices, progress=progress)
-    if report.file_error:
-        raise Refused(report.file_error_message)
+    refuse_stored(batch)
+    seen, columns = remembered.newest(batch.village), batch.choices
+    report = _judged(batch, today=today, choices=batch.choices, progress=progress)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+        refuse_stored(batch)
+        if (remembered.newest(batch.village), batch.choices) != (seen, columns):
+            report = _judged(batch, today=today, choices=batch.choices, progress=progress)
+        if report.file_error:
+            raise Refused(report.file_error_message)
+        _keep(batch, report, choices=batch.choices)
+        return _store(batch, report, today=today, by=by, at=at)
+
+
+def _store(batch: ImportBatch, report: Report, *, today: date, by: Actor, at: datetime) -> Stored:
     accepted = report.with_outcome(ACCEPTED)
     made = residents.bulk_register(
         village=batch.village,

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from rembuk.lib.errors import Refused
-from rembuk.people import exporting, storing
+from rembuk.people import exporting, residents, storing
 from rembuk.people.models import Household, ImportBatch, ImportRow, NationalId, Resident
 from rembuk.people.tests.made_workbooks import xlsx
 from rembuk.people.tests.test_importing_samples import SAMPLES, truth_of
@@ -132,6 +132,26 @@ def test_a_stored_file_is_not_stored_twice(world: stories.World) -> None:
     batch, _stored = bring_in(world, SAMPLES[0])
     with pytest.raises(Refused, match="sudah disimpan"):
         storing.store(batch=batch, today=TODAY, by=world.by_adi, at=timezone.now())
+
+
+def test_whom_somebody_records_while_the_file_is_read_is_not_stored_twice(world) -> None:
+    now = timezone.now()
+    data = xlsx([["Nama", "NIK"], ["Siti Aminah", "9971014101900001"]])
+    batch = storing.stage(
+        village=world.here, data=data, file_name="x.xlsx", by=world.by_adi, at=now
+    )
+    storing.check(batch=batch, today=TODAY, choices={})
+
+    def meanwhile(_done: int, _total: int) -> None:
+        if not Resident.objects.exists():
+            facts = residents.ResidentFacts(name="Siti Aminah", national_id="9971014101900001")
+            residents.register(village=world.here, facts=facts, by=world.by_adi, at=now)
+
+    stored = storing.store(
+        batch=batch, today=TODAY, by=world.by_adi, at=now, progress=meanwhile
+    )  # fmt: skip
+    assert Resident.objects.count() == 1
+    assert stored.report.counts()["duplicates"] == 1
 
 
 def test_a_dry_run_on_the_command_line_stores_nothing(world: stories.World, tmp_path: Path) -> None:

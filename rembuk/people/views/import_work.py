@@ -82,11 +82,11 @@ def _begin(batch: ImportBatch, work: Work, state: str) -> None:
 
 def _beside(batch_id: int, village: Any, work: Work, language: str | None) -> None:
     try:
-        with translation.override(language), transaction.atomic(), tenancy.inside(village):
+        # Each piece of work opens its own transaction, as late as it can: until then others write.
+        with translation.override(language), tenancy.inside(village):
             batch = ImportBatch.objects.select_related("village").get(pk=batch_id)
             try:
-                with transaction.atomic():
-                    work(batch, lambda done, total: _tell(batch, done, total))
+                work(batch, lambda done, total: _tell(batch, done, total))
             except Refused as reason:
                 waiting = ImportBatch.objects.filter(pk=batch_id, stored_at__isnull=True)
                 waiting.update(state=ImportBatch.State.CHECKED)
