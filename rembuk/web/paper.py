@@ -96,7 +96,7 @@ def sheet(template: Path, head: Head, *, told: Mapping[str, Any], at: datetime) 
             format="pdf",
             sys_inputs={"told": json.dumps(every, ensure_ascii=False)},
             pdf_standards=["1.7", "ua-1"],
-            timestamp=at.astimezone(UTC),
+            timestamp=at.astimezone(UTC).replace(microsecond=0),
         )
     assert isinstance(made, bytes)
     return made

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from rembuk.web import paper
 from rembuk.web.paper import Column, Head, Part
 
-AT = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+AT = datetime(2026, 11, 22, 3, 0, 7, 250_000, tzinfo=UTC)
 WITA = timezone(timedelta(hours=8))
 HEAD = Head(village="Desa Sukamaju", title="Cash book", group="Konveksi", printed="By Rina")
 COLUMNS = [Column("Day"), Column("What for", wide=True), Column("In", amount=True)]
