@@ -66,32 +66,30 @@ def head(facts: Facts) -> str:
 
 def canonical(facts: Facts) -> bytes:
     """Return the entry as the bytes that are hashed."""
-    lines = [
-        f"rembuk-entry {FORMAT}",
-        f"book {facts.book}",
-        f"sequence {facts.sequence}",
-        f"kind {facts.kind}",
-        f"value_on {facts.value_on.isoformat()}",
-        f"recorded_at {moment(facts.recorded_at)}",
-        f"claimed_at {moment(facts.claimed_at) if facts.claimed_at else '-'}",
-        f"receipt_no {_plain(facts.receipt_no)}",
-        f"request {facts.request_id} {facts.part}",
-        f"maker {_plain(facts.maker)}",
-        f"checker {_plain(facts.checker)}",
-        f"reverses {_plain(facts.reverses)}",
-        f"commitment {facts.commitment}",
-        f"previous {facts.previous_head}",
-        *(
-            f"move {move.debit} {move.credit} {move.amount_rp} {move.unit or '-'}"
-            for move in facts.moves
-        ),
-    ]
-    return "".join(f"{line}\n" for line in lines).encode()
+    told = (
+        f"rembuk-entry {FORMAT}\n"
+        f"book {facts.book}\n"
+        f"sequence {facts.sequence}\n"
+        f"kind {facts.kind}\n"
+        f"value_on {facts.value_on.isoformat()}\n"
+        f"recorded_at {moment(facts.recorded_at)}\n"
+        f"claimed_at {moment(facts.claimed_at) if facts.claimed_at else '-'}\n"
+        f"receipt_no {_plain(facts.receipt_no)}\n"
+        f"request {facts.request_id} {facts.part}\n"
+        f"maker {_plain(facts.maker)}\n"
+        f"checker {_plain(facts.checker)}\n"
+        f"reverses {_plain(facts.reverses)}\n"
+        f"commitment {facts.commitment}\n"
+        f"previous {facts.previous_head}\n"
+    )
+    for move in facts.moves:
+        told += f"move {move.debit} {move.credit} {move.amount_rp} {move.unit or '-'}\n"
+    return told.encode()
 
 
 def moment(at: datetime) -> str:
     """Return a moment in UTC to the microsecond, written in one way only."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def _plain(value: int | None) -> str:

@@ -7,21 +7,20 @@ database looks again (guards.py, and the floor of each balance). Nothing written
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection, transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import chain
+from rembuk.ledger import chain, writing
 from rembuk.ledger.chain import Facts, Move
-from rembuk.ledger.guards import GENESIS
-from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Note
+from rembuk.ledger.models import Book, Entry
 from rembuk.ledger.models.entries import MOST_RP
 from rembuk.ledger.months import state_of
+from rembuk.ledger.writing import Held, Ready, Turn, lock, whole
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
@@ -70,27 +69,15 @@ class Signed:
     checker: Actor | None = None
 
 
-class Held(Mapping[str, Account]):
-    """The accounts an entry moves, by code, with their balances locked."""
+class RefusedLine(Refused):
+    """One of several entries is refused: `number` is its place, from 0, `reason` the sentence."""
 
-    def __init__(self, book: Book, codes: set[str]) -> None:
-        rows = Account.objects.of(book.village).filter(book=book, code__in=codes)
-        self._by_code = {account.code: account for account in rows}
-        ids = sorted(account.pk for account in self._by_code.values())
-        locked = Balance.objects.of(book.village).filter(account__in=ids).order_by("account")
-        self.balances = {row.account_id: row for row in locked}
-
-    def __getitem__(self, code: str) -> Account:
-        return self._by_code[code]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._by_code)
-
-    def __len__(self) -> int:
-        return len(self._by_code)
+    def __init__(self, number: int, reason: Refused) -> None:
+        said = _("Line %(number)s: %(reason)s") % {"number": number + 1, "reason": reason}
+        super().__init__(said)
+        self.number, self.reason = number, reason
 
 
-@transaction.atomic
 def post(book: Book, plan: Plan, *, signed: Signed, today: date) -> Entry:
     """Write one entry into a book and return it.
 
@@ -98,27 +85,49 @@ def post(book: Book, plan: Plan, *, signed: Signed, today: date) -> Entry:
     or is closed, a day before the book or after `today`, a closed month, or money that is not
     there. An earlier entry of the same request and part is a mistake of the caller.
     """
-    accounts = check(book, plan, today=today)
-    Balance.objects.bulk_update(accounts.balances.values(), ["debit_rp", "credit_rp", "own_rp"])
-    return _write(book, plan, signed=signed, accounts=accounts, reverses=None)
+    with whole():
+        turn = check(book, plan, today=today)
+        return writing.write(turn, [_ready(turn, plan, signed=signed)])[0]
 
 
-def check(book: Book, plan: Plan, *, today: date) -> Held:
-    """Take the book's lock and refuse what may not be posted; nothing is written.
+def post_many(book: Book, plans: Sequence[Plan], *, signed: Signed, today: date) -> list[Entry]:
+    """Write many entries of one request, all or none, and return them.
 
-    Returns the accounts with the balances they would have.
+    Each is judged as if those before it were written; they are parts `signed.part` and up of the
+    request. Errors: RefusedLine, with what post refuses of the first that cannot be.
     """
-    assert plan.moves
-    _check_sums(plan)
-    lock(book)
-    _check_day(book, plan.on, today=today)
-    accounts = Held(book, {code for move in plan.moves for code in (move.debit, move.credit)})
-    _check_accounts(plan, accounts)
-    _move(plan.moves, accounts)
-    return accounts
+    with whole():
+        turn = begin(book, plans)
+        for number, plan in enumerate(plans):
+            try:
+                admit(turn, plan, today=today)
+            except Refused as reason:
+                raise RefusedLine(number, reason) from reason
+        return write(turn, plans, signed=signed)
 
 
-@transaction.atomic
+def check(book: Book, plan: Plan, *, today: date) -> Turn:
+    """Take the book's lock and refuse what may not be posted; nothing is written."""
+    turn = begin(book, [plan])
+    admit(turn, plan, today=today)
+    return turn
+
+
+def begin(book: Book, plans: Sequence[Plan]) -> Turn:
+    """Take the book's lock and read all that judging these entries needs."""
+    codes = {code for plan in plans for move in plan.moves for code in (move.debit, move.credit)}
+    return writing.begin(book, codes)
+
+
+def write(turn: Turn, plans: Sequence[Plan], *, signed: Signed) -> list[Entry]:
+    """Write entries that were admitted in this turn, as parts `signed.part` and up."""
+    ready = [
+        _ready(turn, plan, signed=replace(signed, part=signed.part + number))
+        for number, plan in enumerate(plans)
+    ]
+    return writing.write(turn, ready)
+
+
 def reverse(
     entry: Entry, *, reason: str, signed: Signed, today: date, on: date | None = None
 ) -> Entry:
@@ -128,92 +137,100 @@ def reverse(
     that month is closed. Errors: Refused if the entry was taken back before, takes another back
     itself, or the money is no longer there.
     """
-    book = entry.book
-    lock(book)
-    if entry.reverses_id is not None:
-        raise Refused(_("This line takes another one back. Record anew what should stand instead."))
-    if Entry.objects.of(book.village).filter(reverses=entry).exists():
-        raise Refused(_("This line was taken back before. Nothing more is needed."))
-    day = on or entry.value_on
-    if not state_of(book, day).takes_entries:
-        day = today
-    moves = [
-        Move(move.credit.code, move.debit.code, move.amount_rp, move.unit)
-        for move in entry.movements.select_related("debit", "credit").order_by("position")
-    ]
-    note = entry.note
-    told = Words(memo=reason, party=note.party, resident_id=note.resident_id)
-    plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
-    accounts = check(book, plan, today=today)
-    Balance.objects.bulk_update(accounts.balances.values(), ["debit_rp", "credit_rp", "own_rp"])
-    return _write(book, plan, signed=signed, accounts=accounts, reverses=entry)
+    with whole():
+        book = entry.book
+        lock(book)
+        if entry.reverses_id is not None:
+            raise Refused(
+                _("This line takes another one back. Record anew what should stand instead.")
+            )
+        if Entry.objects.of(book.village).filter(reverses=entry).exists():
+            raise Refused(_("This line was taken back before. Nothing more is needed."))
+        day = on or entry.value_on
+        if not state_of(book, day).takes_entries:
+            day = today
+        moves = [
+            Move(move.credit.code, move.debit.code, move.amount_rp, move.unit)
+            for move in entry.movements.select_related("debit", "credit").order_by("position")
+        ]
+        note = entry.note
+        told = Words(memo=reason, party=note.party, resident_id=note.resident_id)
+        plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
+        turn = check(book, plan, today=today)
+        return writing.write(turn, [_ready(turn, plan, signed=signed, reverses=entry)])[0]
 
 
 # --- checked -------------------------------------------------------------------------------------
 
 
-def _check_sums(plan: Plan) -> None:
+def admit(turn: Turn, plan: Plan, *, today: date) -> None:
+    """Judge an entry as the next of this turn, and count its money as moved.
+
+    Errors: Refused, as post tells; then nothing of it is counted.
+    """
+    assert plan.moves
     for move in plan.moves:
-        whole = type(move.amount_rp) is int  # a half rupiah or True compares well, and books badly
-        if not (whole and 1 <= move.amount_rp <= MOST_RP):
+        whole_sum = type(move.amount_rp) is int  # a half or True compares well, and books badly
+        if not (whole_sum and 1 <= move.amount_rp <= MOST_RP):
             raise Refused(_("Write a sum of whole rupiah, from Rp1 to Rp1,000,000,000,000,000."))
         assert move.debit != move.credit
+    _check_day(turn, plan.on, today=today)
+    _check_accounts(turn, plan)
+    _move(turn, plan.moves)
 
 
-def _check_day(book: Book, on: date, *, today: date) -> None:
-    language = get_language() or "id"
+def _check_day(turn: Turn, on: date, *, today: date) -> None:
     if on > today:
         raise Refused(_("That day has not come yet. Write today or an earlier day."))
-    if on < book.begins_on:
-        day = words.plain_day(book.begins_on, language=language)
+    if on < turn.book.begins_on:
+        day = words.plain_day(turn.book.begins_on, language=get_language() or "id")
         raise Refused(
             _("These books begin on %(day)s. Write that day or a later one.") % {"day": day}
         )
-    if not state_of(book, on).takes_entries:
-        month = words.month_of_year(on, language=language)
+    if turn.is_closed(on):
+        month = words.month_of_year(on, language=get_language() or "id")
         raise Refused(
             _("The books of %(month)s are closed. Write a day of a month that is open.")
             % {"month": month}
         )
 
 
-def _check_accounts(plan: Plan, accounts: Held) -> None:
+def _check_accounts(turn: Turn, plan: Plan) -> None:
     for code in sorted({code for move in plan.moves for code in (move.debit, move.credit)}):
-        account = accounts.get(code)
+        account = turn.accounts.get(code)
         if account is None or account.is_control:
             raise Refused(_("Account %(code)s is not in these books.") % {"code": code})
-        if account.closed_on and account.closed_on < plan.on:
+        if account.closed_on and account.closed_on < plan.on.isoformat():
             raise Refused(
                 _("Account %(code)s is closed. Choose an account that is open.") % {"code": code}
             )
 
 
-def _move(moves: Sequence[Move], accounts: Held) -> None:
+def _move(turn: Turn, moves: Sequence[Move]) -> None:
     """Add the movements to the balances, and refuse where money is not there."""
     debited: dict[str, int] = defaultdict(int)
     credited: dict[str, int] = defaultdict(int)
     for move in moves:
         debited[move.debit] += move.amount_rp
         credited[move.credit] += move.amount_rp
+    grown = {}
     for code in sorted(debited.keys() | credited.keys()):
-        account = accounts[code]
-        balance = accounts.balances[account.pk]
-        balance.debit_rp += debited[code]
-        balance.credit_rp += credited[code]
-        grown = balance.debit_rp - balance.credit_rp
-        before, balance.own_rp = balance.own_rp, grown if account.normal == "D" else -grown
-        fell = balance.own_rp < before
+        account = turn.accounts[code]
+        grows = debited[code] - credited[code]
+        grown[code] = own = grows if account.normal == "D" else -grows
+        fell = own < 0
         if fell and account.floor_rp is not None:
-            _check_floor(account, balance, before)
+            _check_floor(account, account.own_rp + own)
+    for code, own in grown.items():
+        turn.add(code, debit_rp=debited[code], credit_rp=credited[code], own_rp=own)
 
 
-def _check_floor(account: Account, balance: Balance, before: int) -> None:
+def _check_floor(account: Held, would_hold_rp: int) -> None:
     assert account.floor_rp is not None
-    free = before - balance.held_rp - account.floor_rp
-    if balance.own_rp - balance.held_rp >= account.floor_rp:
+    if would_hold_rp - account.held_rp >= account.floor_rp:
         return
-    language = get_language() or "id"
-    there = words.grouped(max(free, 0), language=language)
+    free = account.own_rp - account.held_rp - account.floor_rp
+    there = words.grouped(max(free, 0), language=get_language() or "id")
     raise Refused(
         _("There is only Rp%(sum)s in %(account)s. Write less, or record first what came in.")
         % {"sum": there, "account": account.name}
@@ -223,26 +240,18 @@ def _check_floor(account: Account, balance: Balance, before: int) -> None:
 # --- written -------------------------------------------------------------------------------------
 
 
-def lock(book: Book) -> None:
-    """Let one writer at a time into a book. SQLite's transactions queue for the whole file."""
-    if connection.features.has_select_for_update:
-        Book.objects.of(book.village).select_for_update().get(pk=book.pk)
-
-
-def _write(
-    book: Book, plan: Plan, *, signed: Signed, accounts: Held, reverses: Entry | None
-) -> Entry:
-    last = Entry.objects.of(book.village).filter(book=book).order_by("-sequence").first()
+def _ready(turn: Turn, plan: Plan, *, signed: Signed, reverses: Entry | None = None) -> Ready:
+    """Give an admitted entry its numbers and link it to the one before."""
     salt = chain.new_salt()
     told = plan.words
     facts = Facts(
-        book=book.pk,
-        sequence=last.sequence + 1 if last else 1,
+        book=turn.book.pk,
+        sequence=turn.sequence + 1,
         kind=plan.kind,
         value_on=plan.on,
         recorded_at=signed.at,
         claimed_at=plan.claimed_at,
-        receipt_no=_next_receipt(book) if plan.receipt else None,
+        receipt_no=_next_receipt(turn) if plan.receipt else None,
         request_id=signed.request_id,
         part=signed.part,
         maker=signed.by.user.pk if signed.by.user else None,
@@ -251,33 +260,16 @@ def _write(
         commitment=chain.commitment(
             salt=salt, memo=told.memo, party=told.party, resident_id=told.resident_id
         ),
-        previous_head=last.head if last else GENESIS,
+        previous_head=turn.head,
         moves=plan.moves,
     )
-    entry = Entry.objects.create(
-        village=book.village, book=book, sequence=facts.sequence, kind=plan.kind, value_on=plan.on,
-        recorded_at=signed.at, claimed_at=plan.claimed_at, receipt_no=facts.receipt_no,
-        request_id=signed.request_id, part=signed.part, lines=len(plan.moves),
-        maker_id=facts.maker, checker_id=facts.checker, reverses=reverses,
-        commitment=facts.commitment, previous_head=facts.previous_head, head=chain.head(facts),
-        format=chain.FORMAT,
+    turn.sequence, turn.head = facts.sequence, chain.head(facts)
+    return Ready(
+        facts=facts, head=turn.head, reverses=reverses, salt=salt, memo=told.memo,
+        party=told.party, resident_id=told.resident_id,
     )  # fmt: skip
-    Note.objects.create(
-        village=book.village, entry=entry, salt=salt, memo=told.memo, party=told.party,
-        resident_id=told.resident_id,
-    )  # fmt: skip
-    Movement.objects.bulk_create(
-        Movement(
-            village=book.village, entry=entry, book=book, sequence=entry.sequence,
-            position=position, value_on=plan.on, debit=accounts[move.debit],
-            credit=accounts[move.credit], amount_rp=move.amount_rp, unit=move.unit,
-        )
-        for position, move in enumerate(plan.moves)
-    )  # fmt: skip
-    return entry
 
 
-def _next_receipt(book: Book) -> int:
-    given = Entry.objects.of(book.village).filter(book=book, receipt_no__isnull=False)
-    last = given.order_by("-receipt_no").values_list("receipt_no", flat=True).first()
-    return (last or 0) + 1
+def _next_receipt(turn: Turn) -> int:
+    turn.receipt_no += 1
+    return turn.receipt_no

@@ -18,6 +18,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.lib import words
+from rembuk.lib.ids import new_id
+from rembuk.villages import statements
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import AccessEntry, AuditEntry, Village
 from rembuk.villages.permissions import Office
@@ -80,18 +82,13 @@ def record(
     plain values and never hold a national id.
     """
     assert verb in _SENTENCES, f"{verb} has no sentence: register it with audit.say"
-    return AuditEntry.objects.create(
-        village=village,
-        verb=verb,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        subject_name=(subject_name or str(subject))[:NAME_LENGTH],
-        resident_id=resident_id,
-        by=by.user,
-        office=by.office,
-        at=at,
-        changes=[[field, _plain(old), _plain(new)] for field, old, new in changes],
-    )
+    row = (
+        new_id(), village.pk, at, by.user.pk if by.user else None, by.office, verb,
+        subject._meta.label_lower, subject.pk, (subject_name or str(subject))[:NAME_LENGTH],
+        resident_id, [[field, _plain(old), _plain(new)] for field, old, new in changes],
+    )  # fmt: skip
+    statements.add(AuditEntry, row)
+    return statements.made(AuditEntry, row)
 
 
 def record_reading(

@@ -12,7 +12,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
+from rembuk.villages import statements
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Command, Village
 
@@ -58,19 +59,17 @@ def run(
     Errors: AlreadyUsed if the key was used for something else; whatever `work` refuses.
     """
     asked = _hash(kind=kind, payload=payload, by=by, village=village)
-    if earlier := _earlier(request_id, asked):
-        return earlier
+    here, person = village.pk if village else None, by.user.pk if by.user else None
+    # The moment is the server's own, for forget: no rule looks at it.
+    row = (request_id, here, kind, asked, {}, person, datetime.now(UTC))
     try:
         with transaction.atomic():
-            command = Command.objects.create(
-                request_id=request_id, village=village, kind=kind, payload_hash=asked, by=by.user
-            )
-            command.outcome = dict(work() or {})
-            command.save(update_fields=["outcome"])
+            # The same form at the same moment waits here until the other one is through.
+            if not statements.add_unless_there(Command, row):
+                return _earlier(request_id, asked)
+            facts = dict(work() or {})
+            _keep(request_id, facts)
     except IntegrityError as reason:
-        # The same form arrived twice at the same moment: the other one won.
-        if earlier := _earlier(request_id, asked):
-            return earlier
         if not _stands_already(reason):
             raise
         log.warning("%s met what stands already", kind, exc_info=reason)
@@ -80,13 +79,18 @@ def run(
                 " then send yours again if it is still needed."
             )
         ) from reason
-    return Outcome(facts=command.outcome, repeated=False)
+    return Outcome(facts=facts, repeated=False)
 
 
-def _earlier(request_id: UUID, asked: str) -> Outcome | None:
-    command = Command.objects.filter(request_id=request_id).first()
-    if command is None:
-        return None
+def _keep(request_id: UUID, facts: Mapping[str, Any]) -> None:
+    statements.run(
+        "UPDATE villages_command SET outcome = %s WHERE request_id = %s",
+        [json.dumps(facts), statements.plain("UUIDField", request_id)],
+    )
+
+
+def _earlier(request_id: UUID, asked: str) -> Outcome:
+    command = Command.objects.get(request_id=request_id)
     if command.payload_hash != asked:
         raise AlreadyUsed(
             _("This form was sent before with other content. Open the page again and check it.")

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from rembuk.ledger.models.books import Account, Book
-from rembuk.villages.models import VillageRow
+from rembuk.lib.ids import new_id
+from rembuk.villages.models import Village, VillageRow
+from rembuk.villages.models.rows import RowId
 
 MOST_RP = 10**15
 
@@ -25,6 +27,9 @@ class Entry(VillageRow):
 
     append_only = True
 
+    # Each index is one more place to write to: those that nobody reads by are left out.
+    id = RowId(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="entries", db_index=False)
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=24)
@@ -36,11 +41,13 @@ class Entry(VillageRow):
     part = models.PositiveSmallIntegerField(default=0)
     lines = models.PositiveSmallIntegerField()
     maker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     checker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="reversal"
     )
@@ -101,6 +108,8 @@ class Movement(VillageRow):
 
     append_only = True
 
+    id = RowId(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="movements", db_index=False
     )
@@ -160,11 +169,22 @@ class Note(VillageRow):
     append_only = True
     erasable: ClassVar[dict[str, str]] = {"salt": "", "memo": "", "party": ""}
 
+    id = RowId(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
     entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="note")
     salt = models.CharField(max_length=32, blank=True)
     memo = models.CharField(max_length=200, blank=True)
     party = models.CharField(max_length=120, blank=True)
-    resident_id = models.BigIntegerField(null=True, db_index=True)
+    resident_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            # For what is told about a person; most notes are about nobody.
+            models.Index(
+                fields=["resident_id"], name="ledger_note_of_a_resident",
+                condition=Q(resident_id__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"note {self.pk}"

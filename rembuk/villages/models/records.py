@@ -8,20 +8,24 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from rembuk.villages.models.rows import VillageRow
+from rembuk.lib.ids import new_id
+from rembuk.villages.models.rows import RowId, VillageRow
 
 
 class Command(models.Model):
     """One sending of one form: its key, what it asked, and what came of it (commands.py)."""
 
     request_id = models.UUIDField(primary_key=True)
-    village = models.ForeignKey("villages.Village", on_delete=models.PROTECT, null=True)
+    village = models.ForeignKey(
+        "villages.Village", on_delete=models.PROTECT, null=True, db_index=False
+    )
     kind = models.CharField(max_length=60)
     payload_hash = models.CharField(max_length=64)
     outcome = models.JSONField(default=dict)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -38,10 +42,16 @@ class AuditEntry(VillageRow):
     append_only = True
     erasable: ClassVar[dict[str, str]] = {"subject_name": "", "changes": "[]"}
 
+    # Every command writes here: what its two indexes below answer needs no third.
+    id = RowId(primary_key=True, default=new_id, editable=False)
+    village = models.ForeignKey(
+        "villages.Village", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     at = models.DateTimeField()
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
+        db_index=False,
+    )  # fmt: skip
     office = models.CharField(max_length=20, blank=True)
     verb = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=60)
