@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import books, chain, posting
+from rembuk.ledger import books, chain, posting, writing
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Balance, Book, Entry, Hold, Pending, Resolution
 from rembuk.ledger.posting import Plan, Signed, Words
@@ -93,7 +93,7 @@ def refuse(pending: Pending, *, reason: str, by: Actor, at: datetime) -> Resolut
 @transaction.atomic
 def expire(book: Book, *, at: datetime, today: date) -> int:
     """Let go of what has waited too long. Returns how many there were."""
-    posting.lock(book)
+    writing.lock(book)
     old = Pending.objects.of(book.village).filter(
         book=book, resolution__isnull=True, expires_on__lt=today
     )
@@ -176,7 +176,7 @@ def _recomputed(pending: Pending) -> str:
 
 
 def _lock(pending: Pending) -> None:
-    posting.lock(pending.book)
+    writing.lock(pending.book)
     if Resolution.objects.of(pending.village).filter(pending=pending).exists():
         raise Refused(_("This was decided before. Nothing more is needed."))
 

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -45,6 +46,7 @@ MOVED = """
     SET debit_rp = debit_rp + %s, credit_rp = credit_rp + %s, own_rp = own_rp + %s
     WHERE village_id = %s AND account_id = %s
 """
+LOCK = "SELECT 1 FROM ledger_book WHERE village_id = %s AND id = %s FOR UPDATE"
 CODES_AT_ONCE = 500
 BOOK = Entry._meta.get_field("book")
 NOTE = Note._meta.get_field("entry").remote_field
@@ -126,26 +128,28 @@ def whole() -> Iterator[None]:
 def lock(book: Book) -> None:
     """Let one writer at a time into a book. SQLite's transactions queue for the whole file."""
     if connection.features.has_select_for_update:
-        Book.objects.of(book.village).select_for_update().get(pk=book.pk)
+        statements.run(LOCK, [book.village_id, book.pk])
 
 
 def begin(book: Book, codes: Collection[str]) -> Turn:
     """Take the book's lock, and read where it stands and the accounts with these codes."""
-    lock(book)
     turn = Turn(book)
     here = [book.village_id, book.pk]
-    for what, number, text in statements.run(STANDING, here * 3).fetchall():
-        if what == LAST:
-            turn.sequence, turn.head = number, text
-        elif what == PAPER:
-            turn.receipt_no = number
-        else:
-            turn.closed.add(text)
     wanted = sorted(codes)
-    for first in range(0, len(wanted), CODES_AT_ONCE):
-        some = wanted[first : first + CODES_AT_ONCE]
-        found = statements.run(_accounts(len(some)), [*here, *some])
-        turn.accounts.update((row[0], Held(*row)) for row in found.fetchall())
+    some = [wanted[at : at + CODES_AT_ONCE] for at in range(0, len(wanted), CODES_AT_ONCE)]
+    with statements.together():
+        lock(book)  # what is read after it is as the writer before has left it
+        standing = statements.run(STANDING, here * 3)
+        found = [statements.run(_accounts(len(few)), [*here, *few]) for few in some]
+        for what, number, text in standing.fetchall():
+            if what == LAST:
+                turn.sequence, turn.head = number, text
+            elif what == PAPER:
+                turn.receipt_no = number
+            else:
+                turn.closed.add(text)
+        for rows in found:
+            turn.accounts.update((row[0], Held(*row)) for row in rows.fetchall())
     return turn
 
 
@@ -159,17 +163,18 @@ def write(turn: Turn, entries: Sequence[Ready]) -> list[Entry]:
     book = turn.book
     village = book.village_id
     moved = sorted((turn.accounts[code].pk, sums) for code, sums in turn.moved.items())
-    # Everybody touches balances in the same order.
-    statements.run_many(MOVED, [[*sums, village, account] for account, sums in moved])
     rows = [_entry(one, village) for one in entries]
-    statements.add(Entry, *rows)
     ids = [row[0] for row in rows]
     notes = [
         (new_id(), village, pk, one.salt, one.memo, one.party, one.resident_id)
         for pk, one in zip(ids, entries, strict=True)
     ]
-    statements.add(Note, *notes)
-    statements.add(Movement, *_movements(turn, entries, ids))
+    with statements.together():
+        # Everybody touches balances in the same order.
+        statements.run_many(MOVED, [[*sums, village, account] for account, sums in moved])
+        statements.add(Entry, *rows)
+        statements.add(Note, *notes)
+        statements.add(Movement, *_movements(turn, entries, ids))
     written = []
     for row, note in zip(rows, notes, strict=True):
         entry = statements.made(Entry, row)
@@ -180,7 +185,7 @@ def write(turn: Turn, entries: Sequence[Ready]) -> list[Entry]:
     return written
 
 
-def _entry(one: Ready, village: int) -> tuple[object, ...]:
+def _entry(one: Ready, village: int) -> tuple[Any, ...]:
     facts = one.facts
     return (
         new_id(), village, facts.book, facts.sequence, facts.kind, facts.value_on,
@@ -192,7 +197,7 @@ def _entry(one: Ready, village: int) -> tuple[object, ...]:
 
 def _movements(
     turn: Turn, entries: Sequence[Ready], ids: Sequence[int]
-) -> Iterator[tuple[object, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     book, village, accounts = turn.book.pk, turn.book.village_id, turn.accounts
     for one, entry in zip(entries, ids, strict=True):
         sequence, on = one.facts.sequence, one.facts.value_on

@@ -61,7 +61,7 @@ def run(
     asked = _hash(kind=kind, payload=payload, by=by, village=village)
     here, person = village.pk if village else None, by.user.pk if by.user else None
     # The moment is the server's own, for forget: no rule looks at it.
-    row = (request_id, here, kind, asked, {}, person, datetime.now(UTC))
+    row: list[Any] = [request_id, here, kind, asked, {}, person, datetime.now(UTC)]
     try:
         with transaction.atomic():
             # The same form at the same moment waits here until the other one is through.

@@ -42,18 +42,6 @@ TRIGGERS = {
     "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal",
 }
 FUNCTIONS = """
-CREATE OR REPLACE FUNCTION rembuk_same_village() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE target bigint; found boolean;
-BEGIN
-  target := (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
-  IF target IS NULL THEN RETURN NEW; END IF;
-  EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I WHERE id = $1 AND village_id = $2)', TG_ARGV[1])
-    INTO found USING target, NEW.village_id;
-  IF NOT found THEN
-    RAISE EXCEPTION '%', TG_NAME USING ERRCODE = '23514', CONSTRAINT = TG_NAME;
-  END IF;
-  RETURN NEW;
-END $$;
 CREATE OR REPLACE FUNCTION rembuk_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   RAISE EXCEPTION '%', TG_NAME USING ERRCODE = '23514', CONSTRAINT = TG_NAME;
@@ -171,14 +159,14 @@ def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> 
     trigger = _postgresql_trigger if on_postgresql else _sqlite_trigger
     for column, target in _village_keys(model):
         name = f"{table}_{column}_same_village"
+        foreign = (
+            f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"  # noqa: S608 -- table names of our own models
+            f" WHERE id = NEW.{column} AND village_id = NEW.village_id)"
+        )
         if on_postgresql:
-            call = f"rembuk_same_village('{column}', '{target}')"
-            yield from trigger(name, table, f"INSERT OR UPDATE OF {column}", "", call)
+            either = f"INSERT OR UPDATE OF {column}"
+            yield from _refused(Refusal(name, table, either, foreign))
         else:
-            foreign = (
-                f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"  # noqa: S608 -- table names of our own models
-                f" WHERE id = NEW.{column} AND village_id = NEW.village_id)"
-            )
             yield from trigger(f"{name}_i", table, "INSERT", foreign, name)
             yield from trigger(f"{name}_u", table, f"UPDATE OF {column}", foreign, name)
     if not issubclass(model, VillageRow):

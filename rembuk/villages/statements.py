@@ -7,7 +7,8 @@ column, in the order of the model's fields; INSERTs are put together once for ea
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -35,6 +36,21 @@ def run_many(statement: str, rows: Iterable[Sequence[Any]]) -> None:
     cursor, written = _cursor(database, statement)
     with database.wrap_database_errors:
         cursor.executemany(written, rows)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Send the statements of the block without waiting for each answer, where that can be done.
+
+    They still run one after another. What one of them says no to is raised at the block's end, or
+    where rows are asked for.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    if _vendor() != "postgresql" or _is_plain(database):
+        yield
+        return
+    with database.wrap_database_errors, database.connection.pipeline():
+        yield
 
 
 def add(model: type[models.Model], *rows: Sequence[Any]) -> None:
@@ -80,11 +96,15 @@ def _cursor(database: BaseDatabaseWrapper, statement: str) -> tuple[Any, str]:
 
     Django's it is outside a transaction, and where somebody listens to it, as a test that counts.
     """
-    listened = database.queries_logged or database.execute_wrappers
-    if listened or not database.in_atomic_block:
+    if _is_plain(database):
         return database.cursor(), statement
     database.validate_no_broken_transaction()
     return database.connection.cursor(), _written(statement)
+
+
+def _is_plain(database: BaseDatabaseWrapper) -> bool:
+    listened = database.queries_logged or database.execute_wrappers
+    return bool(listened or not database.in_atomic_block)
 
 
 @cache

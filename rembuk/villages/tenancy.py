@@ -33,11 +33,12 @@ def _scope(value: str) -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
+    outermost = not connection.in_atomic_block
     # No savepoint: when the block fails, the transaction (and with it the setting) goes back.
     with transaction.atomic(savepoint=False):
         before = _swap(value)
         yield
-        if not connection.needs_rollback:
+        if not (outermost or connection.needs_rollback):  # it ends with its transaction
             _swap(before)
 
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ledger', '0001_keep_the_books'),
-        ('villages', '0004_write_fewer_indexes'),
+        ('villages', '0005_write_fewer_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -42,9 +42,7 @@ def members_of(world) -> list[str]:
         group=world.weavers_there, chart="COOPERATIVE", begins_on=date(2026, 1, 1),
         by=by_adi(world), at=NOW,
     )  # fmt: skip
-    control = (
-        Account.objects.filter(book=book, is_control=True, normal="C").order_by("code").first()
-    )
+    control = Account.objects.filter(book=book, is_control=True, normal="C").order_by("code")[0]
     return [
         books.open_member_account(
             book=book, control=control.code, resident_id=n, number=f"{n:06d}", floor_rp=0

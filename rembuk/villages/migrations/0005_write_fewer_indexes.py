@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('villages', '0003_say_how_exactly_a_beginning_is_known'),
+        ('villages', '0004_find_the_newest_line_of_the_trail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
