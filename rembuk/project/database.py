@@ -34,6 +34,8 @@ def database_from(address: str) -> dict[str, Any]:
         options: dict[str, Any] = {k: values[-1] for k, values in parse_qs(parts.query).items()}
         if pool := options.pop("pool", None):
             options["pool"] = {"min_size": 1, "max_size": int(pool)}
+        # Only plain statements (villages/statements.py) are prepared; the ORM's are not.
+        options["prepare_threshold"] = int(options.get("prepare_threshold", 1))
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": unquote(parts.path.lstrip("/")),

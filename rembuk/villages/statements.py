@@ -99,7 +99,7 @@ def _cursor(database: BaseDatabaseWrapper, statement: str) -> tuple[Any, str]:
     if _is_plain(database):
         return database.cursor(), statement
     database.validate_no_broken_transaction()
-    return database.connection.cursor(), _written(statement)
+    return _driver()(database.connection), _written(statement)
 
 
 def _is_plain(database: BaseDatabaseWrapper) -> bool:
@@ -110,6 +110,18 @@ def _is_plain(database: BaseDatabaseWrapper) -> bool:
 @cache
 def _vendor() -> str:
     return connections[DEFAULT_DB_ALIAS].vendor
+
+
+@cache
+def _driver() -> Callable[[Any], Any]:
+    """Return how the driver makes a cursor; PostgreSQL's prepares what it is asked again."""
+    if _vendor() == "postgresql":
+        from psycopg import Cursor  # noqa: PLC0415 -- not there where only SQLite is used
+
+        return Cursor
+    from sqlite3 import Cursor as Plainest  # noqa: PLC0415 -- as above
+
+    return Plainest
 
 
 @cache
