@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from rembuk.messaging import deliveries
-from rembuk.messaging.models import Delivery, Message
+from rembuk.messaging.models import Delivery
 from rembuk.messaging.tests.scenes import TEXT, TITLE, announced, person, rina, siti, wati
 from rembuk.villages.tests import stories
 from tests.browser.looking import complaints, picture
@@ -90,38 +90,6 @@ def test_who_has_read_it_says_so_without_signing_in(open_page, world):
     page.get_by_role("button", name="Sudah baca").click()
     expect(page.get_by_text("Terima kasih.")).to_be_visible()
     assert Delivery.objects.get(pk=row.pk).state == "CONFIRMED"
-
-
-def pages(world, message: Message, row: Delivery) -> list[tuple[str, str]]:
-    return [
-        ("messages", at(world, "messages")),
-        ("announce", at(world, "announce") + "?for=all"),
-        ("send", at(world, "send", message.pk)),
-        ("message", at(world, "message", message.pk)),
-        ("slips", at(world, "slips", message.pk)),
-        ("read", at(world, "read", row.code)),
-        ("inbox", reverse("post:inbox")),
-    ]
-
-
-@pytest.mark.looks
-def test_every_page_is_usable_by_everybody(open_page, world):
-    siti(world), wati(world), rina(world)
-    for country in ("US", "SA"):
-        person(world, f"Lastri {country}", phone="+12025550123", country=country,
-               status="migrant_worker")  # fmt: skip
-    message = announced(world)
-    row = message.deliveries.order_by("pk")[0]
-    page = open_page(at(world, "messages"), user=world.adi)
-    site = page.url.split("/desa/")[0]
-    found = {}
-    for name, path in pages(world, message, row):
-        page.goto(site + path)
-        found[name] = complaints(page)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 780})
-            picture(page, f"messaging-{name}")
-    assert {name: what for name, what in found.items() if what} == {}
 
 
 @pytest.mark.looks

@@ -161,25 +161,22 @@ def test_a_wrong_form_leads_to_the_field(today):
     assert page.title().startswith("Periksa lagi:")
 
 
-PAGES = [
-    "", "?q=yuni", "?q=zzz", "?need=incomplete", "new/", "{siti}/", "{siti}/journey/",
-    "{siti}/journey/new/", "{siti}/journey/new/?kind=DEPARTURE",
+# What stands behind an address; the pages themselves are walked in test_every_page.
+ASKED = [
+    "?q=yuni", "?q=zzz", "?need=incomplete", "{siti}/journey/new/?kind=DEPARTURE",
     "{siti}/journey/new/?kind=STATUS_REPORT", "{siti}/journey/new/?kind=HOMECOMING&rough",
-    "{siti}/edit/name/", "{siti}/edit/address/", "{siti}/edit/national-id/", "journey/",
-    "households/", "households/new/", "households/{home}/", "households/{home}/members/",
-    "households/{home}/duties/", "numbers/", "numbers/?since_day=x",
-    "numbers/people/?on=2024-06-01",
+    "numbers/?since_day=x",
 ]  # fmt: skip
 
 
 @pytest.mark.looks
-def test_every_page_is_usable_by_everybody(open_page, village):
+def test_what_one_asks_for_is_usable_by_everybody(open_page, village):
     base = f"/desa/{village.here.slug}/people/"
     page = open_page(base, user=village.adi)
     server = page.url.removesuffix(base)
     found = {}
-    for path in PAGES:
-        page.goto(server + base + path.format(siti=village.siti.pk, home=village.home.pk))
+    for path in ASKED:
+        page.goto(server + base + path.format(siti=village.siti.pk))
         found[path] = complaints(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
 

@@ -42,41 +42,6 @@ def at(world, name: str, *args: object) -> str:
     return reverse(f"people:{name}", args=[world.here.slug, *args])
 
 
-def pages(world, one: Resident, other: Resident) -> dict[str, str]:
-    return {
-        "duplicates": at(world, "duplicates"),
-        "compare": at(world, "compare", one.pk, other.pk),
-        "merge": at(world, "merge", one.pk, other.pk) + "?phone=merged",
-        "consents": at(world, "resident_consents", one.pk),
-        "give": at(world, "consent_give", one.pk, "REMITTANCE"),
-        "withdraw": at(world, "consent_withdraw", one.consents.order_by("pk")[0].pk),
-        "paper": at(world, "resident_consent_paper", one.pk),
-        "resident-history": at(world, "resident_history", one.pk),
-        "copy": at(world, "resident_copy", one.pk),
-        "erase": at(world, "resident_erase", one.pk),
-        "corrections": at(world, "corrections"),
-        "correction": at(world, "correction", one.correction_requests.get().pk),
-        "history": at(world, "history"),
-        "access": at(world, "resident_access", one.pk),
-        "openings": at(world, "openings"),
-    }
-
-
-@pytest.mark.looks
-def test_every_page_is_usable_by_everybody(open_page, world, twins):
-    one, other = twins
-    page = open_page(at(world, "duplicates"), user=world.adi)
-    site = page.url.split("/desa/")[0]
-    found = {}
-    for name, path in pages(world, one, other).items():
-        page.goto(site + path)
-        found[name] = complaints(page)
-        for width in (360, 1280):
-            page.set_viewport_size({"width": width, "height": 780})
-            picture(page, f"rights-{name}")
-    assert {name: what for name, what in found.items() if what} == {}
-
-
 @pytest.mark.looks
 def test_empty_and_wrong_pages_are_usable_too(open_page, world):
     who = siti(world, national_id="")

@@ -22,11 +22,6 @@ from tests.browser.looking import complaints, picture
 
 SIGN_IN = "/account/sign-in/"
 BEFORE = [SIGN_IN, "/account/code/", "/account/link/sent/", "/account/closed/"]
-OWN = [
-    "/account/me/", "/account/password/change/", "/account/again/", "/account/devices/",
-    "/account/second-step/", "/account/second-step/app/", "/account/passkeys/",
-    "/account/passkeys/new/", "/account/kept/", "/account/sign-out/",
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -255,19 +250,6 @@ def test_pages_before_signing_in_are_usable_by_everybody(world, open_page, path)
     page = open_page(path)
     picture(page, re.sub(r"\W+", "-", path).strip("-"))
     assert complaints(page) == []
-
-
-@pytest.mark.looks
-def test_pages_about_oneself_are_usable_by_everybody(world, open_page):
-    page = open_page(SIGN_IN)
-    sign_in(page)
-    base = page.url.partition("/desa/")[0]
-    found = []
-    for path in OWN:
-        page.goto(base + path)
-        picture(page, re.sub(r"\W+", "-", path).strip("-"))
-        found += [f"{path}: {line}" for line in complaints(page)]
-    assert found == []
 
 
 @pytest.mark.looks
