@@ -373,15 +373,23 @@ def _messages(scene: Scene) -> None:
 
 
 def _cash(scene: Scene) -> None:
-    """A purse with a sale, a large sale, a line taken back, and money out that waits."""
+    """A purse with closed days, a month that waits, a difference, and money out that waits."""
+    from rembuk.cash import months
     from rembuk.cash.tests import scenes
 
     world, purse = scene.world, scenes.opened(scene.world)
+    today, yesterday = scenes.today(), scenes.today() - timedelta(days=1)
+    first = scenes.begins().replace(day=1)
+    scenes.closed(world, purse, on=yesterday)
+    by = scenes.treasurer(world)
+    months.propose(book=purse, first=first, by=by, at=timezone.now(), today=today)
+    count = scenes.counted(world, purse, 995_000, reason="Mungkin salah kembalian")
     sale = scenes.came(world, purse, 50_000)
     large = scenes.came(world, purse, scenes.LIMIT_RP)
     scene.ids |= {
         "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
-        "asked_id": scenes.asked(world, purse).pk,
+        "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,
+        "cash:open_day_again/on": yesterday, "first": first, "ending": "found",
     }  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from rembuk.accounts.models import KeptForm, User
-from rembuk.cash import lines, purse
+from rembuk.cash import counting, days, lines, months, purse
 from rembuk.cash.purposes import Way
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
@@ -54,6 +54,9 @@ EVERYWHERE: dict[str, Any] = {
     "purpose": "REGISTRY",
     "part": "name",
     "region": "nation",
+    "on": DAY,
+    "first": DAY,
+    "ending": "found",
 }
 YEAR = "?since=2026-01-01&until=2026-03-01"
 # What an address asks for behind the question mark before it shows anything.
@@ -143,7 +146,8 @@ def _place(village: Village, group: Group, tag: str) -> Place:
 
 
 def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[str, Any]:
-    """A purse with a small line, a large one, and money out that waits for the chair.
+    """A purse with a counted and closed day, a difference, a month that waits for the chair, a
+    small line, a large one, and money out that waits.
 
     Lines are numbered in each purse; `before` more lines let the neighbour's numbers be others.
     """
@@ -160,6 +164,13 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
         signed = Signed(by=treasurer, at=now, request_id=uuid4())
         return {"book": book, "money": told, "signed": signed, "today": today}
 
+    counted = counting.Counted(DAY, {5_000: 179})
+    count = counting.record(
+        book=book, counted=counted, seen_rp=900_000, reason="Belum tahu", today=today,
+        signed=Signed(by=treasurer, at=now, request_id=uuid4()),
+    )  # fmt: skip
+    days.close(count=count, signed=Signed(by=treasurer, at=now, request_id=uuid4()), today=today)
+    months.propose(book=book, first=DAY, by=treasurer, at=now, today=today)
     for _each in range(before):
         lines.record(**money(Way.IN, "sale", 50_000))
     sale = lines.record(**money(Way.IN, "sale", 50_000))
@@ -167,6 +178,7 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     asked = lines.ask(**money(Way.OUT, "wages", 500_000))
     return {
         "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,
+        "count_id": count.pk,
     }  # fmt: skip
 
 

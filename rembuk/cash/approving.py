@@ -6,7 +6,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from rembuk.cash.lines import sum_told
+from rembuk.cash import days, differences
+from rembuk.cash.purposes import EXPLAINED
+from rembuk.cash.sums import sum_told
 from rembuk.ledger import pending
 from rembuk.ledger.reading import Entry, Pending
 from rembuk.villages import audit
@@ -20,7 +22,15 @@ def amount_of(asked: Pending) -> int:
 
 @transaction.atomic
 def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: date) -> Entry:
-    """Approve what was shown under `asked_hash`. Errors: as ledger.pending.approve."""
+    """Approve what was shown under `asked_hash`.
+
+    Errors: Refused for a day that was closed meanwhile, and for more of a difference than is
+    still open; and as ledger.pending.approve.
+    """
+    plan = pending.plan_of(asked)
+    days.check_open(asked.book, plan.on)
+    if plan.kind == EXPLAINED:
+        differences.check_open_still(asked.book, plan)
     entry = pending.approve(asked, asked_hash=asked_hash, by=by, at=at, today=today)
     _audit(asked, "cash.approved", by=by, at=at)
     return entry

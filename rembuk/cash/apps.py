@@ -11,12 +11,18 @@ class CashConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the bar, + Catat, Hari ini, group pages."""
-        from rembuk.cash import cards, trail
+        from rembuk.cash import cards, checks, trail
+        from rembuk.cash.guards import REFUSALS
+        from rembuk.ledger import checks as ledger_checks
+        from rembuk.villages import guards
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, today
 
         trail.register()
+        guards.refuse(REFUSALS)
+        ledger_checks.add(checks.findings)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
+        today.add_cards(Permission.RECORD_CASH, cards.to_close)
         today.add_place(
             today.Entry(
                 label=_("Cash"),
@@ -30,6 +36,7 @@ class CashConfig(AppConfig):
         for order, way, label, hint in (
             (10, "in", _("Money in"), _("Somebody brings money to the group")),
             (11, "out", _("Money out"), _("The group pays for something")),
+            (12, "count", _("Count the cash"), _("Compare the box with the book, close the day")),
         ):
             today.add_entry(
                 today.Entry(

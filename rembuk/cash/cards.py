@@ -1,4 +1,4 @@
-"""What a group's money puts on 'Hari ini' of who approves it."""
+"""What a group's money puts on 'Hari ini' of who records it and of who approves it."""
 
 from __future__ import annotations
 
@@ -7,28 +7,81 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.cash import approving
+from rembuk.cash import approving, closing, shown
+from rembuk.cash.purposes import Way
 from rembuk.ledger import reading
+from rembuk.ledger.reading import Pending
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
 from rembuk.web.today import Card, Urgency
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
-    """Money out that waits in the group of the office the person acts in."""
+    """What waits for approval in the group of the office the person acts in."""
     if request.acting.group_id is None:
         return
     for asked in reading.waiting_in(request.village, [request.acting.group_id]):
-        if asked.maker_id == request.user.pk:
-            continue
-        amount = words.grouped(approving.amount_of(asked), language=request.LANGUAGE_CODE)
+        if asked.maker_id != request.user.pk:
+            yield _waits(request, asked)
+    for book, first in closing.months_asked(request.village, request.acting.group_id):
+        month = words.month_of_year(first, language=request.LANGUAGE_CODE)
         yield Card(
             urgency=Urgency.WAITS_FOR_APPROVAL,
-            title=_("Money out of Rp%(amount)s waits for you") % {"amount": amount},
-            why=_("%(name)s asks for it, for %(party)s, from %(group)s.")
-            % {"name": asked.maker.name, "party": asked.party, "group": asked.book.group.name},
+            title=_("%(month)s waits to be closed") % {"month": month},
+            why=_("The treasurer closed every day. Look at the month, then confirm it."),
             button=_("Read and decide"),
-            url=reverse("cash:asked", args=[request.village.slug, asked.book.group_id, asked.pk]),
+            url=reverse("cash:month", args=[request.village.slug, book.group_id, first]),
             icon="coop",
-            due_on=asked.expires_on,
         )
+
+
+def to_close(request: VillageRequest) -> Iterator[Card]:
+    """The last day that nobody closed, and the month that is over: for who records."""
+    group_id = request.acting.group_id
+    if group_id is None:
+        return
+    found = closing.left_open(request.village, group_id, today=request.today)
+    if found is None:
+        return
+    language, slug = request.LANGUAGE_CODE, request.village.slug
+    if found.day:
+        day = words.plain_day(found.day, language=language)
+        yield Card(
+            urgency=Urgency.DUE_TODAY,
+            title=_("The cash of %(day)s is not closed") % {"day": day},
+            why=_("Count the money and compare it with the book while you remember."),
+            button=_("Count the cash"),
+            url=reverse("cash:day", args=[slug, group_id, found.day]),
+            icon="coop",
+        )
+    elif found.month:
+        month = words.month_of_year(found.month, language=language)
+        yield Card(
+            urgency=Urgency.SUGGESTION,
+            title=_("%(month)s can be closed") % {"month": month},
+            why=_("Every day of it is closed. Ask the chair to confirm the month."),
+            button=_("Close the month"),
+            url=reverse("cash:month", args=[slug, group_id, found.month]),
+            icon="coop",
+        )
+
+
+def _waits(request: VillageRequest, asked: Pending) -> Card:
+    amount = words.grouped(approving.amount_of(asked), language=request.LANGUAGE_CODE)
+    told = {"amount": amount, "name": asked.maker.name, "group": asked.book.group.name}
+    if asked.kind == Way.OUT:
+        title = _("Money out of Rp%(amount)s waits for you")
+        why = _("%(name)s asks for it, for %(party)s, from %(group)s.")
+    else:
+        title = _("Rp%(amount)s waits for you: %(what)s")
+        why = _("%(name)s asks for it, in the cash of %(group)s.")
+    told |= {"party": asked.party, "what": shown.what_waits(asked)}
+    return Card(
+        urgency=Urgency.WAITS_FOR_APPROVAL,
+        title=title % told,
+        why=why % told,
+        button=_("Read and decide"),
+        url=reverse("cash:asked", args=[request.village.slug, asked.book.group_id, asked.pk]),
+        icon="coop",
+        due_on=asked.expires_on,
+    )

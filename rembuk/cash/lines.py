@@ -9,13 +9,13 @@ from statistics import median
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.cash import purposes
+from rembuk.cash import days, purposes
 from rembuk.cash.purposes import Way
+from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, pending, posting, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Line, Pending
-from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
@@ -56,9 +56,10 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
     """Write money in or out into a group's cash.
 
     Money out from the limit on needs `signed.checker`; without one it is asked for (ask).
-    Errors: as ledger.posting.post.
+    Errors: Refused for a day that is closed; and as ledger.posting.post.
     """
     assert not needs_second(book, money) or signed.checker
+    days.check_open(book, money.on)
     pending.expire(book, at=signed.at, today=today)  # what nobody decided in time is free again
     entry = posting.post(book, plan_of(money), signed=signed, today=today)
     verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
@@ -70,6 +71,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
 def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
     """Ask a second person for money out; until then it is reserved and moves nothing."""
     assert needs_second(book, money)
+    days.check_open(book, money.on)
     pending.expire(book, at=signed.at, today=today)
     asked = pending.propose(
         book, plan_of(money), by=signed.by, at=signed.at, request_id=signed.request_id,
@@ -92,6 +94,7 @@ def is_large(book: Book, line: Line) -> bool:
 def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: date) -> Entry:
     """Take a line back with a reason; both lines stay visible.
 
+    It counts for the day of the line itself, and for today where that day is closed.
     Errors: Refused without a reason; for a large line if the one who recorded it takes it back;
     and as ledger.posting.reverse.
     """
@@ -103,7 +106,10 @@ def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: da
     own = signed.by.user is not None and signed.by.user.pk == entry.maker_id
     if own and is_large(book, line):
         raise Refused(_("You recorded this yourself, and it is a large sum. Ask another officer."))
-    opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today)
+    posting.lock(book)
+    on = entry.value_on if days.is_open(book, entry.value_on) else today
+    days.check_open(book, on)
+    opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)
     _audit(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
     return opposite
 
@@ -116,11 +122,6 @@ def plan_of(money: Money) -> Plan:
     moves = [move if came else Move(other, chart.CASH, money.amount_rp)]
     told = Words(memo=money.memo, party=money.party, resident_id=money.resident_id)
     return Plan(kind=money.way, on=money.on, moves=moves, words=told)
-
-
-def sum_told(amount_rp: int) -> str:
-    """Write a sum for the audit trail: Rp1.250.000."""
-    return f"Rp{words.grouped(amount_rp, language='id')}"
 
 
 def _audit(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:

@@ -18,7 +18,9 @@ class Way(TextChoices):
     OUT = "CASH_OUT", _("Money out")
 
 
-OPENING = "OPENING"
+# Other kinds of entries of this room: the first count, a difference found when counting, a
+# difference explained, money between the cash box and the bank.
+OPENING, COUNTED, EXPLAINED, MOVED = "OPENING", "CASH_COUNTED", "CASH_EXPLAINED", "CASH_MOVED"
 LOANS, TOOLS, RESULT = "2201", "1501", "3302"
 
 

@@ -9,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.cash import approving, purposes
-from rembuk.cash.purposes import OPENING
+from rembuk.cash.purposes import COUNTED, EXPLAINED, MOVED, OPENING
+from rembuk.ledger import chart, pending
 from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Line, Pending
 from rembuk.lib import terbilang, words
@@ -30,10 +31,34 @@ class Row:
 
 @dataclass(frozen=True)
 class Waits:
-    """Money out that waits, with its sum in whole rupiah."""
+    """What waits for a second person: its sum in whole rupiah, and what it is."""
 
     asked: Pending
     amount_rp: int
+    what: str
+
+    @property
+    def told(self) -> str:
+        """What it is, and for whom."""
+        return " · ".join(part for part in (self.what, self.asked.party) if part)
+
+
+def what_waits(asked: Pending) -> str:
+    """Say what is asked for."""
+    move = pending.plan_of(asked).moves[0]
+    match asked.kind:
+        case str(kind) if kind == COUNTED and move.credit == chart.CASH:
+            return _("Missing when counted")
+        case str(kind) if kind == COUNTED:
+            return _("Too much when counted")
+        case str(kind) if kind == EXPLAINED:
+            return _("The end of a difference")
+        case str(kind) if kind == MOVED and move.credit == chart.CASH:
+            return _("To the bank")
+        case str(kind) if kind == MOVED:
+            return _("From the bank")
+        case _kind:
+            return _("Money out")
 
 
 def row(line: Line) -> Row:
@@ -41,6 +66,12 @@ def row(line: Line) -> Row:
     match line.kind:
         case str(kind) if kind == OPENING:
             purpose = _("Counted on the first day")
+        case str(kind) if kind == COUNTED:
+            purpose = _("Missing when counted") if line.out_rp else _("Too much when counted")
+        case str(kind) if kind == EXPLAINED:
+            purpose = _("A difference explained")
+        case str(kind) if kind == MOVED:
+            purpose = _("To the bank") if line.out_rp else _("From the bank")
         case str(kind) if kind == REVERSAL:
             purpose = _("Line %(number)s taken back") % {"number": line.takes_back}
         case _kind:
@@ -56,8 +87,8 @@ def rows(lines: Iterable[Line]) -> list[Row]:
 
 
 def waiting(asked: Iterable[Pending]) -> list[Waits]:
-    """Give what waits its sum."""
-    return [Waits(one, approving.amount_of(one)) for one in asked]
+    """Give what waits its sum, and say what it is."""
+    return [Waits(one, approving.amount_of(one), what_waits(one)) for one in asked]
 
 
 def message(told: Row, *, group: str, link: str) -> str:

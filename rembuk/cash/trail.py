@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.cash.moving import Direction
 from rembuk.villages import audit
 
 
@@ -27,7 +28,54 @@ def register() -> None:
         "cash.taken_back",
         _("%(who)s took back %(amount)s in the cash of %(subject)s (line %(number)s)"),
     )
+    _counting()
+    _closing()
     audit.call_field("amount", _("Sum"))
     audit.call_field("number", _("Line"))
     audit.call_field("begins_on", _("First day"))
     audit.call_field("limit_rp", _("Limit"))
+    audit.call_field("difference", _("Difference"))
+    audit.call_field("day", _("Day"))
+    audit.call_field("month", _("Month"))
+    audit.call_field("reason", _("Reason"))
+    ways = {way.value: way.label for way in Direction}
+    audit.call_field("direction", _("From where to where"), values=ways)
+
+
+def _counting() -> None:
+    audit.say("cash.counted", _("%(who)s counted %(amount)s in the cash of %(subject)s"))
+    audit.say(
+        "cash.counted_less",
+        _("%(who)s counted %(amount)s in the cash of %(subject)s: %(difference)s is missing"),
+    )
+    audit.say(
+        "cash.counted_more",
+        _("%(who)s counted %(amount)s in the cash of %(subject)s: %(difference)s too much"),
+    )
+    audit.say("cash.explained", _("%(who)s explained %(amount)s of the difference of %(subject)s"))
+    audit.say(
+        "cash.explanation_asked",
+        _("%(who)s asked how %(amount)s of the difference of %(subject)s ends"),
+    )
+    audit.say("cash.moved", _("%(who)s moved %(amount)s of %(subject)s: %(direction)s"))
+    audit.say(
+        "cash.move_asked", _("%(who)s asked to move %(amount)s of %(subject)s: %(direction)s")
+    )
+
+
+def _closing() -> None:
+    audit.say(
+        "cash.day_closed", _("%(who)s closed the cash of %(subject)s on %(day)s with %(amount)s")
+    )
+    audit.say(
+        "cash.day_opened_again",
+        _("%(who)s opened %(day)s of the cash of %(subject)s again: %(reason)s"),
+    )
+    audit.say("cash.month_asked", _("%(who)s asked to close %(month)s of %(subject)s"))
+    audit.say("cash.month_closed", _("%(who)s closed %(month)s of the cash of %(subject)s"))
+    audit.say("cash.month_sent_back", _("%(who)s sent back %(month)s of %(subject)s: %(reason)s"))
+    audit.say(
+        "cash.month_opened_again",
+        _("%(who)s opened %(month)s of the cash of %(subject)s again: %(reason)s"),
+    )
+    audit.say("cash.month_sealed", _("%(who)s sealed %(month)s of the cash of %(subject)s"))

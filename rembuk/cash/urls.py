@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from rembuk.cash.views import approving, lines, purse, recording
+from rembuk.cash.views import (
+    approving,
+    counting,
+    days,
+    differences,
+    lines,
+    months,
+    moving,
+    purse,
+    recording,
+)
 
 app_name = "cash"
 urlpatterns = [
     path("", purse.purses_page, name="purses"),
     path("in/", recording.begin_in, name="begin_in"),
     path("out/", recording.begin_out, name="begin_out"),
+    path("count/", counting.begin_count, name="begin_count"),
     path("<int:group_id>/", purse.purse_page, name="purse"),
     path("<int:group_id>/open/", purse.open_purse, name="open_purse"),
     path("<int:group_id>/in/", recording.record_in, name="record_in"),
@@ -26,4 +37,26 @@ urlpatterns = [
     path("<int:group_id>/asked/<int:asked_id>/approve/", approving.approve, name="approve"),
     path("<int:group_id>/asked/<int:asked_id>/refuse/", approving.refuse, name="refuse"),
     path("<int:group_id>/asked/<int:asked_id>/withdraw/", approving.withdraw, name="withdraw"),
+    path("<int:group_id>/count/", counting.count, name="count"),
+    path("<int:group_id>/counts/<int:count_id>/", counting.counted_page, name="counted"),
+    path("<int:group_id>/days/", days.days_page, name="days"),
+    path("<int:group_id>/days/<day:on>/", days.day_page, name="day"),
+    path("<int:group_id>/days/<day:on>/count/", counting.count, name="count_day"),
+    path("<int:group_id>/days/<day:on>/close/", days.close_day, name="close_day"),
+    path("<int:group_id>/days/<day:on>/open-again/", days.open_day_again, name="open_day_again"),
+    path("<int:group_id>/difference/", differences.difference_page, name="difference"),
+    path("<int:group_id>/difference/<slug:ending>/", differences.explain, name="explain"),
+    path("<int:group_id>/move/", moving.move, name="move"),
+    path("<int:group_id>/months/", months.months_page, name="months"),
+    path("<int:group_id>/months/<month:first>/", months.month_page, name="month"),
+    path("<int:group_id>/months/<month:first>/ask/", months.propose_month, name="propose_month"),
+    path(
+        "<int:group_id>/months/<month:first>/confirm/", months.confirm_month, name="confirm_month"
+    ),
+    path(
+        "<int:group_id>/months/<month:first>/open-again/",
+        months.open_month_again,
+        name="open_month_again",
+    ),
+    path("<int:group_id>/months/<month:first>/seal/", months.seal_month, name="seal_month"),
 ]

@@ -76,6 +76,14 @@ def book_of(group: Group) -> Book | None:
     return Book.objects.of(group.village).filter(group=group).select_related("village").first()
 
 
+def book_in(village: Village, group_id: int) -> Book | None:
+    """Return the books of a group by its id, if it keeps any."""
+    book = Book.objects.of(village).filter(group=group_id).first()
+    if book:
+        book.village = village
+    return book
+
+
 def books_of(village: Village) -> list[Book]:
     """Return all books of a village, the earliest first."""
     return list(

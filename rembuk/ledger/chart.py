@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-CASH, BANK = "1101", "1102"
+CASH, BANK, DIFFERENCE = "1101", "1102", "1199"
 GRANTS, CAPITAL = "3104", "3109"
 SALES, OTHER_INCOME = "4201", "4901"
 MATERIALS, WAGES, RUNNING_COSTS, OTHER_COSTS = "5104", "5201", "5202", "5801"
+LOST_CASH = "5205"
 
 
 @dataclass(frozen=True)

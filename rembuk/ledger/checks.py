@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -48,6 +48,15 @@ class Finding:
     says: str
 
 
+Check = Callable[[Book], Iterable[Finding]]
+_more: list[Check] = []
+
+
+def add(check: Check) -> None:
+    """Register what a room above keeps about a book and can prove from it (apps.py)."""
+    _more.append(check)
+
+
 def check_book(book: Book) -> list[Finding]:
     """Return everything that is wrong with a book; an empty list for one that is as promised.
 
@@ -61,6 +70,7 @@ def check_book(book: Book) -> list[Finding]:
         found += [*walk.go(), *walk.end(), *_balances(book, walk), *_control_accounts(book, walk)]
         found += _pending(book)
     wrong = [_forgotten(mark) for mark in checkpoints.wrong(book)]
+    found += [finding for check in _more for finding in check(book)]
     return [*found, *wrong, *_seals(book, kept=not wrong)]
 
 

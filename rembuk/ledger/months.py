@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,6 +39,72 @@ def state_of(book: Book, day: date) -> MonthState:
     return MonthState(State(found.values_list("state", flat=True).first() or State.OPEN))
 
 
+@dataclass(frozen=True)
+class Step:
+    """A month changed its state: to which, who did it, when, and why where a reason is asked."""
+
+    state: State
+    by_id: int | None
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of a book that is no longer simply open; `digest` is its seal's, "" without one."""
+
+    first: date
+    state: State
+    period: Period
+    steps: Sequence[Step]
+    digest: str
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether somebody asked to close it and it still takes entries."""
+        return self.state == State.CLOSING
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing lands in it any more."""
+        return self.state in {State.CLOSED, State.SEALED}
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether it can no longer be opened again."""
+        return self.state == State.SEALED
+
+    @property
+    def begun_by_id(self) -> int | None:
+        """Who began to close it last."""
+        begun = [step.by_id for step in self.steps if step.state == State.CLOSING]
+        return begun[-1] if begun else None
+
+
+def standings(book: Book) -> dict[date, Month]:
+    """Return every month of a book that somebody began to close, by its first day: two queries."""
+    found = Period.objects.of(book.village).filter(book=book).select_related("seal")
+    steps = PeriodEvent.objects.select_related("by").order_by("pk")
+    told = {}
+    for period in found.order_by("first").prefetch_related(Prefetch("events", queryset=steps)):
+        period.book = book
+        seal = getattr(period, "seal", None)
+        told[period.first] = Month(
+            first=period.first,
+            state=State(period.state),
+            period=period,
+            steps=[_told(event) for event in period.events.all()],
+            digest=seal.digest if seal else "",
+        )
+    return told
+
+
+def _told(event: PeriodEvent) -> Step:
+    name = event.by.name if event.by else ""
+    return Step(State(event.state), event.by_id, name, event.at, event.reason)
+
+
 @transaction.atomic
 def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: date) -> Period:
     """Begin to close a month: it still takes entries, and everybody sees that it is being closed.
@@ -45,7 +113,7 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
     """
     assert first.day == 1
     book.take_turn()
-    if today < _next_month(first):
+    if today < next_month(first):
         raise Refused(_("This month is not over yet. Close it when it has ended."))
     if not state_of(book, first).takes_entries:
         raise Refused(_("%(month)s is closed already.") % {"month": _said(first)})
@@ -104,7 +172,8 @@ def _step(period: Period, state: State, *, by: Actor, at: datetime, reason: str 
     )
 
 
-def _next_month(first: date) -> date:
+def next_month(first: date) -> date:
+    """Return the first day of the month after."""
     return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 

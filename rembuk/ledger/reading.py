@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
+from rembuk.ledger import balances
 from rembuk.ledger.chart import CASH
 from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Pending
 from rembuk.villages.models import Village
 
-__all__ = ["Book", "Entry", "Line", "Pending", "Purse"]
+__all__ = ["Book", "Entry", "Line", "Moved", "Pending", "Purse"]
 
 NEWEST_FIRST = ("-value_on", "-sequence", "-position")
 
@@ -61,6 +64,23 @@ class Purse:
     def free_rp(self) -> int:
         """What may still be spent."""
         return self.own_rp - self.held_rp
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What came into an account and went out of it between two days, in whole rupiah."""
+
+    lines: int
+    in_rp: int
+    out_rp: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an account held before the first of some days, on its own side, and what moved then."""
+
+    opening_rp: int
+    moved: Moved
 
 
 def lines_of(book: Book, *, first: int = 0, count: int = 20) -> list[Line]:
@@ -140,9 +160,111 @@ def pending_of(book: Book, pk: int) -> Pending | None:
     return rows.select_related("book__village", "maker", "resolution__by").first()
 
 
+def lines_between(book: Book, *, since: date, until: date, code: str = CASH) -> list[Line]:
+    """Return the lines of an account on the days from `since` to `until`, the newest first."""
+    account = _account(book, code)
+    held = balance_of(book, code, on=until)
+    lines = []
+    rows = _movements(book, account).filter(value_on__gte=since, value_on__lte=until)
+    for row in _with_words(rows):
+        lines.append(_line(row, cash=account, balance_rp=held))
+        held -= _signed(row, account)
+    return lines
+
+
+def moved_between(book: Book, *, since: date, until: date, code: str = CASH) -> Moved:
+    """Add up what an account received and gave on the days from `since` to `until`."""
+    return changes_of(book, [code], since=since, until=until)[code].moved
+
+
+def changes_of(book: Book, codes: Sequence[str], *, since: date, until: date) -> dict[str, Change]:
+    """Return what accounts held before `since` and what moved up to `until`: one query."""
+    sums = [
+        f"(SELECT {what} FROM ledger_movement m WHERE m.{side}_id = a.id AND {when})"  # noqa: S608 -- our own words
+        for side in ("debit", "credit")
+        for what, when in (
+            ("coalesce(sum(m.amount_rp), 0)", "m.value_on < %s"),
+            ("coalesce(sum(m.amount_rp), 0)", "m.value_on BETWEEN %s AND %s"),
+            ("count(*)", "m.value_on BETWEEN %s AND %s"),
+        )
+    ]
+    days = [since, since, until, since, until]
+    marks = ", ".join(["%s"] * len(codes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.code, a.normal, {', '.join(sums)} FROM ledger_account a"  # noqa: S608 -- as above
+            f" WHERE a.village_id = %s AND a.book_id = %s AND a.code IN ({marks})",
+            [*days, *days, book.village_id, book.pk, *codes],
+        )
+        return {code: _change(normal, *told) for code, normal, *told in cursor.fetchall()}
+
+
+def _change(normal: str, *told: Any) -> Change:
+    debited, came, ins, credited, went, outs = (int(one) for one in told)
+    opening = debited - credited if normal == "D" else credited - debited
+    return Change(opening, Moved(ins + outs, came, went))
+
+
+def balance_of(book: Book, code: str, *, on: date = balances.EVER, known: int | None = None) -> int:
+    """Return what an account held at the end of a day, as known at an entry, on its own side."""
+    return balances_of(book, [code], on=on, known=known)[code]
+
+
+def balances_of(
+    book: Book, codes: Sequence[str], *, on: date, known: int | None = None
+) -> dict[str, int]:
+    """Return what accounts held at the end of a day, as known at an entry: one query.
+
+    Each is one walk along each of the account's two indexes, as in balances.balance.
+    """
+    until = "" if known is None else " AND m.sequence <= %s"
+    values: list[Any] = [on] if known is None else [on, known]
+    debit, credit = (
+        f"(SELECT coalesce(sum(m.amount_rp), 0) FROM ledger_movement m"  # noqa: S608 -- our own words
+        f" WHERE m.{side}_id = a.id AND m.value_on <= %s{until})"
+        for side in ("debit", "credit")
+    )
+    marks = ", ".join(["%s"] * len(codes))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.code, a.normal, {debit}, {credit} FROM ledger_account a"  # noqa: S608 -- as above
+            f" WHERE a.village_id = %s AND a.book_id = %s AND a.code IN ({marks})",
+            [*values, *values, book.village_id, book.pk, *codes],
+        )
+        return {
+            code: int(debited - credited) if normal == "D" else int(credited - debited)
+            for code, normal, debited, credited in cursor.fetchall()
+        }
+
+
+def held_now(book: Book, codes: Iterable[str]) -> dict[str, int]:
+    """Return what accounts hold now, on their own sides, by their codes: one query."""
+    rows = Balance.objects.of(book.village).filter(account__book=book, account__code__in=codes)
+    return dict(rows.order_by("account__code").values_list("account__code", "own_rp"))
+
+
+def days_moved(
+    book: Book, *, since: date, after: date | None, before: date
+) -> tuple[date | None, date | None]:
+    """Return the first day with lines from `since` on, and the last one later than `after`.
+
+    Both are earlier than `before`; None where there is none. One query.
+    """
+    rows = Entry.objects.of(book.village).filter(book=book, value_on__lt=before)
+    told = rows.aggregate(
+        first=Min("value_on", filter=Q(value_on__gte=since)),
+        last=Max("value_on", filter=Q(value_on__gt=after) if after else None),
+    )
+    return told["first"], told["last"]
+
+
 def _cash(book: Book) -> Account:
+    return _account(book, CASH)
+
+
+def _account(book: Book, code: str) -> Account:
     accounts = Account.objects.of(book.village).select_related("balance")
-    return accounts.get(book=book, code=CASH)
+    return accounts.get(book=book, code=code)
 
 
 def _movements(book: Book, cash: Account) -> QuerySet[Movement]:

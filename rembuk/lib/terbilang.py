@@ -1,7 +1,7 @@
 """A sum of money in words, as it stands on every receipt.
 
-Indonesian says seribu and seratus, never satu ribu or satu ratus alone. The same rules in the
-browser (web/static/web/js) are held to the same table of examples.
+Indonesian says seribu and seratus, never satu ribu or satu ratus alone. The browser writes the
+same words while one types (web/static/web/words.js); tests/browser/test_closing.py compares.
 """
 
 from __future__ import annotations

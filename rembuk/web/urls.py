@@ -3,9 +3,11 @@
 from django.urls import path, register_converter
 
 from rembuk.web import gallery, home, pwa, stylesheet, views
-from rembuk.web.converters import VillageSlug
+from rembuk.web.converters import DayInAddress, MonthInAddress, VillageSlug
 
 register_converter(VillageSlug, "village")
+register_converter(DayInAddress, "day")
+register_converter(MonthInAddress, "month")
 
 app_name = "web"
 urlpatterns = [

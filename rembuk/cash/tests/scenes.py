@@ -9,8 +9,9 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.cash import lines, purse
+from rembuk.cash import counting, days, lines, purse
 from rembuk.cash.lines import Money
+from rembuk.cash.models import FACES, CashCount, DayClose
 from rembuk.cash.purposes import Way
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book, Entry
@@ -28,7 +29,8 @@ def today() -> date:
 
 
 def begins() -> date:
-    return today() - timedelta(days=30)
+    """So long ago that it lies in an earlier month."""
+    return today() - timedelta(days=31)
 
 
 def world() -> World:
@@ -86,6 +88,31 @@ def went(of: World, book: Book, amount_rp: int) -> Entry:
 def asked(of: World, book: Book, amount_rp: int = 700_000):
     """Rina asks for a large sum."""
     return lines.ask(book=book, money=out(amount_rp), signed=signed(treasurer(of)), today=today())
+
+
+def pieces(total_rp: int) -> dict[int, int]:
+    """The fewest notes and coins that make a sum."""
+    found = {}
+    for face in FACES:
+        found[face], total_rp = divmod(total_rp, face)
+    assert not total_rp, "count in hundreds"
+    return found
+
+
+def counted(of: World, book: Book, total_rp: int, **other: Any) -> CashCount:
+    """Rina counts the box; a difference has a reason."""
+    on = other.pop("on", today())
+    facts = {"seen_rp": counting.expected(book, on), "reason": "Belum tahu", **other}
+    return counting.record(
+        book=book, counted=counting.Counted(on, pieces(total_rp)), today=today(),
+        signed=signed(treasurer(of)), **facts,
+    )  # fmt: skip
+
+
+def closed(of: World, book: Book, *, on: date | None = None) -> DayClose:
+    """Rina counts what the book says, and closes the day."""
+    count = counted(of, book, counting.expected(book, on or today()), on=on or today())
+    return days.close(count=count, signed=signed(treasurer(of)), today=today())
 
 
 def url(of: World, name: str, *more: Any) -> str:

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.cash import approving, purposes
+from rembuk.cash import approving, purposes, shown
 from rembuk.cash.forms import ApproveForm, RefuseForm
+from rembuk.cash.purposes import Way
 from rembuk.cash.views import steps
 from rembuk.ledger import pending, reading
 from rembuk.ledger.reading import Pending
@@ -47,6 +48,9 @@ def approve(request: VillageRequest, asked_id: int) -> HttpResponse:
     outcome = form.run(request, kind="cash.approve", work=work, about={"asked": asked})
     if outcome:
         group = steps.group_of(request)
+        if asked.kind != Way.OUT:
+            messages.success(request, _("Approved, and recorded in the group's cash."))
+            return redirect("cash:asked", request.village.slug, group.pk, asked.pk)
         return redirect("cash:saved", request.village.slug, group.pk, outcome.facts["line"])
     return _page(request, asked, form)
 
@@ -98,11 +102,15 @@ def _page(request: VillageRequest, asked: Pending, form: ApproveForm) -> HttpRes
 
 def _told(asked: Pending) -> dict[str, Any]:
     plan = pending.plan_of(asked)
-    told = purposes.told(came=False, account=plan.moves[0].debit, name=plan.moves[0].debit)
+    is_out = asked.kind == Way.OUT
+    told = shown.what_waits(asked)
+    if is_out:
+        told = purposes.told(came=False, account=plan.moves[0].debit, name=plan.moves[0].debit)
     return {
         "asked": asked,
         "on": plan.on,
         "purpose": told,
+        "is_out": is_out,
         "amount_rp": approving.amount_of(asked),
     }
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import purse, shown
 from rembuk.cash.forms import OpenPurseForm
 from rembuk.cash.views import steps
-from rembuk.ledger import books, reading
+from rembuk.ledger import books, chart, reading
 from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
@@ -49,13 +51,30 @@ def purse_page(request: VillageRequest) -> HttpResponse:
     }
     if book:
         lines = reading.lines_of(book, count=LINES_SHOWN)
+        held = reading.held_now(book, [chart.BANK, chart.DIFFERENCE])
         context |= {
             "book": book,
+            "bank_rp": held[chart.BANK],
+            "difference_rp": held[chart.DIFFERENCE],
+            "places": list(_places(request, group.pk)),
             "purse": reading.purses_of(request.village, [group.pk])[group.pk],
             "rows": shown.rows(lines),
             "waiting": shown.waiting(reading.waiting_in(request.village, [group.pk])),
         }
     return render(request, "cash/purse.html", context)
+
+
+def _places(request: VillageRequest, group_id: int) -> Iterator[dict[str, str]]:
+    """What else can be done with a purse, for those who may."""
+    recording = request.acting.may(Permission.RECORD_CASH)
+    for name, title, hint, icon, only_recording in (
+        ("count", _("Count and close the day"), _("Compare box and book"), "check", True),
+        ("move", _("Move money"), _("Between the cash box and the bank"), "coop", True),
+        ("days", _("Closed days and months"), _("What was counted, closed, sealed"), "lock", False),
+    ):
+        if recording or not only_recording:
+            url = reverse(f"cash:{name}", args=[request.village.slug, group_id])
+            yield {"title": title, "hint": hint, "icon": icon, "url": url}
 
 
 @requires(Permission.APPROVE_CASH)

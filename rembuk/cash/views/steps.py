@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,10 +29,19 @@ def group_of(request: VillageRequest) -> Group:
 
 def book_of(request: VillageRequest) -> Book:
     """Return the books of the group in the address; 404 while it keeps none."""
-    book = books.book_of(group_of(request))
+    group = group_of(request)
+    book = books.book_of(group)
     if book is None:
         raise Http404
+    book.group = group
     return book
+
+
+def day_of(request: VillageRequest, book: Book, on: date) -> date:
+    """Return the day in the address; 404 before the purse was opened, and for one to come."""
+    if not book.begins_on <= on <= request.today:
+        raise Http404
+    return on
 
 
 def is_checked(request: HttpRequest) -> bool:

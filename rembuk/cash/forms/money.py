@@ -1,4 +1,4 @@
-"""What people type about a group's money. Sums are read as people write them (lib/money.py)."""
+"""What people type about money in and out. Sums are read as people write them (lib/money.py)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash import lines, purposes
 from rembuk.cash.purposes import Way
+from rembuk.cash.sums import said
 from rembuk.ledger import reading
 from rembuk.ledger.books import LIMIT_RP
 from rembuk.ledger.reading import Book
@@ -53,13 +54,13 @@ class RupiahField(forms.CharField):
         try:
             amount = money.read_rupiah(typed)
         except money.Doubtful as doubt:
-            one, other = (_sum(reading) for reading in doubt.readings)
+            one, other = (said(reading) for reading in doubt.readings)
             told = {"one": one, "other": other}
             raise ValidationError(self.error_messages["doubtful"], params=told) from None
         except money.Unreadable:
             raise ValidationError(self.error_messages["unreadable"]) from None
         if amount < self.least:
-            told = {"least": _sum(self.least)}
+            told = {"least": said(self.least)}
             raise ValidationError(self.error_messages["too_small"], params=told)
         return amount
 
@@ -100,7 +101,7 @@ class OpenPurseForm(CheckedForm):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _day(self, "begins_on", today=today)
+        about_day(self, "begins_on", today=today)
 
 
 class MoneyForm(CheckedForm):
@@ -139,7 +140,7 @@ class MoneyForm(CheckedForm):
             self.initial["purpose"] = next(
                 (one.code for one in offered if one.account == last), offered[0].code
             )
-        _day(self, "on", today=today)
+        about_day(self, "on", today=today)
         self.matches = self._matches()
         named = self.fields["resident_id"]
         assert isinstance(named, forms.ChoiceField)
@@ -221,7 +222,8 @@ class RefuseForm(CommandForm):
     )
 
 
-def _day(form: forms.Form, name: str, *, today: date) -> None:
+def about_day(form: forms.Form, name: str, *, today: date) -> None:
+    """Tell a form's day which day today is."""
     field = form.fields[name]
     assert isinstance(field, DayField)
     field.today = today
@@ -232,10 +234,6 @@ def _called(one: Resident) -> str:
     nickname = f" ({one.nickname})" if one.nickname and one.nickname != one.name else ""
     rt = words.neighbourhood(one.neighborhood_unit)
     return f"{one.name}{nickname} · {rt}" if rt else f"{one.name}{nickname}"
-
-
-def _sum(amount_rp: int) -> str:
-    return f"Rp{words.grouped(amount_rp, language=_language())}"
 
 
 def _language() -> str:

@@ -1,0 +1,155 @@
+"""Closing the days of a cash box, and opening the last one again.
+
+A day is closed on a count that agrees with the book. From then on nothing lands on that day or an
+earlier one: what is taken back later counts for the day on which it is taken back. Days close in
+order, and only the last closed day can be opened again, with a reason, by who runs the group.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk.cash.models import CashCount, DayClose, DayOpening
+from rembuk.cash.sums import sum_told
+from rembuk.ledger import balances, chart, months, pending, posting, reading
+from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book, Pending
+from rembuk.lib import words
+from rembuk.lib.errors import Refused
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+
+ONE_DAY = timedelta(days=1)
+REASON_LETTERS_MIN = 5
+
+
+def closed_until(book: Book) -> date | None:
+    """Return the last closed day of a book; None while no day is closed."""
+    last = last_close(book)
+    return last.value_on if last else None
+
+
+def last_close(book: Book) -> DayClose | None:
+    """Return the close of the last day that stands closed."""
+    return _standing(book).select_related("by").first()
+
+
+def closes_of(book: Book, *, count: int) -> list[DayClose]:
+    """Return the last `count` closes, those opened again too, the newest first."""
+    rows = DayClose.objects.of(book.village).filter(book=book)
+    rows = rows.select_related("by", "opening__by", "count")
+    return list(rows.order_by("-value_on", "-pk")[:count])
+
+
+def close_on(book: Book, on: date) -> DayClose | None:
+    """Return the last close of a day, whether it stands or was opened again."""
+    rows = DayClose.objects.of(book.village).filter(book=book, value_on=on)
+    return rows.select_related("opening").order_by("-at", "-pk").first()
+
+
+def is_open(book: Book, on: date) -> bool:
+    """Say whether something may still land on a day."""
+    until = closed_until(book)
+    return until is None or on > until
+
+
+def check_open(book: Book, on: date) -> None:
+    """Refuse a day that is closed. Under the book's lock, where something is written after it."""
+    posting.lock(book)
+    until = closed_until(book)
+    if until is not None and on <= until:
+        day = words.plain_day(until, language=get_language() or "id")
+        raise Refused(
+            _("The cash is closed up to %(day)s. Write a later day, or ask the chair to open it.")
+            % {"day": day}
+        )
+
+
+def covered_since(book: Book) -> date:
+    """Return the first day that the next close will cover."""
+    until = closed_until(book)
+    return until + ONE_DAY if until else book.begins_on
+
+
+def waiting_up_to(book: Book, on: date) -> list[Pending]:
+    """Return what waits for a second person and would count for this day or an earlier one."""
+    waits = reading.waiting_in(book.village, [book.group_id])
+    return [asked for asked in waits if pending.plan_of(asked).on <= on]
+
+
+@transaction.atomic
+def close(*, count: CashCount, signed: Signed, today: date) -> DayClose:
+    """Close the day that was counted, and all open days before it.
+
+    Errors: Refused if the day is closed, if something waits that would count for it, or if the
+    book no longer says what was counted.
+    """
+    book, on = count.book, count.value_on
+    check_open(book, on)
+    pending.expire(book, at=signed.at, today=today)
+    if waiting_up_to(book, on):
+        raise Refused(_("Something still waits for a second person. Close the day after that."))
+    if reading.balance_of(book, chart.CASH, on=on) != count.counted_rp:
+        raise Refused(_("The book has changed since the count. Count the money again."))
+    before = last_close(book)
+    since = before.value_on + ONE_DAY if before else book.begins_on
+    moved = reading.moved_between(book, since=since, until=on)
+    assert signed.by.user is not None, "a person closes a day, not Rembuk"
+    made = DayClose.objects.create(
+        village=book.village, book=book, since_on=since, value_on=on, count=count,
+        opening_rp=before.closing_rp if before else 0, in_rp=moved.in_rp, out_rp=moved.out_rp,
+        closing_rp=count.counted_rp, known=balances.last_sequence(book), by=signed.by.user,
+        at=signed.at,
+    )  # fmt: skip
+    _audit("cash.day_closed", made, by=signed.by, at=signed.at, changes=[
+        ("day", None, on), ("amount", None, sum_told(made.closing_rp)),
+    ])  # fmt: skip
+    return made
+
+
+@transaction.atomic
+def open_again(*, closed: DayClose, reason: str, by: Actor, at: datetime) -> DayOpening:
+    """Open the last closed day again, with a reason that everybody reads.
+
+    Errors: Refused without a reason, for a day that is not the last closed one, and where its
+    month is closed.
+    """
+    book = closed.book
+    posting.lock(book)
+    last = last_close(book)
+    if last is None or last.pk != closed.pk:
+        raise Refused(_("Only the day closed last can be opened again. Look at the list of days."))
+    if not months.state_of(book, closed.value_on).takes_entries:
+        raise Refused(_("The month of this day is closed. Open the month again first."))
+    if len(reason.strip()) < REASON_LETTERS_MIN:
+        raise Refused(_("Write why the day is opened again."))
+    assert by.user is not None
+    made = DayOpening.objects.create(
+        village=book.village, close=closed, reason=reason.strip(), by=by.user, at=at
+    )
+    changes: list[tuple[str, object, object]] = [
+        ("day", None, closed.value_on), ("reason", None, reason.strip()),
+    ]  # fmt: skip
+    _audit("cash.day_opened_again", closed, by=by, at=at, changes=changes)
+    return made
+
+
+def _standing(book: Book) -> QuerySet[DayClose]:
+    rows = DayClose.objects.of(book.village).filter(book=book, opening__isnull=True)
+    return rows.order_by("-value_on", "-pk")
+
+
+def _audit(
+    verb: str, closed: DayClose, *, by: Actor, at: datetime,
+    changes: Sequence[tuple[str, object, object]],
+) -> None:  # fmt: skip
+    audit.record(
+        village=closed.village, verb=verb, subject=closed, subject_name=closed.book.group.name,
+        by=by, at=at, changes=changes,
+    )  # fmt: skip
