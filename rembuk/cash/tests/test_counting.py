@@ -54,6 +54,7 @@ def test_the_check_page_compares_with_the_book_and_keeps_nothing(world, purse, s
     page = signed_in(world.rina).post(url(world, "count"), notes(990_000)).content.decode()
     assert "sembilan ratus sembilan puluh ribu rupiah" in page
     assert "Kurang Rp10.000" in page
+    assert 'name="seen_rp" value="1000000"' in page
     assert "sepuluh ribu rupiah" in page
     assert CashCount.objects.count() == 0
     assert held(purse) == {"1101": 1_000_000, "1199": 0}

@@ -60,6 +60,7 @@ def count(request: VillageRequest, on: date | None = None) -> HttpResponse:
             messages.info(request, _("This was recorded already. Nothing was written twice."))
         return redirect("cash:counted", request.village.slug, group.pk, outcome.facts["count"])
     context: dict[str, Any] = {"form": form, "group": group, "on": day}
+    context["is_today"] = day == request.today
     if steps.shows_check_page(request, form):
         context |= _compared(book, form) | {"carried": steps.carried(request, form)}
         return render(request, "cash/check_count.html", context, status=status(form))

@@ -31,11 +31,13 @@ def days_page(request: VillageRequest) -> HttpResponse:
     """The last closed days, and since when the cash is open."""
     group, book = steps.group_of(request), steps.book_of(request)
     closes = days.closes_of(book, count=CLOSES_SHOWN)
+    since = days.covered_since(book)
+    may_count = request.acting.may(Permission.RECORD_CASH) and since <= request.today
     context = {
         "group": group,
         "closes": closes,
-        "since": days.covered_since(book),
-        "may_record": request.acting.may(Permission.RECORD_CASH),
+        "since": since,
+        "may_count": may_count,
     }
     return render(request, "cash/days.html", context)
 

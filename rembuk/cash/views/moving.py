@@ -50,6 +50,7 @@ def move(request: VillageRequest) -> HttpResponse:
     }
     if steps.shows_check_page(request, form):
         told = form.moving()
+        form.fields["again_rp"].required = True  # where the page asks for it
         context |= {
             "carried": steps.carried(request, form),
             "moving": told,
