@@ -134,7 +134,7 @@ def close(*, period: Period, by: Actor, at: datetime) -> Period:
     if period.state != State.CLOSING:
         raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
     _step(period, State.CLOSED, by=by, at=at)
-    checkpoints.take(period.book, until=_next_month(period.first) - timedelta(days=1))
+    checkpoints.take(period.book, until=next_month(period.first) - timedelta(days=1))
     return period
 
 
