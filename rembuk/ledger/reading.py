@@ -248,9 +248,11 @@ def days_moved(
 ) -> tuple[date | None, date | None]:
     """Return the first day with lines from `since` on, and the last one later than `after`.
 
-    Both are earlier than `before`; None where there is none. One query.
+    Both are earlier than `before`; None where there is none. One walk along the book's days, from
+    the earlier of the two on.
     """
-    rows = Entry.objects.of(book.village).filter(book=book, value_on__lt=before)
+    rows = Movement.objects.of(book.village).filter(book=book, value_on__lt=before)
+    rows = rows.filter(value_on__gte=min(since, after)) if after else rows
     told = rows.aggregate(
         first=Min("value_on", filter=Q(value_on__gte=since)),
         last=Max("value_on", filter=Q(value_on__gt=after) if after else None),
