@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash.models import CashCount, DayClose, DayOpening
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import balances, chart, months, pending, posting, reading
+from rembuk.ledger import balances, chart, months, pending, reading, writing
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book, Pending
 from rembuk.lib import words
@@ -61,7 +61,7 @@ def is_open(book: Book, on: date) -> bool:
 
 def check_open(book: Book, on: date) -> None:
     """Refuse a day that is closed. Under the book's lock, where something is written after it."""
-    posting.lock(book)
+    writing.lock(book)
     until = closed_until(book)
     if until is not None and on <= until:
         day = words.plain_day(until, language=get_language() or "id")
@@ -121,7 +121,7 @@ def open_again(*, closed: DayClose, reason: str, by: Actor, at: datetime) -> Day
     month is closed.
     """
     book = closed.book
-    posting.lock(book)
+    writing.lock(book)
     last = last_close(book)
     if last is None or last.pk != closed.pk:
         raise Refused(_("Only the day closed last can be opened again. Look at the list of days."))

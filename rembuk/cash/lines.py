@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from rembuk.cash import days, purposes
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import chart, pending, posting, reading
+from rembuk.ledger import chart, pending, posting, reading, writing
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Line, Pending
@@ -106,7 +106,7 @@ def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: da
     own = signed.by.user is not None and signed.by.user.pk == entry.maker_id
     if own and is_large(book, line):
         raise Refused(_("You recorded this yourself, and it is a large sum. Ask another officer."))
-    posting.lock(book)
+    writing.lock(book)
     on = entry.value_on if days.is_open(book, entry.value_on) else today
     days.check_open(book, on)
     opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)

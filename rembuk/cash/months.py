@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.cash import days
-from rembuk.ledger import chart, checks, posting, reading, sealing
+from rembuk.ledger import chart, checks, reading, sealing, writing
 from rembuk.ledger import months as ledger_months
 from rembuk.ledger.months import Month
 from rembuk.ledger.reading import Book, Moved
@@ -98,7 +98,7 @@ def propose(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     Errors: Refused out of order, while something stands in the way, and while the book does not
     prove itself.
     """
-    posting.lock(book)
+    writing.lock(book)
     standings = ledger_months.standings(book)
     if first in standings and standings[first].is_closing:
         raise Refused(_("The chair was asked already. Wait for that."))
@@ -115,7 +115,7 @@ def confirm(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
 
     Errors: Refused by the one who asked, and as propose.
     """
-    posting.lock(book)
+    writing.lock(book)
     standings = ledger_months.standings(book)
     month = standings.get(first)
     if month is None or not month.is_closing:
@@ -134,7 +134,7 @@ def open_again(*, book: Book, first: date, reason: str, by: Actor, at: datetime)
 
     Errors: Refused for another month than the last one, for a sealed one, and without a reason.
     """
-    posting.lock(book)
+    writing.lock(book)
     standings = ledger_months.standings(book)
     month = standings.get(first)
     if month is None or any(m.is_closed for m in standings.values() if m.first > first):
@@ -151,7 +151,7 @@ def seal(*, book: Book, first: date, by: Actor, at: datetime) -> None:
 
     Errors: Refused while the month is open, and when it is sealed already.
     """
-    posting.lock(book)
+    writing.lock(book)
     standings = ledger_months.standings(book)
     if first not in standings or not standings[first].is_closed:
         raise Refused(_("Close the month first, then seal it."))
