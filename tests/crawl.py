@@ -374,7 +374,7 @@ def _messages(scene: Scene) -> None:
 
 def _cash(scene: Scene) -> None:
     """A purse with closed days, a month that waits, a difference, and money out that waits."""
-    from rembuk.cash import months
+    from rembuk.cash import months, receipts
     from rembuk.cash.tests import scenes
 
     world, purse = scene.world, scenes.opened(scene.world)
@@ -390,6 +390,8 @@ def _cash(scene: Scene) -> None:
         "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
         "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,
         "cash:open_day_again/on": yesterday, "first": first, "ending": "found",
+        "receipt_no": sale.receipt_no, "cash:confirmed/code": receipts.code_of(sale.head),
+        "size": "a6",
     }  # fmt: skip
 
 

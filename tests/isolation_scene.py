@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from rembuk.accounts.models import KeptForm, User
-from rembuk.cash import counting, days, lines, months, purse
+from rembuk.cash import counting, days, lines, months, purse, receipts
 from rembuk.cash.purposes import Way
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
@@ -50,6 +50,7 @@ EVERYWHERE: dict[str, Any] = {
     "digest": "0123456789ab",
     "key": "residents",
     "status": 404,
+    "size": "a6",
     "token": "not-a-link",
     "purpose": "REGISTRY",
     "part": "name",
@@ -70,6 +71,7 @@ MEANT: dict[tuple[str, str], str] = {
     ("reporting:profile", "code"): "region_code",
     ("people:erasure", "resident_id"): "erased_id",  # only somebody erased has this page
     ("messaging:read", "code"): "delivery_code",
+    ("cash:confirmed", "code"): "receipt_code",
     ("cash:take_back_large", "line_no"): "large_line_no",
 }
 
@@ -179,6 +181,7 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     return {
         "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,
         "count_id": count.pk,
+        "receipt_no": sale.receipt_no, "receipt_code": receipts.code_of(sale.head),
     }  # fmt: skip
 
 

@@ -29,7 +29,9 @@ PACKAGE = Path(__file__).resolve().parent.parent / "rembuk"
 CLOSED = {403, 404, 405}
 SIGN_IN = "/account/sign-in/"
 # Names that belong to no village, or to the person who was chosen: they open nothing.
-NEUTRAL = frozenset({"village", "purpose", "part", "pillar_id", "person", "on", "first", "ending"})
+NEUTRAL = frozenset(
+    {"village", "purpose", "part", "pillar_id", "person", "on", "first", "ending", "size"}
+)
 
 # Who may look into several villages at once, and why. Whoever joins is read by somebody first.
 SEES_EVERY_VILLAGE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -61,6 +62,9 @@ def what_waits(asked: Pending) -> str:
             return _("Money out")
 
 
+WHATSAPP = "https://wa.me/?text="
+
+
 def row(line: Line) -> Row:
     """Say what one line was for."""
     match line.kind:
@@ -91,6 +95,11 @@ def waiting(asked: Iterable[Pending]) -> list[Waits]:
     return [Waits(one, approving.amount_of(one), what_waits(one)) for one in asked]
 
 
+def share_url(told: Row, *, group: str, link: str) -> str:
+    """Return the address that opens WhatsApp with a line as its text."""
+    return WHATSAPP + quote(message(told, group=group, link=link))
+
+
 def message(told: Row, *, group: str, link: str) -> str:
     """Write a line as a message: what happened, the sum in words, and where it stands."""
     line, language = told.line, get_language() or "id"
@@ -100,17 +109,19 @@ def message(told: Row, *, group: str, link: str) -> str:
         "words": terbilang.amount_in_words(line.amount_rp, language=language),
         "what": told.told,
         "day": words.plain_day(line.on, language=language),
-        "number": line.number,
+        "number": _("Receipt no. %(number)s") % {"number": line.receipt_no}
+        if line.receipt_no
+        else _("Line no. %(number)s") % {"number": line.number},
         "link": link,
     }
     if line.in_rp:
         text = _(
             "Cash of %(group)s: money in %(sum)s (%(words)s). %(what)s, %(day)s. "
-            "Line no. %(number)s: %(link)s"
+            "%(number)s: %(link)s"
         )
     else:
         text = _(
             "Cash of %(group)s: money out %(sum)s (%(words)s). %(what)s, %(day)s. "
-            "Line no. %(number)s: %(link)s"
+            "%(number)s: %(link)s"
         )
     return text % values

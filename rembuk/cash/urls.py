@@ -11,6 +11,7 @@ from rembuk.cash.views import (
     months,
     moving,
     purse,
+    receipts,
     recording,
 )
 
@@ -20,6 +21,8 @@ urlpatterns = [
     path("in/", recording.begin_in, name="begin_in"),
     path("out/", recording.begin_out, name="begin_out"),
     path("count/", counting.begin_count, name="begin_count"),
+    path("receipt/", receipts.check_page, name="check_receipt"),
+    path("receipt/<int:receipt_no>/<slug:code>/", receipts.confirmed_page, name="confirmed"),
     path("<int:group_id>/", purse.purse_page, name="purse"),
     path("<int:group_id>/open/", purse.open_purse, name="open_purse"),
     path("<int:group_id>/in/", recording.record_in, name="record_in"),
@@ -27,6 +30,12 @@ urlpatterns = [
     path("<int:group_id>/lines/", lines.lines_page, name="lines"),
     path("<int:group_id>/lines/<int:line_no>/", lines.line_page, name="line"),
     path("<int:group_id>/lines/<int:line_no>/saved/", recording.saved_page, name="saved"),
+    path("<int:group_id>/lines/<int:line_no>/receipt/", receipts.receipt_page, name="receipt"),
+    path(
+        "<int:group_id>/lines/<int:line_no>/receipt/<slug:size>.pdf",
+        receipts.receipt_pdf,
+        name="receipt_pdf",
+    ),
     path("<int:group_id>/lines/<int:line_no>/take-back/", lines.take_back, name="take_back"),
     path(
         "<int:group_id>/lines/<int:line_no>/take-back-large/",

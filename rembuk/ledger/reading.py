@@ -113,6 +113,12 @@ def entry_of(book: Book, number: int) -> Entry | None:
     return entries.select_related("book__village", "note").first()
 
 
+def given_as(village: Village, receipt_no: int) -> list[Entry]:
+    """Return the entries of a village that gave a receipt of this number: one a book at most."""
+    entries = Entry.objects.of(village).filter(receipt_no=receipt_no)
+    return list(entries.select_related("book__village", "book__group").order_by("pk"))
+
+
 def totals(book: Book) -> tuple[int, int, int]:
     """Return how many lines a book's cash has, and all that came in and went out."""
     cash = _cash(book)

@@ -169,6 +169,7 @@ ACCOUNT_RATE_LIMITS = {
     "request_login_code": "3/15m/key,10/d/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
+    "check_receipt": "10/h/key",  # wrong tries for one number of a village
 }
 MFA_ADAPTER = "rembuk.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -15,13 +14,13 @@ from django.views.decorators.http import require_safe
 from rembuk.cash import lines, purposes, shown
 from rembuk.cash.forms import MoneyForm
 from rembuk.cash.purposes import Way
+from rembuk.cash.receipts import of_row
 from rembuk.cash.views import steps
+from rembuk.cash.views.receipts import public_address
 from rembuk.ledger import reading
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
-
-WHATSAPP = "https://wa.me/?text="
 
 
 @requires(Permission.RECORD_CASH)
@@ -58,13 +57,15 @@ def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
     line = reading.line_of(book, line_no)
     if line is None:
         raise Http404
-    address = reverse("cash:line", args=[request.village.slug, group.pk, line_no])
     row = shown.row(line)
-    told = shown.message(row, group=group.name, link=request.build_absolute_uri(address))
+    receipt = of_row(book, row)
+    address = reverse("cash:line", args=[request.village.slug, group.pk, line_no])
+    link = public_address(request, receipt) if receipt else request.build_absolute_uri(address)
     context = {
         "group": group,
         "row": row,
-        "share_url": WHATSAPP + quote(told),
+        "receipt": receipt,
+        "share_url": shown.share_url(row, group=group.name, link=link),
         "may_record": request.acting.may(Permission.RECORD_CASH),
         "again": "cash:record_in" if line.in_rp else "cash:record_out",
     }
