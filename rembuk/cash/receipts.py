@@ -101,8 +101,11 @@ def says(receipt: Receipt, *, amount_rp: int, on: date) -> bool:
     return (line.amount_rp, line.on) == (amount_rp, on)
 
 
-def printed(receipt: Receipt, *, size: Size, address: str) -> bytes:
-    """Print a receipt as PDF; the same receipt gives the same bytes."""
+def printed(receipt: Receipt, *, size: Size, address: str, check_address: str) -> bytes:
+    """Print a receipt as PDF; the same receipt gives the same bytes.
+
+    `address` confirms it, as QR; at `check_address` one types what stands on it.
+    """
     line, language = receipt.row.line, get_language() or "id"
     came = bool(line.in_rp)
     village = receipt.book.village
@@ -125,7 +128,8 @@ def printed(receipt: Receipt, *, size: Size, address: str) -> bytes:
         else "",
         "code": [_("Code"), receipt.code],
         "seal": [_("Seal in the book"), receipt.head],
-        "check": _("Scan it, or check the code in Rembuk: this paper is real if all is the same."),
+        "check": _("Is it real? Scan it, or type number, sum, day and code here: %(address)s")
+        % {"address": check_address},
         "qr": paper.qr(address),
         "qr_says": address,
     }

@@ -32,7 +32,8 @@ def receipt_of(book, entry):
 
 
 def pdf_of(receipt, size=Size.A6):
-    return receipts.printed(receipt, size=size, address="https://desa.example/k/1")
+    there = "https://desa.example/cash/receipt/"
+    return receipts.printed(receipt, size=size, address=f"{there}1/K7/", check_address=there)
 
 
 def said(pdf: bytes) -> str:

@@ -49,7 +49,13 @@ def receipt_pdf(request: VillageRequest, line_no: int, size: str) -> HttpRespons
     if size not in Size:
         raise Http404
     receipt = _receipt(request, line_no)
-    made = receipts.printed(receipt, size=Size(size), address=public_address(request, receipt))
+    typed_at = reverse("cash:check_receipt", args=[request.village.slug])
+    made = receipts.printed(
+        receipt,
+        size=Size(size),
+        address=public_address(request, receipt),
+        check_address=request.build_absolute_uri(typed_at),
+    )
     name = f"kuitansi-{receipt.number}-{size}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(made, content_type=paper.PDF, headers=headers)
