@@ -47,6 +47,11 @@ def closes_of(book: Book, *, count: int) -> list[DayClose]:
     return list(rows.order_by("-value_on", "-pk")[:count])
 
 
+def closes_since(book: Book, on: date) -> list[DayClose]:
+    """Return the closes that stand, of days from `on` on, the newest first."""
+    return list(_standing(book).filter(value_on__gte=on))
+
+
 def close_on(book: Book, on: date) -> DayClose | None:
     """Return the last close of a day, whether it stands or was opened again."""
     rows = DayClose.objects.of(book.village).filter(book=book, value_on=on)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.cash import approving, purposes
+from rembuk.cash.models import DayClose
 from rembuk.cash.purposes import COUNTED, EXPLAINED, MOVED, OPENING
 from rembuk.ledger import chart, pending
 from rembuk.ledger.posting import REVERSAL
@@ -23,6 +24,7 @@ class Row:
 
     line: Line
     purpose: str
+    close: DayClose | None = None  # the day that was closed right after this line
 
     @property
     def told(self) -> str:
@@ -85,9 +87,24 @@ def row(line: Line) -> Row:
     return Row(line, purpose)
 
 
-def rows(lines: Iterable[Line]) -> list[Row]:
-    """Say what lines were for, in their order."""
-    return [row(line) for line in lines]
+def rows(
+    lines: Iterable[Line], closes: Sequence[DayClose] = (), *, goes_on: bool = False
+) -> list[Row]:
+    """Say what lines were for, in their order, and where a day was closed between them.
+
+    Lines and closes run from the newest on; `goes_on` says that newer lines stand on another page.
+    """
+    told: list[Row] = []
+    for line in lines:
+        after = told[-1].line.on if told else None
+        found = [
+            close
+            for close in closes
+            if line.on <= close.value_on and (after is None or close.value_on < after)
+        ]
+        first_elsewhere = goes_on and not told
+        told.append(replace(row(line), close=found[0] if found and not first_elsewhere else None))
+    return told
 
 
 def waiting(asked: Iterable[Pending]) -> list[Waits]:

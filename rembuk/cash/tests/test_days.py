@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from rembuk.cash import approving, counting, days, lines
+from rembuk.cash import approving, counting, days, lines, shown
 from rembuk.cash.models import DayClose, DayOpening
 from rembuk.cash.tests.scenes import (
     asked,
@@ -177,6 +177,28 @@ def test_the_page_of_a_day_shows_its_lines_and_asks_little(world, purse, signed_
             assert client.get(address).status_code == 200
     page = client.get(url(world, "day", on)).content.decode()
     assert "Rp1.030.000" in page
+
+
+def test_the_passbook_shows_where_a_day_was_closed(world, purse, signed_in):
+    came(world, purse, 10_000, on=today() - timedelta(days=4))
+    closed(world, purse, on=today() - timedelta(days=3))
+    came(world, purse, 20_000, on=today() - timedelta(days=2))
+    closed(world, purse, on=today() - YESTERDAY)
+    open_again(world, closed(world, purse))
+    rows = shown.rows(reading.lines_of(purse), days.closes_since(purse, begins()))
+    assert [row.close and row.close.closing_rp for row in rows] == [1_030_000, 1_010_000, None]
+    assert (
+        shown.rows(reading.lines_of(purse), days.closes_since(purse, begins()), goes_on=True)[
+            0
+        ].close
+        is None
+    )
+    client = signed_in(world.rina)
+    for page in ("purse", "lines"):
+        with few_queries():
+            text = client.get(url(world, page)).content.decode()
+        assert text.count("Ditutup") >= 2
+        assert url(world, "day", today() - YESTERDAY) in text
 
 
 @pytest.mark.parametrize("on", ["2019-01-01", "2999-01-01"])

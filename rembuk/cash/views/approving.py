@@ -58,7 +58,9 @@ def approve(request: VillageRequest, asked_id: int) -> HttpResponse:
 @requires(Permission.APPROVE_CASH)
 def refuse(request: VillageRequest, asked_id: int) -> HttpResponse:
     """Refuse it with a reason: the money is free again."""
-    return _refuse(request, asked_id, told=_("Refused. The money is free again."))
+    free, nothing = _("Refused. The money is free again."), _("Refused. Nothing is booked.")
+    is_out = _asked(request, asked_id).kind == Way.OUT
+    return _refuse(request, asked_id, told=free if is_out else nothing)
 
 
 @requires(Permission.RECORD_CASH)

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.cash import lines, shown
+from rembuk.cash import days, lines, shown
 from rembuk.cash.forms import TakeBackForm
 from rembuk.cash.views import steps
 from rembuk.ledger import reading
@@ -31,10 +31,12 @@ def lines_page(request: VillageRequest) -> HttpResponse:
     count, came, went = reading.totals(book)
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * A_PAGE
+    found = reading.lines_of(book, first=first, count=A_PAGE)
+    closes = days.closes_since(book, found[-1].on) if found else []
     context = {
         "group": group,
         "page": page,
-        "rows": shown.rows(reading.lines_of(book, first=first, count=A_PAGE)),
+        "rows": shown.rows(found, closes, goes_on=first > 0),
         "came_rp": came,
         "went_rp": went,
         "balance_rp": came - went,

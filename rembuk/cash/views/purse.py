@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.cash import purse, shown
+from rembuk.cash import days, purse, shown
 from rembuk.cash.forms import OpenPurseForm
 from rembuk.cash.views import steps
 from rembuk.ledger import books, chart, reading
@@ -58,7 +58,7 @@ def purse_page(request: VillageRequest) -> HttpResponse:
             "difference_rp": held[chart.DIFFERENCE],
             "places": list(_places(request, group.pk)),
             "purse": reading.purses_of(request.village, [group.pk])[group.pk],
-            "rows": shown.rows(lines),
+            "rows": shown.rows(lines, days.closes_since(book, lines[-1].on) if lines else ()),
             "waiting": shown.waiting(reading.waiting_in(request.village, [group.pk])),
         }
     return render(request, "cash/purse.html", context)
