@@ -18,3 +18,7 @@ class LedgerConfig(AppConfig):
         guards.refuse(REFUSALS)
         tidying.add(tidying.Part("requests nobody decided", pending.let_go))
         audit.say("ledger.book_opened", _("%(who)s opened the books of %(subject)s"))
+        audit.say(
+            "ledger.brought_in",
+            _("%(who)s brought past lines into the books of %(subject)s: %(lines)s"),
+        )

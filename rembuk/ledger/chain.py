@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 FORMAT = 1
@@ -27,8 +28,7 @@ class Move:
     unit: str = ""
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What an entry states about money; people as the numbers of their accounts with Rembuk."""
 
     book: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -87,7 +87,7 @@ def post(book: Book, plan: Plan, *, signed: Signed, today: date) -> Entry:
     """
     with whole():
         turn = check(book, plan, today=today)
-        return writing.write(turn, [_ready(turn, plan, signed=signed)])[0]
+        return writing.write(turn, [_ready(turn, plan, signed=signed, part=signed.part)])[0]
 
 
 def post_many(book: Book, plans: Sequence[Plan], *, signed: Signed, today: date) -> list[Entry]:
@@ -121,11 +121,15 @@ def begin(book: Book, plans: Sequence[Plan]) -> Turn:
 
 def write(turn: Turn, plans: Sequence[Plan], *, signed: Signed) -> list[Entry]:
     """Write entries that were admitted in this turn, as parts `signed.part` and up."""
-    ready = [
-        _ready(turn, plan, signed=replace(signed, part=signed.part + number))
+    return writing.write(turn, ready(turn, plans, signed=signed))
+
+
+def ready(turn: Turn, plans: Sequence[Plan], *, signed: Signed) -> list[Ready]:
+    """Give entries that were admitted in this turn their numbers and their heads, in order."""
+    return [
+        _ready(turn, plan, signed=signed, part=signed.part + number)
         for number, plan in enumerate(plans)
     ]
-    return writing.write(turn, ready)
 
 
 def reverse(
@@ -157,7 +161,8 @@ def reverse(
         told = Words(memo=reason, party=note.party, resident_id=note.resident_id)
         plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
         turn = check(book, plan, today=today)
-        return writing.write(turn, [_ready(turn, plan, signed=signed, reverses=entry)])[0]
+        back = _ready(turn, plan, signed=signed, part=signed.part, reverses=entry)
+        return writing.write(turn, [back])[0]
 
 
 # --- checked -------------------------------------------------------------------------------------
@@ -240,7 +245,9 @@ def _check_floor(account: Held, would_hold_rp: int) -> None:
 # --- written -------------------------------------------------------------------------------------
 
 
-def _ready(turn: Turn, plan: Plan, *, signed: Signed, reverses: Entry | None = None) -> Ready:
+def _ready(
+    turn: Turn, plan: Plan, *, signed: Signed, part: int, reverses: Entry | None = None
+) -> Ready:
     """Give an admitted entry its numbers and link it to the one before."""
     salt = chain.new_salt()
     told = plan.words
@@ -253,7 +260,7 @@ def _ready(turn: Turn, plan: Plan, *, signed: Signed, reverses: Entry | None = N
         claimed_at=plan.claimed_at,
         receipt_no=_next_receipt(turn) if plan.receipt else None,
         request_id=signed.request_id,
-        part=signed.part,
+        part=part,
         maker=signed.by.user.pk if signed.by.user else None,
         checker=signed.checker.user.pk if signed.checker and signed.checker.user else None,
         reverses=reverses.sequence if reverses else None,

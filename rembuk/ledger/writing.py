@@ -48,6 +48,7 @@ MOVED = """
 """
 LOCK = "SELECT 1 FROM ledger_book WHERE village_id = %s AND id = %s FOR UPDATE"
 CODES_AT_ONCE = 500
+Row = tuple[Any, ...]
 BOOK = Entry._meta.get_field("book")
 NOTE = Note._meta.get_field("entry").remote_field
 
@@ -160,12 +161,24 @@ def _accounts(count: int) -> str:
 
 def write(turn: Turn, entries: Sequence[Ready]) -> list[Entry]:
     """Write entries and the balances they make; returns them with their words."""
-    book = turn.book
-    village = book.village_id
+    rows, notes = put(turn, entries)
+    written = []
+    for row, note in zip(rows, notes, strict=True):
+        entry = statements.made(Entry, row)
+        # Set beside it, so that nobody asks the database for what was just written.
+        BOOK.set_cached_value(entry, turn.book)
+        NOTE.set_cached_value(entry, statements.made(Note, note))
+        written.append(entry)
+    return written
+
+
+def put(turn: Turn, entries: Sequence[Ready]) -> tuple[list[Row], list[Row]]:
+    """Write entries and the balances they make; returns the rows of entries and of words."""
+    village = turn.book.village_id
     moved = sorted((turn.accounts[code].pk, sums) for code, sums in turn.moved.items())
     rows = [_entry(one, village) for one in entries]
     ids = [row[0] for row in rows]
-    notes = [
+    notes: list[Row] = [
         (new_id(), village, pk, one.salt, one.memo, one.party, one.resident_id)
         for pk, one in zip(ids, entries, strict=True)
     ]
@@ -175,17 +188,10 @@ def write(turn: Turn, entries: Sequence[Ready]) -> list[Entry]:
         statements.add(Entry, *rows)
         statements.add(Note, *notes)
         statements.add(Movement, *_movements(turn, entries, ids))
-    written = []
-    for row, note in zip(rows, notes, strict=True):
-        entry = statements.made(Entry, row)
-        # Set beside it, so that nobody asks the database for what was just written.
-        BOOK.set_cached_value(entry, book)
-        NOTE.set_cached_value(entry, statements.made(Note, note))
-        written.append(entry)
-    return written
+    return rows, notes
 
 
-def _entry(one: Ready, village: int) -> tuple[Any, ...]:
+def _entry(one: Ready, village: int) -> Row:
     facts = one.facts
     return (
         new_id(), village, facts.book, facts.sequence, facts.kind, facts.value_on,
@@ -195,9 +201,7 @@ def _entry(one: Ready, village: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _movements(
-    turn: Turn, entries: Sequence[Ready], ids: Sequence[int]
-) -> Iterator[tuple[Any, ...]]:
+def _movements(turn: Turn, entries: Sequence[Ready], ids: Sequence[int]) -> Iterator[Row]:
     book, village, accounts = turn.book.pk, turn.book.village_id, turn.accounts
     for one, entry in zip(entries, ids, strict=True):
         sequence, on = one.facts.sequence, one.facts.value_on

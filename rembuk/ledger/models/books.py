@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.lib.ids import new_id
 from rembuk.villages.models import VillageRow
+from rembuk.villages.models.rows import RowId
 
 
 class Book(VillageRow):
@@ -19,6 +21,7 @@ class Book(VillageRow):
         GROUP = "GROUP", _("Group cash")
         COOPERATIVE = "COOPERATIVE", _("Cooperative")
 
+    id = RowId(primary_key=True, default=new_id, editable=False)  # looked up with every entry
     group = models.OneToOneField("villages.Group", on_delete=models.PROTECT, related_name="+")
     chart = models.CharField(max_length=12, choices=Chart)
     begins_on = models.DateField()
@@ -56,6 +59,7 @@ class Account(VillageRow):
         DEBIT = "D", _("Debit")
         CREDIT = "C", _("Credit")
 
+    id = RowId(primary_key=True, default=new_id, editable=False)  # looked up with every entry
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="accounts")
     code = models.CharField(max_length=24)
     name = models.CharField(max_length=100)

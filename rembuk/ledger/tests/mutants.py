@@ -78,7 +78,7 @@ MUTANTS = (
     Mutant("a closed month is open to a sheet", "writing.py",
            'f"{day.isoformat()[:7]}-01" in self.closed', "day is None"),
     Mutant("all lines of a sheet are the first part of the request", "posting.py",
-           "part=signed.part + number", "part=signed.part"),
+           "part=signed.part + number", "part=0"),
     Mutant("two tellers lose an update: no lock on the book", "writing.py",
            "if connection.features.has_select_for_update:", "if False:", races=True),
     Mutant("a month closes while somebody writes into it", "months.py",
