@@ -7,11 +7,13 @@ refused; the same lines brought in again under the same key go on where it ended
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from uuid import uuid5
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from rembuk.ledger import posting, writing
@@ -48,7 +50,7 @@ def bring_in(
     told = Told()
     for number, block in enumerate(_blocks(plans, a_block)):
         of_block = replace(signed, request_id=uuid5(signed.request_id, str(number)))
-        with tenancy.inside(book.village), writing.whole():
+        with _inside(book), writing.whole():
             if _is_there(book, block, signed=of_block):
                 told.there_already += len(block)
                 continue
@@ -59,6 +61,11 @@ def bring_in(
             break
         told.written += len(block)
     return told
+
+
+def _inside(book: Book) -> AbstractContextManager[None]:
+    """Show the book's village for a block, unless the caller is inside it already."""
+    return nullcontext() if connection.in_atomic_block else tenancy.inside(book.village)
 
 
 def _blocks(plans: Iterable[Plan], size: int) -> Iterator[list[Plan]]:

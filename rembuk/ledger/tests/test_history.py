@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from rembuk.ledger import books, chain, chart, export, history, posting
 from rembuk.ledger.chain import Move
@@ -115,7 +116,7 @@ def test_the_table_of_one_book_is_brought_into_another(world, book, tmp_path, ca
     call_command("import_book", world.here.slug, "Tenun", str(file))  # once more changes nothing
     assert Entry.objects.filter(book=other).count() == 20
     file.write_text(file.read_text("utf-8").replace("CASH_IN", "CASH_IN", 1) + broken_line())
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError), transaction.atomic():
         call_command("import_book", world.here.slug, "Tenun", str(file))
 
 

@@ -122,6 +122,7 @@ def wanted(model: type[VillageRow]) -> set[str]:
             names |= {f"{name}_i", f"{name}_u"} if on_sqlite else {name}
     if model.append_only:
         names |= {f"{table}_append_only_d", f"{table}_append_only_u"}
+        names |= {f"{table}_append_only_t"} if connection.vendor == "postgresql" else set()
     return names
 
 
