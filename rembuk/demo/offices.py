@@ -55,6 +55,10 @@ SUKAMAJU: tuple[Holder, ...] = (
         ((Office.GROUP_CHAIR, "Kambing Makmur", date(2018, 3, 5), None),),
     ),
     Holder(
+        "slamet", "Slamet Riyadi", "+628990000009",
+        ((Office.TREASURER, "Kambing Makmur", date(2018, 3, 5), None),),
+    ),
+    Holder(
         "tari", "Tari Puspita", "+628990000007",
         ((Office.BOOKKEEPER, "Konveksi Melati", date(2019, 1, 1), None),),
     ),

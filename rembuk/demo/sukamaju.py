@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from rembuk.demo import happenings, lives, offices
+from rembuk.demo import happenings, lives, offices, purses
 from rembuk.demo.lives import Event, Home, Life
 from rembuk.demo.story import SEED, Story
 from rembuk.people import consents, households, journeys, residents
@@ -51,6 +51,8 @@ def build(village: Village) -> None:
     _correct_some(story)
     _seat_as_residents(story)
     happenings.tell(story)
+    purses.tell_tailors(story)
+    purses.tell_herd(story)
 
 
 def _settings(village: Village) -> places.VillageSettings:
