@@ -178,6 +178,7 @@ def empty() -> Scene:
         "status": 404, "digest": "0" * 12, "village_id": world.here.pk, "region": regency.pk,
         "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
         "code": world.here.region.pk, "key": "quiet_days", "group_id": world.tailors.pk,
+        "report": "cash-book", "kind": "xlsx",
     }  # fmt: skip
     return scene
 

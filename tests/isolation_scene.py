@@ -54,6 +54,8 @@ EVERYWHERE: dict[str, Any] = {
     "token": "not-a-link",
     "purpose": "REGISTRY",
     "part": "name",
+    "report": "cash-book",
+    "kind": "xlsx",
     "region": "nation",
     "on": DAY,
     "first": DAY,

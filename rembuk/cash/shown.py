@@ -69,22 +69,25 @@ WHATSAPP = "https://wa.me/?text="
 
 def row(line: Line) -> Row:
     """Say what one line was for."""
-    match line.kind:
-        case str(kind) if kind == OPENING:
-            purpose = _("Counted on the first day")
-        case str(kind) if kind == COUNTED:
-            purpose = _("Missing when counted") if line.out_rp else _("Too much when counted")
-        case str(kind) if kind == EXPLAINED:
-            purpose = _("A difference explained")
-        case str(kind) if kind == MOVED:
-            purpose = _("To the bank") if line.out_rp else _("From the bank")
-        case str(kind) if kind == REVERSAL:
-            purpose = _("Line %(number)s taken back") % {"number": line.takes_back}
+    other = (line.other_code, line.other_name)
+    return Row(line, purpose(line.kind, other, came=bool(line.in_rp), takes_back=line.takes_back))
+
+
+def purpose(kind: str, other: tuple[str, str], *, came: bool, takes_back: int | None) -> str:
+    """Say what a movement of cash was for; `other` is the code and name of the other account."""
+    match kind:
+        case str(opening) if opening == OPENING:
+            return _("Counted on the first day")
+        case str(counted) if counted == COUNTED:
+            return _("Too much when counted") if came else _("Missing when counted")
+        case str(explained) if explained == EXPLAINED:
+            return _("A difference explained")
+        case str(moved) if moved == MOVED:
+            return _("From the bank") if came else _("To the bank")
+        case str(reversal) if reversal == REVERSAL:
+            return _("Line %(number)s taken back") % {"number": takes_back}
         case _kind:
-            purpose = purposes.told(
-                came=bool(line.in_rp), account=line.other_code, name=line.other_name
-            )
-    return Row(line, purpose)
+            return purposes.told(came=came, account=other[0], name=other[1])
 
 
 def rows(

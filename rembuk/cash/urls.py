@@ -13,6 +13,7 @@ from rembuk.cash.views import (
     purse,
     receipts,
     recording,
+    statements,
 )
 
 app_name = "cash"
@@ -41,6 +42,14 @@ urlpatterns = [
         "<int:group_id>/lines/<int:line_no>/take-back-large/",
         lines.take_back_large,
         name="take_back_large",
+    ),
+    path("<int:group_id>/entries/<int:line_no>/", statements.entry_page, name="entry"),
+    path("<int:group_id>/reports/", statements.reports_page, name="reports"),
+    path("<int:group_id>/reports/<str:report>/", statements.report_page, name="report"),
+    path(
+        "<int:group_id>/reports/<str:report>/file.<str:kind>",
+        statements.report_file,
+        name="report_file",
     ),
     path("<int:group_id>/asked/<int:asked_id>/", approving.asked_page, name="asked"),
     path("<int:group_id>/asked/<int:asked_id>/approve/", approving.approve, name="approve"),

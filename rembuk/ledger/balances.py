@@ -32,8 +32,12 @@ class Sums(NamedTuple):
     @property
     def own_rp(self) -> int:
         """The balance on the account's own side; below zero when it stands on the other."""
-        difference = self.debit_rp - self.credit_rp
-        return difference if self.normal == Account.Side.DEBIT else -difference
+        return self.net_rp if self.normal == Account.Side.DEBIT else -self.net_rp
+
+    @property
+    def net_rp(self) -> int:
+        """What was debited more than credited; below zero when it is the other way round."""
+        return self.debit_rp - self.credit_rp
 
 
 def last_sequence(book: Book, *, at: datetime | None = None) -> int:

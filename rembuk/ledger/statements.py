@@ -177,6 +177,39 @@ def journal_totals(book: Book, period: Period) -> tuple[int, int]:
     return count, total
 
 
+class Part(NamedTuple):
+    """What one account moved with another over a period: how often, in and out of the first."""
+
+    code: str
+    name: str
+    lines: int
+    debit_rp: int
+    credit_rp: int
+
+
+def parts(book: Book, period: Period, *, code: str) -> list[Part]:
+    """Return what one account's movements of a period were with, by the other account's code."""
+    account = _account(book, code)
+    if account is None:
+        return []
+    values: list[Any] = [account.pk, period.first, period.last, period.number] * 2
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT o.code, o.name, count(*), CAST(sum(t.debit_rp) AS bigint),"  # noqa: S608 -- our own words, values beside them
+            " CAST(sum(t.credit_rp) AS bigint)"
+            f" FROM ({OF_ACCOUNT}) t JOIN ledger_account o ON o.id = t.other_id"
+            " GROUP BY o.code, o.name ORDER BY o.code",
+            values,
+        )
+        return sorted(map(Part._make, cursor))
+
+
+def controls_of(book: Book) -> set[str]:
+    """Return the codes of the control accounts: their movements are their members'."""
+    rows = Account.objects.of(book.village).filter(book=book, is_control=True)
+    return set(rows.values_list("code", flat=True))
+
+
 def accounts_of(book: Book) -> list[tuple[str, str]]:
     """Return code and name of the accounts that have moved, by code, without those of members."""
     rows = Account.objects.of(book.village).filter(book=book, parent__isnull=True)

@@ -17,26 +17,32 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-def as_csv(rows: Iterable[Sequence[str]]) -> str:
+def as_csv(rows: Iterable[Sequence[str | int]]) -> str:
     """Write rows as CSV: UTF-8 with a byte-order mark, so that Excel reads it, CRLF lines."""
     out = io.StringIO()
     out.write("\ufeff")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows(
+        [harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows
+    )
     return out.getvalue()
 
 
-def as_xlsx(rows: Iterable[Sequence[str]], *, sheet: str) -> bytes:
-    """Write rows as one sheet of texts; the first row stands fast as the header."""
+def as_xlsx(rows: Iterable[Sequence[str | int]], *, sheet: str) -> bytes:
+    """Write rows as one sheet of texts and whole numbers; the first row stands fast as header."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True})
     page = book.add_worksheet(sheet)
     page.freeze_panes(1, 0)
     bold = book.add_format({"bold": True})
+    grouped = book.add_format({"num_format": "#,##0"})
     for number, row in enumerate(rows):
         if number == 0:
             page.set_column(0, len(row) - 1, WIDTH)
         for column, cell in enumerate(row):
-            page.write_string(number, column, cell, bold if number == 0 else None)
+            if isinstance(cell, str):
+                page.write_string(number, column, cell, bold if number == 0 else None)
+            else:
+                page.write_number(number, column, cell, grouped)
     book.close()
     return out.getvalue()

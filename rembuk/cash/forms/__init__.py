@@ -1,4 +1,4 @@
-"""What people type about a group's money: sums in money.py, counts and closing in closing.py."""
+"""What people type about a group's money: sums in money.py, counts in closing.py, days."""
 
 from rembuk.cash.forms.closing import CountForm, ExplainForm, MoveForm, ReasonForm
 from rembuk.cash.forms.money import (
@@ -10,11 +10,13 @@ from rembuk.cash.forms.money import (
     RupiahField,
     TakeBackForm,
 )
+from rembuk.cash.forms.reports import DaysForm
 
 __all__ = [
     "ApproveForm",
     "CheckedForm",
     "CountForm",
+    "DaysForm",
     "ExplainForm",
     "MoneyForm",
     "MoveForm",

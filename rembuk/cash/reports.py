@@ -1,0 +1,296 @@
+"""Reports of a purse as tables: for the page, for a spreadsheet, for paper.
+
+One report is built once: a head, rows of texts, days and whole rupiah, and a few sums above them.
+Each row knows what it is made of: the number of a line, or the account whose card shows its lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from rembuk.cash import shown
+from rembuk.cash.purposes import OPENING
+from rembuk.ledger import balances, chart, statements
+from rembuk.ledger.reading import Book
+from rembuk.ledger.statements import Leg, Move, Period, Statement
+from rembuk.lib import words
+
+CASH = chart.CASH
+Value = str | int | date | None
+
+
+class What(TextChoices):
+    """The reports a purse has; the value stands in the address."""
+
+    SUMMARY = "summary", gettext_lazy("Summary of the period")
+    CASH_BOOK = "cash-book", gettext_lazy("Cash book")
+    CARD = "card", gettext_lazy("Card of one account")
+    TRIAL_BALANCE = "trial-balance", gettext_lazy("Trial balance")
+    JOURNAL = "journal", gettext_lazy("Journal")
+
+
+HINTS: dict[What, Promise] = {
+    What.SUMMARY: gettext_lazy("What was there, what came in, what went out, what is there"),
+    What.CASH_BOOK: gettext_lazy("Every line of the cash box, day by day"),
+    What.CARD: gettext_lazy("Every line of one account, for example sales"),
+    What.TRIAL_BALANCE: gettext_lazy("What each account holds at the end of a day"),
+    What.JOURNAL: gettext_lazy("Every entry with both its accounts, in order"),
+}
+
+# What a file holds, column by column; HEADS has the words of its first row.
+EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {
+    "summary": ("what_for", "lines", "in", "out"),
+    "cash-book": ("date", "number", "what_for", "in", "out", "balance"),
+    "card": ("date", "number", "what_for", "debit", "credit", "balance"),
+    "trial-balance": ("account", "debit", "credit"),
+    "journal": ("date", "number", "what_for", "debited", "credited", "sum"),
+}
+HEADS: dict[str, Promise] = {
+    "date": gettext_lazy("Date"),
+    "number": gettext_lazy("No."),
+    "what_for": gettext_lazy("What for"),
+    "lines": gettext_lazy("Lines"),
+    "in": gettext_lazy("In"),
+    "out": gettext_lazy("Out"),
+    "balance": gettext_lazy("Balance"),
+    "account": gettext_lazy("Account"),
+    "debit": gettext_lazy("Debit"),
+    "credit": gettext_lazy("Credit"),
+    "debited": gettext_lazy("Account debited"),
+    "credited": gettext_lazy("Account credited"),
+    "sum": gettext_lazy("Sum"),
+}
+RUPIAH = frozenset({"in", "out", "balance", "debit", "credit", "sum"})
+NUMBERS = RUPIAH | {"lines"}  # stand on the right
+NAMES = frozenset({"what_for", "account"})  # what a row is about
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row, and what it is made of: the entry `line`, or what `opens` tells of `account`."""
+
+    values: Sequence[Value]
+    line: int | None = None
+    account: str = ""
+    opens: What | None = None
+    taken_back: bool = False
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One sum above a report: its name, whole rupiah, and the days whose lines make it."""
+
+    label: str
+    amount_rp: int
+    period: Period | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report of some days: the sums above it, its rows, and how many rows there are in all.
+
+    `made_of` are the days whose lines make the sums of its rows.
+    """
+
+    what: What
+    title: str
+    period: Period
+    figures: Sequence[Figure]
+    rows: Sequence[Row]
+    count: int
+    total: Sequence[Value]
+    made_of: Period
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns, as EXPORT_COLUMNS names them."""
+        return EXPORT_COLUMNS[self.what]
+
+    def heads(self) -> list[str]:
+        """The words of the first row."""
+        return [str(HEADS[column]) for column in self.columns]
+
+
+def build(
+    book: Book, what: What, *, period: Period, account: str = "", skip: int = 0, most: int
+) -> Report | None:
+    """Build a report of a purse: `most` of its rows after leaving out `skip`.
+
+    `account` is the account of a card, "" for the cash box; the control account of a trial balance
+    of members, "" for all. None if the book has no such account.
+    """
+    match what:
+        case What.SUMMARY:
+            return _summary(book, period)
+        case What.CASH_BOOK:
+            return _lines(book, period, account=CASH, skip=skip, most=most)
+        case What.CARD:
+            return _lines(book, period, account=account or CASH, skip=skip, most=most, card=True)
+        case What.TRIAL_BALANCE:
+            return _trial_balance(book, period, account, skip=skip, most=most)
+        case What.JOURNAL:
+            return _journal(book, period, skip=skip, most=most)
+
+
+def _summary(book: Book, period: Period) -> Report:
+    told = statements.cash_book(book, period, most=0)
+    rows = []
+    for part in statements.parts(book, period, code=CASH):
+        came = part.debit_rp >= part.credit_rp
+        what_for = shown.purpose("", (part.code, part.name), came=came, takes_back=None)
+        values = (what_for, part.lines, part.debit_rp or None, part.credit_rp or None)
+        rows.append(Row(values, account=part.code, opens=What.CARD))
+    together = (_("Together"), told.count, told.debit_rp, told.credit_rp)
+    figures = _figures(book, told, period)
+    title = str(What.SUMMARY.label)
+    return Report(What.SUMMARY, title, period, figures, rows, len(rows), together, period)
+
+
+def _lines(
+    book: Book, period: Period, *, account: str, skip: int, most: int, card: bool = False
+) -> Report | None:
+    told = statements.statement(book, period, code=account, skip=skip, most=most)
+    if told is None:
+        return None
+    rows = [
+        Row(
+            (leg.on, leg.number, _leg_told(leg, cash=told.code == CASH), leg.debit_rp or None,
+             leg.credit_rp or None, leg.balance_rp),
+            line=leg.number, taken_back=leg.taken_back_by is not None,
+        )
+        for leg in told.lines
+    ]  # fmt: skip
+    together = (None, None, _("Together"), told.debit_rp, told.credit_rp, told.closing_rp)
+    what = What.CARD if card else What.CASH_BOOK
+    title = f"{told.code} {told.name}" if card else str(what.label)
+    figures = _figures(book, told, period)
+    return Report(what, title, period, figures, rows, told.count, together, period)
+
+
+def _trial_balance(
+    book: Book, period: Period, control: str, *, skip: int, most: int
+) -> Report | None:
+    controls = statements.controls_of(book)
+    if control and control not in controls:
+        return None
+    held = balances.trial_balance(book, on=period.last, known=period.known, under=control)
+    rows, debits, credits_ = [], 0, 0
+    for one in held:
+        debit, credit = max(one.net_rp, 0), max(-one.net_rp, 0)
+        debits, credits_ = debits + debit, credits_ + credit
+        opens = What.TRIAL_BALANCE if one.code in controls else What.CARD
+        values = (f"{one.code} {one.name}", debit or None, credit or None)
+        rows.append(Row(values, account=one.code, opens=opens))
+    title = str(What.TRIAL_BALANCE.label)
+    return Report(
+        What.TRIAL_BALANCE, f"{title} {control}".strip(), period, [], rows[skip : skip + most],
+        len(rows), (_("Together"), debits, credits_),
+        Period(book.begins_on, period.last, period.known),
+    )  # fmt: skip
+
+
+def _journal(book: Book, period: Period, *, skip: int, most: int) -> Report:
+    count, total = statements.journal_totals(book, period)
+    rows = [
+        Row((move.on, move.number, _move_told(move), f"{move.debit_code} {move.debit_name}",
+             f"{move.credit_code} {move.credit_name}", move.amount_rp),
+            line=move.number, taken_back=move.taken_back_by is not None)
+        for move in statements.journal(book, period, skip=skip, most=most)
+    ]  # fmt: skip
+    together = (None, None, _("Together"), None, None, total)
+    title = str(What.JOURNAL.label)
+    return Report(What.JOURNAL, title, period, [], rows, count, together, period)
+
+
+def _figures(book: Book, told: Statement, period: Period) -> list[Figure]:
+    """Opening, in, out, closing; opening and closing are made of all lines from the beginning."""
+    day_before = period.first - timedelta(days=1)
+    before = Period(book.begins_on, day_before, period.known)
+    whole = Period(book.begins_on, period.last, period.known)
+    is_cash = told.code == CASH
+    return [
+        Figure(_("At the beginning"), told.opening_rp,
+               before if day_before >= book.begins_on else None),
+        Figure(_("Money in") if is_cash else _("Debit"), told.debit_rp),
+        Figure(_("Money out") if is_cash else _("Credit"), told.credit_rp),
+        Figure(_("At the end"), told.closing_rp, whole if whole != period else None),
+    ]  # fmt: skip
+
+
+def _leg_told(leg: Leg, *, cash: bool) -> str:
+    if cash:
+        other = (leg.other_code, leg.other_name)
+        what = shown.purpose(leg.kind, other, came=bool(leg.debit_rp), takes_back=leg.takes_back)
+    elif leg.takes_back:
+        what = _("Line %(number)s taken back") % {"number": leg.takes_back}
+    else:
+        what = f"{leg.other_code} {leg.other_name}"
+    return " · ".join(part for part in (what, leg.party, leg.memo) if part)
+
+
+def _move_told(move: Move) -> str:
+    if move.kind == OPENING:
+        what = _("Counted on the first day")
+    elif move.takes_back:
+        what = _("Line %(number)s taken back") % {"number": move.takes_back}
+    else:
+        what = ""
+    return " · ".join(part for part in (what, move.party, move.memo) if part)
+
+
+def days_told(report: Report) -> str:
+    """Say which days a report tells of: a month, a year, one day, or from one until another."""
+    language, period = get_language() or "id", report.period
+    first, last = (words.plain_day(day, language=language) for day in (period.first, period.last))
+    if report.what == What.TRIAL_BALANCE:
+        return _("At the end of %(day)s") % {"day": last}
+    if (period.first.day, period.last) == (1, month_end(period.first)):
+        return words.month_of_year(period.first, language=language)
+    if (period.first, period.last) == year_of(period.first):
+        return str(period.first.year)
+    if period.first == period.last:
+        return first
+    return _("%(first)s until %(last)s") % {"first": first, "last": last}
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def year_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of a day's year."""
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def said(value: Value, *, column: str) -> str:
+    """Write a value as people read it: 14 Des 2019, Rp1.250.000, minus before the Rp."""
+    language = get_language() or "id"
+    match value:
+        case None:
+            return ""
+        case date():
+            return words.short_day(value, language=language)
+        case int() if column in RUPIAH:
+            sign = "−" if value < 0 else ""
+            return f"{sign}Rp{words.grouped(abs(value), language=language)}"
+        case _other:
+            return str(value)
+
+
+def bare(value: Value) -> str | int:
+    """Write a value for a spreadsheet: days year first, sums as bare whole numbers."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case _other:
+            return value
