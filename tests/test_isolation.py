@@ -31,6 +31,7 @@ SIGN_IN = "/account/sign-in/"
 # Names that belong to no village, or to the person who was chosen: they open nothing.
 NEUTRAL = frozenset(
     {"village", "purpose", "part", "pillar_id", "person", "on", "first", "ending", "size"}
+    | {"report", "kind"}
 )
 
 # Who may look into several villages at once, and why. Whoever joins is read by somebody first.

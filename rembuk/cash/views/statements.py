@@ -119,8 +119,9 @@ def _what(report: str) -> What:
 
 def _asked(request: VillageRequest, book: Book) -> dict[str, Any]:
     """Return the period and the account of the address; this month where it says nothing."""
-    first = _day(request, "from") or request.today.replace(day=1)
-    last = _day(request, "until") or reports.month_end(first)
+    since, this_month = _day(request, "from"), request.today.replace(day=1)
+    first = since or this_month
+    last = _day(request, "until") or (request.today if since else reports.month_end(first))
     known_on = _day(request, "known")
     known = None if known_on is None else balances.last_sequence(book, at=_end_of(known_on))
     period = Period(min(first, last), max(first, last), known)
