@@ -47,9 +47,9 @@ HINTS: dict[What, Promise] = {
 # What a file holds, column by column; HEADS has the words of its first row.
 EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("what_for", "lines", "in", "out"),
-    "cash-book": ("date", "number", "what_for", "in", "out", "balance"),
+    "cash_book": ("date", "number", "what_for", "in", "out", "balance"),
     "card": ("date", "number", "what_for", "debit", "credit", "balance"),
-    "trial-balance": ("account", "debit", "credit"),
+    "trial_balance": ("account", "debit", "credit"),
     "journal": ("date", "number", "what_for", "debited", "credited", "sum"),
 }
 HEADS: dict[str, Promise] = {
@@ -111,7 +111,7 @@ class Report:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns, as EXPORT_COLUMNS names them."""
-        return EXPORT_COLUMNS[self.what]
+        return EXPORT_COLUMNS[self.what.name.lower()]
 
     def heads(self) -> list[str]:
         """The words of the first row."""

@@ -202,7 +202,7 @@ def test_a_file_holds_the_same_rows_as_the_page(world, told, signed_in, what):
     report = client.get(address(world, what)).context["report"]
     rows = list(csv.reader(io.StringIO(file_of(client, world, what, "csv").decode("utf-8-sig"))))
     assert rows[0] == report.heads()
-    assert len(rows[0]) == len(reports.EXPORT_COLUMNS[what])
+    assert len(rows[0]) == len(reports.EXPORT_COLUMNS[what.name.lower()])
     assert len(rows) == len(report.rows) + 1
     sheet = openpyxl.load_workbook(io.BytesIO(file_of(client, world, what, "xlsx"))).active
     assert [
