@@ -84,6 +84,20 @@ def shapes() -> list[tuple[str, int]]:
     ]
 
 
+def world() -> Any:
+    """Return the world of the stories, made once."""
+    from rembuk.villages import tenancy
+    from rembuk.villages.tests import stories
+
+    if not _worlds:
+        with tenancy.every_village("measuring"):
+            _worlds.append(stories.world())
+    return _worlds[0]
+
+
+_worlds: list[Any] = []
+
+
 def full_posting() -> Callable[[int], None]:
     """Open a book and return what posts into it as a page does."""
     from functools import partial
@@ -92,12 +106,11 @@ def full_posting() -> Callable[[int], None]:
     from rembuk.ledger.chain import Move
     from rembuk.ledger.posting import Plan, Signed, Words
     from rembuk.villages import audit, commands, tenancy
-    from rembuk.villages.tests import stories
 
+    made = world()
     with tenancy.every_village("measuring"):
-        world = stories.world()
         book = books.open_book(
-            group=world.tailors, chart="GROUP", begins_on=scene.FIRST_DAY, by=world.by_adi,
+            group=made.tailors, chart="GROUP", begins_on=scene.FIRST_DAY, by=made.by_adi,
             at=scene.NOW,
         )  # fmt: skip
     told, keys = shapes(), Random(scene.SEED)
@@ -109,20 +122,20 @@ def full_posting() -> Callable[[int], None]:
             moves.append(Move(chart.RUNNING_COSTS, chart.CASH, amount // 5 + 1))
         on = scene.TODAY - timedelta(days=number % 300)
         plan = Plan(kind="CASH_IN", on=on, moves=moves, words=Words(memo="Jual", party="Pembeli"))
-        signed = Signed(by=world.by_adi, at=scene.NOW, request_id=key)
+        signed = Signed(by=made.by_adi, at=scene.NOW, request_id=key)
         entry = posting.post(book, plan, signed=signed, today=scene.TODAY)
         audit.record(
-            village=world.here, verb="cash.came_in", subject=entry, subject_name="Penjahit",
-            by=world.by_adi, at=scene.NOW, changes=[("number", None, entry.sequence)],
+            village=made.here, verb="cash.came_in", subject=entry, subject_name="Penjahit",
+            by=made.by_adi, at=scene.NOW, changes=[("number", None, entry.sequence)],
         )  # fmt: skip
         return {"entry": entry.pk}
 
     def post(number: int) -> None:
         key = UUID(int=keys.getrandbits(128))
-        with tenancy.inside(world.here):
+        with tenancy.inside(made.here):
             commands.run(
-                request_id=key, kind="cash.in", payload={"number": number}, by=world.by_adi,
-                village=world.here, work=partial(write, number, key),
+                request_id=key, kind="cash.in", payload={"number": number}, by=made.by_adi,
+                village=made.here, work=partial(write, number, key),
             )  # fmt: skip
 
     return post
