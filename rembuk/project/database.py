@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-# WAL lets people read while one writes; IMMEDIATE makes writers queue instead of failing.
+# WAL lets people read while one writes; IMMEDIATE makes writers queue instead of failing, in the
+# order in which they came (sqlite/base.py).
 SQLITE_START = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
     " PRAGMA cache_size=-20000;"
@@ -22,7 +23,7 @@ def database_from(address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     if parts.scheme == "sqlite":
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "rembuk.project.sqlite",
             "NAME": unquote(address.removeprefix("sqlite:///")),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
