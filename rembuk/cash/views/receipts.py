@@ -87,7 +87,7 @@ def confirmed_page(request: HttpRequest, receipt_no: int, code: str) -> HttpResp
     village = _village(request)
     found, wait = _tried(village, receipt_no, code=code)
     if found is None:
-        return _no_match(request, {"form": CheckReceiptForm()}, wait=wait)
+        return _no_match(request, {"form": CheckReceiptForm()}, wait=wait, otherwise=404)
     context = {"receipt": found, "row": found.row, "group": found.book.group}
     return render(request, "cash/confirmed.html", context)
 
@@ -126,7 +126,9 @@ def _key(village: Village, number: int) -> str:
     return f"{village.pk}-{number}"
 
 
-def _no_match(request: HttpRequest, context: dict[str, Any], *, wait: int) -> HttpResponse:
+def _no_match(
+    request: HttpRequest, context: dict[str, Any], *, wait: int, otherwise: int = 422
+) -> HttpResponse:
     minutes = -(-wait // 60)
     context["wait"] = minutes and ngettext(
         "This number was tried too often. Wait %(count)s minute, then try again.",
@@ -134,7 +136,7 @@ def _no_match(request: HttpRequest, context: dict[str, Any], *, wait: int) -> Ht
         minutes,
     ) % {"count": minutes}
     context["differs"] = True
-    return render(request, "cash/check_receipt.html", context, status=429 if wait else 422)
+    return render(request, "cash/check_receipt.html", context, status=429 if wait else otherwise)
 
 
 def _village(request: HttpRequest) -> Village:
