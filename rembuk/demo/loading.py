@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 
 from rembuk.demo import jepara, offices, sukamaju
+from rembuk.ledger import chain
 from rembuk.lib import ids
 from rembuk.villages import places, regions, tenancy
 from rembuk.villages.actors import REMBUK
@@ -28,6 +29,7 @@ def load(*, say: Callable[[str], object]) -> bool:
         transaction.atomic(),
         tenancy.every_village("the demo fills two villages"),
         ids.counted_from(FIRST_ID),
+        chain.salts_from(FIRST_ID),
         translation.override("id"),
     ):
         example = places.found_village(

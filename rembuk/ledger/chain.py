@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from random import Random
 from typing import NamedTuple
 from uuid import UUID
 
@@ -48,9 +51,30 @@ class Facts(NamedTuple):
     moves: Sequence[Move]
 
 
+def _salt_by_chance() -> str:
+    return secrets.token_hex(SALT_BYTES)
+
+
+_make_salt: ContextVar[Callable[[], str]] = ContextVar("make_salt", default=_salt_by_chance)
+
+
 def new_salt() -> str:
     """Return a salt that makes a commitment unguessable: 32 hexadecimal digits."""
-    return secrets.token_hex(SALT_BYTES)
+    return _make_salt.get()()
+
+
+@contextmanager
+def salts_from(seed: int) -> Iterator[None]:
+    """Draw salts from a seed inside the block: the same demo twice has the same heads.
+
+    For invented people only: who knows the seed can try words against a commitment.
+    """
+    drawn = Random(seed)  # noqa: S311 -- the same each time on purpose, for invented people
+    earlier = _make_salt.set(lambda: drawn.randbytes(SALT_BYTES).hex())
+    try:
+        yield
+    finally:
+        _make_salt.reset(earlier)
 
 
 def commitment(*, salt: str, memo: str, party: str, resident_id: int | None) -> str:

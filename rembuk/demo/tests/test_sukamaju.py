@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
 
 from rembuk.demo import lives, loading, sukamaju
+from rembuk.ledger import books, export
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
 from rembuk.villages.models import AuditEntry, OfficeTerm, OperatorVisit, Village
@@ -16,14 +18,18 @@ pytestmark = pytest.mark.slow
 
 
 def built() -> dict[str, str]:
-    """Build both villages and return each one's complete export, as text."""
+    """Build both villages and return each one's complete export and books, as text."""
     assert loading.load(say=lambda _text: None)
-    return {
-        village.name: "\n".join(
-            json.dumps(row, sort_keys=True) for row in exporting.complete_rows(village)
-        )
-        for village in Village.objects.order_by("pk")
-    }
+    villages = Village.objects.order_by("pk")
+    return {village.name: "\n".join(handed_out(village)) for village in villages}
+
+
+def handed_out(village: Village) -> Iterator[str]:
+    """Yield all that leaves a village as files: its people, its books."""
+    for row in exporting.complete_rows(village):
+        yield json.dumps(row, sort_keys=True)
+    for book in books.books_of(village):
+        yield from export.export(book, form="jsonl")
 
 
 def test_built_twice_it_is_the_same_and_does_what_it_promises(db: None) -> None:
