@@ -110,6 +110,8 @@ class Resident(VillageRow):
             models.Index(fields=["village", "status", "name"]),
             models.Index(fields=["village", "contract_ends_on"]),
             models.Index(fields=["village", "-id"]),
+            # Both at once: SQLite would else read a whole village for one household.
+            models.Index(fields=["village", "household"]),
         ]
 
     def __str__(self) -> str:
