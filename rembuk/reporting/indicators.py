@@ -138,7 +138,10 @@ def residents(*, villages: Villages, on: date) -> Answer:
 )
 def households_with_worker(*, villages: Villages, on: date) -> Answer:
     """Households of each village with and without somebody abroad."""
-    abroad = _known(villages).filter(household=OuterRef("pk"), status__in=ABROAD)
+    # Of the household's own village without saying so: named, SQLite reads whole villages instead.
+    abroad = Resident.objects.filter(
+        household=OuterRef("pk"), status__in=ABROAD, merged_into=None, erased_at=None
+    )
     counted = (
         Household.objects.filter(village__in=villages)
         .annotate(has_worker=Exists(abroad))
