@@ -6,12 +6,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from rembuk.cash import days, differences
+from rembuk.cash import booking, days, differences
 from rembuk.cash.purposes import EXPLAINED
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import pending
 from rembuk.ledger.reading import Entry, Pending
-from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 
 
@@ -32,7 +31,7 @@ def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: 
     if plan.kind == EXPLAINED:
         differences.check_open_still(asked.book, plan)
     entry = pending.approve(asked, asked_hash=asked_hash, by=by, at=at, today=today)
-    _audit(asked, "cash.approved", by=by, at=at)
+    _tell(asked, "cash.approved", by=by, at=at)
     return entry
 
 
@@ -41,12 +40,11 @@ def refuse(*, asked: Pending, reason: str, by: Actor, at: datetime) -> None:
     """Refuse it, or withdraw one's own. Errors: as ledger.pending.refuse."""
     done = pending.refuse(asked, reason=reason, by=by, at=at)
     verb = "cash.withdrawn" if done.outcome == done.Outcome.WITHDRAWN else "cash.refused"
-    _audit(asked, verb, by=by, at=at)
+    _tell(asked, verb, by=by, at=at)
 
 
-def _audit(asked: Pending, verb: str, *, by: Actor, at: datetime) -> None:
-    audit.record(
-        village=asked.village, verb=verb, subject=asked, subject_name=asked.book.group.name,
-        by=by, at=at, resident_id=asked.resident_id,
-        changes=[("amount", None, sum_told(amount_of(asked)))],
-    )  # fmt: skip
+def _tell(asked: Pending, verb: str, *, by: Actor, at: datetime) -> None:
+    changes = [("amount", None, sum_told(amount_of(asked)))]
+    booking.tell(
+        asked.book, verb, about=asked, by=by, at=at, changes=changes, resident_id=asked.resident_id
+    )

@@ -14,16 +14,15 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.cash import days
+from rembuk.cash import booking, days
 from rembuk.cash.models import FACES, CashCount
 from rembuk.cash.purposes import COUNTED
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import balances, chart, pending, posting, reading
+from rembuk.ledger import balances, chart, pending, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry
 from rembuk.lib.errors import Refused
-from rembuk.villages import audit
 
 # From this difference on, in whole rupiah, the chair signs too; a group's lower limit comes first.
 SECOND_FROM_RP = 20_000
@@ -97,10 +96,7 @@ def record(
     if difference:
         verb = "cash.counted_less" if difference < 0 else "cash.counted_more"
         changes.append(("difference", None, sum_told(abs(difference))))
-    audit.record(
-        village=book.village, verb=verb, subject=made, subject_name=book.group.name,
-        by=signed.by, at=signed.at, changes=changes,
-    )  # fmt: skip
+    booking.tell(book, verb, about=made, by=signed.by, at=signed.at, changes=changes)
     return made
 
 
@@ -149,9 +145,6 @@ def _book(
     if not difference:
         return {}
     plan = plan_of(on, difference, reason=reason)
-    if needs_second(book, difference):
-        asked = pending.propose(
-            book, plan, by=signed.by, at=signed.at, request_id=signed.request_id, today=today
-        )
-        return {"pending": asked}
-    return {"entry": posting.post(book, plan, signed=signed, today=today)}
+    second = needs_second(book, difference)
+    done = booking.book_or_ask(book, plan, second=second, signed=signed, today=today)
+    return {"pending" if second else "entry": done}

@@ -7,7 +7,6 @@ order, and only the last closed day can be opened again, with a reason, by who r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.cash import booking
 from rembuk.cash.models import CashCount, DayClose, DayOpening
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import balances, chart, months, pending, reading, writing
@@ -22,7 +22,6 @@ from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book, Pending
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
-from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 
 ONE_DAY = timedelta(days=1)
@@ -112,9 +111,8 @@ def close(*, count: CashCount, signed: Signed, today: date) -> DayClose:
         closing_rp=count.counted_rp, known=balances.last_sequence(book), by=signed.by.user,
         at=signed.at,
     )  # fmt: skip
-    _audit("cash.day_closed", made, by=signed.by, at=signed.at, changes=[
-        ("day", None, on), ("amount", None, sum_told(made.closing_rp)),
-    ])  # fmt: skip
+    changes = [("day", None, on), ("amount", None, sum_told(made.closing_rp))]
+    booking.tell(book, "cash.day_closed", about=made, by=signed.by, at=signed.at, changes=changes)
     return made
 
 
@@ -138,23 +136,11 @@ def open_again(*, closed: DayClose, reason: str, by: Actor, at: datetime) -> Day
     made = DayOpening.objects.create(
         village=book.village, close=closed, reason=reason.strip(), by=by.user, at=at
     )
-    changes: list[tuple[str, object, object]] = [
-        ("day", None, closed.value_on), ("reason", None, reason.strip()),
-    ]  # fmt: skip
-    _audit("cash.day_opened_again", closed, by=by, at=at, changes=changes)
+    changes = [("day", None, closed.value_on), ("reason", None, reason.strip())]
+    booking.tell(book, "cash.day_opened_again", about=closed, by=by, at=at, changes=changes)
     return made
 
 
 def _standing(book: Book) -> QuerySet[DayClose]:
     rows = DayClose.objects.of(book.village).filter(book=book, opening__isnull=True)
     return rows.order_by("-value_on", "-pk")
-
-
-def _audit(
-    verb: str, closed: DayClose, *, by: Actor, at: datetime,
-    changes: Sequence[tuple[str, object, object]],
-) -> None:  # fmt: skip
-    audit.record(
-        village=closed.village, verb=verb, subject=closed, subject_name=closed.book.group.name,
-        by=by, at=at, changes=changes,
-    )  # fmt: skip

@@ -15,16 +15,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.cash import counting, days, purposes
+from rembuk.cash import booking, counting, days, purposes
 from rembuk.cash.models import CashCount
 from rembuk.cash.purposes import EXPLAINED, Purpose, Way
 from rembuk.cash.sums import said, sum_told
-from rembuk.ledger import chart, pending, posting, reading
+from rembuk.ledger import chart, pending, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Line, Pending
 from rembuk.lib.errors import Refused
-from rembuk.villages import audit
 
 BEGINNING = date.min
 
@@ -151,16 +150,12 @@ def explain(*, book: Book, explained: Explained, signed: Signed, today: date) ->
         raise Refused(_("Write how you know."))
     plan = _plan(book, explained)
     check_open_still(book, plan)
+    second = needs_second(book, explained)
+    done = booking.book_or_ask(book, plan, second=second, signed=signed, today=today)
+    verb = "cash.explanation_asked" if second else "cash.explained"
     changes = [("amount", None, sum_told(explained.amount_rp))]
-    if needs_second(book, explained):
-        asked = pending.propose(
-            book, plan, by=signed.by, at=signed.at, request_id=signed.request_id, today=today
-        )
-        _audit(book, "cash.explanation_asked", asked, signed=signed, changes=changes)
-        return asked
-    entry = posting.post(book, plan, signed=signed, today=today)
-    _audit(book, "cash.explained", entry, signed=signed, changes=changes)
-    return entry
+    booking.tell(book, verb, about=done, by=signed.by, at=signed.at, changes=changes)
+    return done
 
 
 def check_open_still(book: Book, plan: Plan) -> None:
@@ -194,13 +189,3 @@ def _plan(book: Book, explained: Explained) -> Plan:
     return Plan(
         kind=EXPLAINED, on=explained.on, moves=[move], words=Words(memo=told[:200]), receipt=False
     )
-
-
-def _audit(
-    book: Book, verb: str, subject: Entry | Pending, *, signed: Signed,
-    changes: list[tuple[str, None, str]],
-) -> None:  # fmt: skip
-    audit.record(
-        village=book.village, verb=verb, subject=subject, subject_name=book.group.name,
-        by=signed.by, at=signed.at, changes=changes,
-    )  # fmt: skip

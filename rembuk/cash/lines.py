@@ -9,7 +9,7 @@ from statistics import median
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.cash import days, purposes
+from rembuk.cash import booking, days, purposes
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, pending, posting, reading, writing
@@ -17,8 +17,6 @@ from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Line, Pending
 from rembuk.lib.errors import Refused
-from rembuk.villages import audit
-from rembuk.villages.actors import Actor
 
 LOOKED_BACK = 20  # lines whose median says what is usual in a purse
 FEWEST = 5  # with fewer there is no usual yet
@@ -63,7 +61,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
     pending.expire(book, at=signed.at, today=today)  # what nobody decided in time is free again
     entry = posting.post(book, plan_of(money), signed=signed, today=today)
     verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
-    _audit(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
+    _tell(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
     return entry
 
 
@@ -77,10 +75,10 @@ def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
         book, plan_of(money), by=signed.by, at=signed.at, request_id=signed.request_id,
         today=today,
     )  # fmt: skip
-    audit.record(
-        village=book.village, verb="cash.asked", subject=asked, subject_name=book.group.name,
-        by=signed.by, at=signed.at, resident_id=money.resident_id,
-        changes=[("amount", None, sum_told(money.amount_rp))],
+    changes = [("amount", None, sum_told(money.amount_rp))]
+    booking.tell(
+        book, "cash.asked", about=asked, by=signed.by, at=signed.at, changes=changes,
+        resident_id=money.resident_id,
     )  # fmt: skip
     return asked
 
@@ -110,7 +108,7 @@ def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: da
     on = entry.value_on if days.is_open(book, entry.value_on) else today
     days.check_open(book, on)
     opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)
-    _audit(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
+    _tell(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
     return opposite
 
 
@@ -124,10 +122,9 @@ def plan_of(money: Money) -> Plan:
     return Plan(kind=money.way, on=money.on, moves=moves, words=told)
 
 
-def _audit(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:
-    by: Actor = signed.by
-    audit.record(
-        village=book.village, verb=verb, subject=entry, subject_name=book.group.name, by=by,
-        at=signed.at, resident_id=entry.note.resident_id,
-        changes=[("amount", None, sum_told(amount_rp)), ("number", None, entry.sequence)],
+def _tell(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:
+    changes = [("amount", None, sum_told(amount_rp)), ("number", None, entry.sequence)]
+    booking.tell(
+        book, verb, about=entry, by=signed.by, at=signed.at, changes=changes,
+        resident_id=entry.note.resident_id,
     )  # fmt: skip

@@ -14,14 +14,14 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.cash import days
+from rembuk.cash import booking, days
 from rembuk.ledger import chart, checks, reading, sealing, writing
 from rembuk.ledger import months as ledger_months
 from rembuk.ledger.months import Month
 from rembuk.ledger.reading import Book, Moved
 from rembuk.lib import words
+from rembuk.lib.dates import month_end, next_month
 from rembuk.lib.errors import Refused
-from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 
 BOXES = (chart.CASH, chart.BANK, chart.DIFFERENCE)
@@ -74,9 +74,9 @@ def readiness(book: Book, first: date, *, standings: dict[date, Month], today: d
         book,
         since=_open_since(book, standings),
         after=days.closed_until(book),
-        before=ledger_months.next_month(first),
+        before=next_month(first),
     )
-    last = sealing.last_day(first)
+    last = month_end(first)
     return Readiness(
         over=today > last,
         day_to_close=day_to_close,
@@ -87,7 +87,7 @@ def readiness(book: Book, first: date, *, standings: dict[date, Month], today: d
 
 def boxes_of(book: Book, first: date) -> list[Box]:
     """Return opening, movements and closing of cash, bank and difference in a month."""
-    found = reading.changes_of(book, BOXES, since=first, until=sealing.last_day(first))
+    found = reading.changes_of(book, BOXES, since=first, until=month_end(first))
     return [Box(code, found[code].opening_rp, found[code].moved) for code in BOXES]
 
 
@@ -106,7 +106,7 @@ def propose(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     for month in _up_to(book, standings, first):
         if month not in standings or not standings[month].is_closing:
             ledger_months.begin_closing(book=book, first=month, by=by, at=at, today=today)
-    _audit("cash.month_asked", book, first, by=by, at=at)
+    _tell("cash.month_asked", book, first, by=by, at=at)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def confirm(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     _check(book, first, standings=standings, today=today)
     for earlier in _up_to(book, standings, first):
         ledger_months.close(period=standings[earlier].period, by=by, at=at)
-    _audit("cash.month_closed", book, first, by=by, at=at)
+    _tell("cash.month_closed", book, first, by=by, at=at)
 
 
 @transaction.atomic
@@ -142,7 +142,7 @@ def open_again(*, book: Book, first: date, reason: str, by: Actor, at: datetime)
     was_closed = month.is_closed
     ledger_months.open_again(period=month.period, reason=reason, by=by, at=at)
     verb = "cash.month_opened_again" if was_closed else "cash.month_sent_back"
-    _audit(verb, book, first, by=by, at=at, reason=reason.strip())
+    _tell(verb, book, first, by=by, at=at, reason=reason.strip())
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def seal(*, book: Book, first: date, by: Actor, at: datetime) -> None:
         earlier = month.first < first and month.is_closed and not month.is_sealed
         if earlier or month.first == first:
             sealing.seal(period=month.period, by=by, at=at)
-    _audit("cash.month_sealed", book, first, by=by, at=at)
+    _tell("cash.month_sealed", book, first, by=by, at=at)
 
 
 def short_code(month: Month) -> str:
@@ -171,7 +171,7 @@ def short_code(month: Month) -> str:
 def _open_since(book: Book, standings: dict[date, Month]) -> date:
     """Return the first day after the last closed month; the book's first day without one."""
     closed = [month.first for month in standings.values() if month.is_closed]
-    return ledger_months.next_month(max(closed)) if closed else book.begins_on
+    return next_month(max(closed)) if closed else book.begins_on
 
 
 def _check(book: Book, first: date, *, standings: dict[date, Month], today: date) -> None:
@@ -199,17 +199,14 @@ def _up_to(book: Book, standings: dict[date, Month], first: date) -> list[date]:
     while month <= first:
         if month not in standings or not standings[month].is_closed:
             found.append(month)
-        month = ledger_months.next_month(month)
+        month = next_month(month)
     return found
 
 
-def _audit(
+def _tell(
     verb: str, book: Book, first: date, *, by: Actor, at: datetime, reason: str = ""
 ) -> None:  # fmt: skip
-    changes: list[tuple[str, object, object]] = [("month", None, f"{first:%Y-%m}")]
+    changes = [("month", None, f"{first:%Y-%m}")]
     if reason:
         changes.append(("reason", None, reason))
-    audit.record(
-        village=book.village, verb=verb, subject=book, subject_name=book.group.name, by=by, at=at,
-        changes=changes,
-    )  # fmt: skip
+    booking.tell(book, verb, about=book, by=by, at=at, changes=changes)

@@ -9,14 +9,13 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.cash import days
+from rembuk.cash import booking, days
 from rembuk.cash.purposes import MOVED
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import chart, pending, posting
+from rembuk.ledger import chart, pending
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Pending
-from rembuk.villages import audit
 
 
 class Direction(TextChoices):
@@ -49,16 +48,16 @@ def move(*, book: Book, moving: Moving, signed: Signed, today: date) -> Entry | 
     """
     days.check_open(book, moving.on)
     pending.expire(book, at=signed.at, today=today)
-    plan = plan_of(moving)
-    if needs_second(book, moving):
-        asked = pending.propose(
-            book, plan, by=signed.by, at=signed.at, request_id=signed.request_id, today=today
-        )
-        _audit(book, "cash.move_asked", asked, moving=moving, signed=signed)
-        return asked
-    entry = posting.post(book, plan, signed=signed, today=today)
-    _audit(book, "cash.moved", entry, moving=moving, signed=signed)
-    return entry
+    second = needs_second(book, moving)
+    done = booking.book_or_ask(
+        book, plan_of(moving), second=second, signed=signed, today=today
+    )  # fmt: skip
+    changes = [
+        ("direction", None, moving.direction.value), ("amount", None, sum_told(moving.amount_rp)),
+    ]  # fmt: skip
+    verb = "cash.move_asked" if second else "cash.moved"
+    booking.tell(book, verb, about=done, by=signed.by, at=signed.at, changes=changes)
+    return done
 
 
 def plan_of(moving: Moving) -> Plan:
@@ -68,17 +67,4 @@ def plan_of(moving: Moving) -> Plan:
     return Plan(
         kind=MOVED, on=moving.on, moves=[Move(debit, credit, moving.amount_rp)],
         words=Words(memo=moving.memo), receipt=False,
-    )  # fmt: skip
-
-
-def _audit(
-    book: Book, verb: str, subject: Entry | Pending, *, moving: Moving, signed: Signed
-) -> None:
-    audit.record(
-        village=book.village, verb=verb, subject=subject, subject_name=book.group.name,
-        by=signed.by, at=signed.at,
-        changes=[
-            ("direction", None, moving.direction.value),
-            ("amount", None, sum_told(moving.amount_rp)),
-        ],
     )  # fmt: skip

@@ -21,6 +21,7 @@ from rembuk.ledger import balances, chart, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Leg, Move, Period, Statement
 from rembuk.lib import words
+from rembuk.lib.dates import month_end
 
 CASH = chart.CASH
 Value = str | int | date | None
@@ -258,11 +259,6 @@ def days_told(report: Report) -> str:
     if period.first == period.last:
         return first
     return _("%(first)s until %(last)s") % {"first": first, "last": last}
-
-
-def month_end(day: date) -> date:
-    """Return the last day of a day's month."""
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
 
 
 def year_of(day: date) -> tuple[date, date]:

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from rembuk.ledger.models import Account, Book, Checkpoint, Entry
+from rembuk.lib.dates import next_month
 from rembuk.lib.ids import new_id
 
 EVER = 2**31 - 1  # no entry has this number
@@ -114,7 +115,7 @@ def drop(book: Book) -> None:
 def month_ends(first: date, before: date) -> Iterator[date]:
     """Yield the last days of the months from that of `first`, all earlier than `before`."""
     begin = first.replace(day=1)
-    while (after := _next_month(begin)) <= before:
+    while (after := next_month(begin)) <= before:
         yield after - timedelta(days=1)
         begin = after
 
@@ -265,7 +266,3 @@ def as_day(told: date | str) -> date:
 def _last(book: Book) -> int:
     entries = Entry.objects.of(book.village).filter(book=book).order_by("-sequence")
     return entries.values_list("sequence", flat=True).first() or 0
-
-
-def _next_month(first: date) -> date:
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Prefetch
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.ledger import checkpoints
 from rembuk.ledger.models import Book, Period, PeriodEvent
 from rembuk.ledger.models.periods import State
-from rembuk.lib import words
+from rembuk.lib import dates, words
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
 
@@ -113,7 +113,7 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
     """
     assert first.day == 1
     book.take_turn()
-    if today < next_month(first):
+    if today < dates.next_month(first):
         raise Refused(_("This month is not over yet. Close it when it has ended."))
     if not state_of(book, first).takes_entries:
         raise Refused(_("%(month)s is closed already.") % {"month": _said(first)})
@@ -134,7 +134,7 @@ def close(*, period: Period, by: Actor, at: datetime) -> Period:
     if period.state != State.CLOSING:
         raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
     _step(period, State.CLOSED, by=by, at=at)
-    checkpoints.take(period.book, until=next_month(period.first) - timedelta(days=1))
+    checkpoints.take(period.book, until=dates.month_end(period.first))
     return period
 
 
@@ -170,11 +170,6 @@ def _step(period: Period, state: State, *, by: Actor, at: datetime, reason: str 
     PeriodEvent.objects.create(
         village=period.village, period=period, state=state, by=by.user, at=at, reason=reason
     )
-
-
-def next_month(first: date) -> date:
-    """Return the first day of the month after."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
 
 def _said(first: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from rembuk.ledger.balances import Sums
 from rembuk.ledger.guards import GENESIS
 from rembuk.ledger.models import Entry, Period, PeriodEvent, Seal
 from rembuk.ledger.models.periods import State
+from rembuk.lib.dates import month_end
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
 
@@ -50,7 +51,7 @@ def derive(period: Period, *, sequence: int, head: str, kept: bool = False) -> s
 
     `kept` says that month ends may shorten the way: who has just proved them may.
     """
-    until = last_day(period.first)
+    until = month_end(period.first)
     sums = balances.trial_balance(period.book, on=until, known=sequence, kept=kept)
     return digest(book=period.book_id, until=until, sequence=sequence, head=head, sums=sums)
 
@@ -71,8 +72,3 @@ def digest(*, book: int, until: date, sequence: int, head: str, sums: Sequence[S
 
 def _code(sums: Sums) -> str:
     return sums.code
-
-
-def last_day(first: date) -> date:
-    """Return the last day of the month that begins on `first`."""
-    return date(first.year + first.month // 12, first.month % 12 + 1, 1) - timedelta(days=1)

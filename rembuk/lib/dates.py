@@ -1,4 +1,6 @@
-"""Dates as people write them in registries. Day comes before month; nothing is guessed.
+"""Dates as people write them in registries, and where a month ends.
+
+Day comes before month; nothing is guessed.
 
 Source: the calculation contract, kind `spreadsheet_cleaning`.
 """
@@ -106,6 +108,16 @@ def parse_partial(stored: str) -> PartialDate:
     partial = PartialDate(*(int(part) for part in stored.split("-")))
     partial.first_day()
     return partial
+
+
+def next_month(day: date) -> date:
+    """Return the first day of the month after a day's own."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of a day's month."""
+    return next_month(day) - timedelta(days=1)
 
 
 def _month(year: int, month: str) -> PartialDate | None:

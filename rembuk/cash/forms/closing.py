@@ -12,7 +12,13 @@ from django.utils.translation import gettext_lazy
 from rembuk.cash import counting
 from rembuk.cash.counting import PIECES_MAX, Counted
 from rembuk.cash.differences import Ending, Explained
-from rembuk.cash.forms.money import REASON_LETTERS_MAX, CheckedForm, RupiahField, about_day
+from rembuk.cash.forms.money import (
+    REASON_LETTERS_MAX,
+    CheckedForm,
+    RupiahField,
+    TwiceForm,
+    about_day,
+)
 from rembuk.cash.models import FACES
 from rembuk.cash.moving import Direction, Moving
 from rembuk.cash.purposes import Purpose
@@ -141,7 +147,7 @@ class ExplainForm(CheckedForm):
         return Explained(self.ending, typed["amount_rp"], typed["reason"], on, purpose)
 
 
-class MoveForm(CheckedForm):
+class MoveForm(TwiceForm):
     """Money between the cash box and the bank."""
 
     direction = forms.ChoiceField(
@@ -155,28 +161,11 @@ class MoveForm(CheckedForm):
     )
     on = DayField(label=gettext_lazy("On which day?"))
     memo = forms.CharField(label=gettext_lazy("More about it"), required=False, max_length=200)
-    again_rp = RupiahField(
-        label=gettext_lazy("This sum is larger than usual. Write it once more"), required=False
-    )
-    on_check_page = ("again_rp",)
 
     def __init__(self, *args: Any, book: Book, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.book = book
         about_day(self, "on", today=today)
-
-    @property
-    def unusual(self) -> bool:
-        """Whether the sum is asked for twice: from the limit on."""
-        return (self.cleaned_data.get("amount_rp") or 0) >= self.book.limit_rp
-
-    def clean(self) -> dict[str, Any]:
-        """A large sum is typed twice, and both are the same."""
-        told = super().clean() or {}
-        same = told.get("again_rp") == told.get("amount_rp")
-        if self.checked and self.unusual and not same and "again_rp" not in self.errors:
-            self.add_error("again_rp", _("Write the same sum here, or change it above."))
-        return told
 
     def moving(self) -> Moving:
         """Return what was typed as money that changes its place."""

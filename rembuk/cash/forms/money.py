@@ -84,6 +84,29 @@ class CheckedForm(CommandForm):
         return self.checked and bool(self.errors) and set(self.errors) <= set(self.on_check_page)
 
 
+class TwiceForm(CheckedForm):
+    """A form about a sum that is typed once more on the check page where it is unusual."""
+
+    book: Book
+    again_rp = RupiahField(
+        label=gettext_lazy("This sum is larger than usual. Write it once more"), required=False
+    )
+    on_check_page: tuple[str, ...] = ("again_rp",)
+
+    @property
+    def unusual(self) -> bool:
+        """Whether the sum is asked for twice: from the limit on."""
+        return (self.cleaned_data.get("amount_rp") or 0) >= self.book.limit_rp
+
+    def clean(self) -> dict[str, Any]:
+        """A sum that is larger than usual is typed twice, and both are the same."""
+        told = super().clean() or {}
+        same = told.get("again_rp") == told.get("amount_rp")
+        if self.checked and self.unusual and not same and "again_rp" not in self.errors:
+            self.add_error("again_rp", _("Write the same sum here, or change it above."))
+        return told
+
+
 class OpenPurseForm(CheckedForm):
     """The first day of a purse: what was counted, and the limit."""
 
@@ -104,7 +127,7 @@ class OpenPurseForm(CheckedForm):
         about_day(self, "begins_on", today=today)
 
 
-class MoneyForm(CheckedForm):
+class MoneyForm(TwiceForm):
     """Money in or out: who, what for, how much; the rest is filled in already."""
 
     party = forms.CharField(
@@ -119,9 +142,6 @@ class MoneyForm(CheckedForm):
     memo = forms.CharField(label=gettext_lazy("More about it"), required=False, max_length=200)
     resident_id = forms.ChoiceField(
         label=gettext_lazy("Who is it exactly?"), required=False, widget=forms.RadioSelect
-    )
-    again_rp = RupiahField(
-        label=gettext_lazy("This sum is larger than usual. Write it once more"), required=False
     )
     on_check_page = ("resident_id", "again_rp")
 
@@ -172,14 +192,6 @@ class MoneyForm(CheckedForm):
         """Whether the sum is asked for twice."""
         amount = self.cleaned_data.get("amount_rp")
         return bool(amount) and lines.is_unusual(self.book, way=self.way, amount_rp=amount or 0)
-
-    def clean(self) -> dict[str, Any]:
-        """A sum that is larger than usual is typed twice, and both are the same."""
-        told = super().clean() or {}
-        same = told.get("again_rp") == told.get("amount_rp")
-        if self.checked and self.unusual and not same and "again_rp" not in self.errors:
-            self.add_error("again_rp", _("Write the same sum here, or change it above."))
-        return told
 
     def money(self, **typed: Any) -> lines.Money:
         """Return what was typed as money; a chosen resident gives the name."""

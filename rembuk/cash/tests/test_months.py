@@ -12,9 +12,10 @@ from django.utils import timezone
 from rembuk.cash import days, lines, months, purse
 from rembuk.cash.tests.scenes import LIMIT_RP, chair, signed, treasurer, url
 from rembuk.cash.tests.scenes import closed as day_closed
-from rembuk.ledger import checks, reading, sealing
+from rembuk.ledger import checks, reading
 from rembuk.ledger import months as ledger_months
 from rembuk.ledger.models import Entry
+from rembuk.lib.dates import month_end
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
 from rembuk.villages.models import AuditEntry
@@ -54,7 +55,7 @@ def confirmed(world, book, first):
 
 def shut(world, book, first):
     """All of it: the days, the treasurer, the chair."""
-    day = sealing.last_day(first)
+    day = month_end(first)
     if days.is_open(book, day):
         day_closed(world, book, on=day)
     asked_for(world, book, first)
@@ -70,7 +71,7 @@ def states(book):
 
 
 def test_the_treasurer_asks_and_the_chair_confirms(world, book, signed_in):
-    day_closed(world, book, on=sealing.last_day(EARLIER))
+    day_closed(world, book, on=month_end(EARLIER))
     client = signed_in(world.rina)
     page = client.get(url(world, "month", EARLIER)).content.decode()
     assert "Ajukan tutup bulan" in page
@@ -89,7 +90,7 @@ def test_the_treasurer_asks_and_the_chair_confirms(world, book, signed_in):
 
 
 def test_who_asked_does_not_confirm(world, book, signed_in):
-    day_closed(world, book, on=sealing.last_day(EARLIER))
+    day_closed(world, book, on=month_end(EARLIER))
     months.propose(book=book, first=EARLIER, by=chair(world), at=NOW(), today=TODAY)
     client = signed_in(chair(world).user)
     page = client.get(url(world, "month", EARLIER)).content.decode()
@@ -120,7 +121,7 @@ def test_the_closing_of_one_month_is_the_opening_of_the_next(world, book):
     for first in (EARLIER, BEFORE, LAST):
         cash = months.boxes_of(book, first)[0]
         assert cash.opening_rp == before
-        assert cash.closing_rp == reading.balance_of(book, "1101", on=sealing.last_day(first))
+        assert cash.closing_rp == reading.balance_of(book, "1101", on=month_end(first))
         before = cash.closing_rp
     assert before == 220_000
 
@@ -151,7 +152,7 @@ def test_an_unclosed_day_comes_first(world, book):
 
 
 def test_a_book_that_does_not_prove_itself_is_not_closed(world, book, monkeypatch):
-    day_closed(world, book, on=sealing.last_day(EARLIER))
+    day_closed(world, book, on=month_end(EARLIER))
     wrong = checks.Finding("I7", "Saldo 1101 keliru.")
     monkeypatch.setattr(checks, "_more", [lambda _book: [wrong]])
     with pytest.raises(Refused, match="Saldo 1101 keliru"):
@@ -165,7 +166,7 @@ def test_a_book_that_does_not_prove_itself_is_not_closed(world, book, monkeypatc
 
 
 def test_the_chair_sends_it_back_with_a_reason(world, book, signed_in):
-    day_closed(world, book, on=sealing.last_day(EARLIER))
+    day_closed(world, book, on=month_end(EARLIER))
     asked_for(world, book, EARLIER)
     client = signed_in(chair(world).user)
     address = url(world, "open_month_again", EARLIER)
@@ -192,7 +193,7 @@ def test_a_closed_month_is_opened_again_the_last_one_first(world, book, signed_i
     client.post(url(world, "open_month_again", LAST), sent)
     assert states(book)[LAST] == "OPEN"
     days.open_again(closed=closed, **told)
-    sold(world, book, 1_000, on=sealing.last_day(LAST))
+    sold(world, book, 1_000, on=month_end(LAST))
     shut(world, book, LAST)
     assert checks.check_book(book) == []
 
@@ -248,7 +249,9 @@ def test_the_pages_ask_the_database_little(world, book, signed_in):
 
 @pytest.mark.parametrize("first", ["2019-01", "2999-01", "9999-12"])
 def test_a_month_outside_the_purse_is_not_there(world, book, signed_in, first):
-    assert signed_in(world.rina).get(f"{url(world, 'months')}{first}/").status_code == 404
+    client, there = signed_in(world.rina), f"{url(world, 'months')}{first}/"
+    assert client.get(there).status_code == 404
+    assert client.post(f"{there}ask/", sending()).status_code == 404
 
 
 def test_nothing_is_written_into_a_closed_month(world, book):

@@ -28,8 +28,6 @@ from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
 
-WHOLE = {"from": begins, "until": today}
-
 
 @pytest.fixture
 def told(world, purse):
@@ -119,6 +117,21 @@ def test_days_are_chosen_in_words_and_stand_in_the_address(world, told, signed_i
     assert "Pilih hari pertama itu atau sesudahnya." in late.content.decode()
     for odd in ("?from=x", "?from=2026-13-01&page=-1", "?page=99999", "?known=0001-01-01"):
         assert client.get(url(world, "report", "cash-book") + odd).status_code == 200
+
+
+@pytest.mark.parametrize("what", list(What))
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"from": "0001-01-01"}, {"until": "0001-01-01"}, {"from": "9999-12-31"},
+        {"until": "9999-12-31"}, {"from": "9999-12-31", "until": "0001-01-01"},
+    ],
+)  # fmt: skip
+def test_days_beyond_all_books_end_where_the_book_does(world, told, signed_in, what, asked):
+    client, at = signed_in(world.rina), url(world, "report", str(what)) + f"?{urlencode(asked)}"
+    assert client.get(at).status_code == 200
+    file = url(world, "report_file", str(what), "csv") + f"?{urlencode(asked)}"
+    assert client.get(file).status_code == 200
 
 
 def test_as_recorded_then_leaves_out_what_came_later(world, signed_in):

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from rembuk.cash import counting, days
 from rembuk.cash.forms import CountForm
 from rembuk.cash.views import steps
-from rembuk.ledger import reading
 from rembuk.ledger.reading import Book
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
@@ -27,9 +26,7 @@ CLOSE_TOO = "close"  # the value of the button that closes the day along with th
 @require_safe
 def begin_count(request: VillageRequest) -> HttpResponse:
     """Go from '+ Catat' to counting the treasurer's own box."""
-    slug, group_id = request.village.slug, request.acting.group_id
-    kept = group_id and reading.purses_of(request.village, [group_id])
-    return redirect("cash:count" if kept else "cash:purse", slug, group_id)
+    return steps.begin(request, "cash:count")
 
 
 @requires(Permission.RECORD_CASH)

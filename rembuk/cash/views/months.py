@@ -106,6 +106,7 @@ def _step(
     request: VillageRequest, first: date, rule: Callable[..., None], told: str
 ) -> HttpResponse:
     group, book = steps.group_of(request), steps.book_of(request)
+    steps.month_of(request, book, first)
     form = CommandForm(request.POST or None)
 
     def work(**_about: Any) -> None:
@@ -121,8 +122,7 @@ def _step(
 
 def _month(request: VillageRequest, first: date, form: CommandForm) -> HttpResponse:
     group, book = steps.group_of(request), steps.book_of(request)
-    if not book.begins_on.replace(day=1) <= first <= request.today:
-        raise Http404
+    steps.month_of(request, book, first)
     standings = ledger_months.standings(book)
     month = standings.get(first)
     taken = month if month and (month.is_closed or month.is_closing) else None

@@ -27,14 +27,14 @@ from rembuk.web.forms import status
 @require_safe
 def begin_in(request: VillageRequest) -> HttpResponse:
     """Go from '+ Catat' to money in of the treasurer's own group."""
-    return _begin(request, "cash:record_in")
+    return steps.begin(request, "cash:record_in")
 
 
 @requires(Permission.RECORD_CASH)
 @require_safe
 def begin_out(request: VillageRequest) -> HttpResponse:
     """Go from '+ Catat' to money out of the treasurer's own group."""
-    return _begin(request, "cash:record_out")
+    return steps.begin(request, "cash:record_out")
 
 
 @requires(Permission.RECORD_CASH)
@@ -70,12 +70,6 @@ def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
         "again": "cash:record_in" if line.in_rp else "cash:record_out",
     }
     return render(request, "cash/saved.html", context)
-
-
-def _begin(request: VillageRequest, url_name: str) -> HttpResponse:
-    slug, group_id = request.village.slug, request.acting.group_id
-    kept = group_id and reading.purses_of(request.village, [group_id])
-    return redirect(url_name if kept else "cash:purse", slug, group_id)
 
 
 def _record(request: VillageRequest, way: Way) -> HttpResponse:

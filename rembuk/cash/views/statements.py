@@ -25,7 +25,7 @@ from rembuk.cash.views import steps
 from rembuk.ledger import balances, reading, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Period
-from rembuk.lib import tables, words
+from rembuk.lib import dates, tables, words
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
@@ -121,10 +121,13 @@ def _asked(request: VillageRequest, book: Book) -> dict[str, Any]:
     """Return the period and the account of the address; this month where it says nothing."""
     since, this_month = _day(request, "from"), request.today.replace(day=1)
     first = since or this_month
-    last = _day(request, "until") or (request.today if since else reports.month_end(first))
+    last = _day(request, "until") or (request.today if since else dates.month_end(first))
     known_on = _day(request, "known")
     known = None if known_on is None else balances.last_sequence(book, at=_end_of(known_on))
-    period = Period(min(first, last), max(first, last), known)
+    # Nothing stands before the book's first year or after this one: no address leads further.
+    earliest, latest = date(book.begins_on.year, 1, 1), date(request.today.year, 12, 31)
+    begin, end = sorted(min(max(day, earliest), latest) for day in (first, last))
+    period = Period(begin, end, known)
     return {"period": period, "account": request.GET.get("account", "")[:24]}
 
 
@@ -205,13 +208,13 @@ def _months(request: VillageRequest, what: What, period: Period) -> list[Tab]:
     """Return the month before, this year, and the month after if it has begun."""
     language, account = get_language() or "id", request.GET.get("account", "")
     before = (period.first.replace(day=1) - timedelta(days=1)).replace(day=1)
-    after = reports.month_end(period.first) + timedelta(days=1)
+    after = dates.month_end(period.first) + timedelta(days=1)
     tabs = [
-        (words.month_of_year(before, language=language), Period(before, reports.month_end(before)))
+        (words.month_of_year(before, language=language), Period(before, dates.month_end(before)))
     ]
     if after <= request.today:
         told = words.month_of_year(after, language=language)
-        tabs.append((told, Period(after, reports.month_end(after))))
+        tabs.append((told, Period(after, dates.month_end(after))))
     tabs.append((str(period.first.year), Period(*reports.year_of(period.first))))
     return [Tab(label, _of(request, what, one, account)) for label, one in tabs]
 

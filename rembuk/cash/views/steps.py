@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from rembuk.cash.forms import CheckedForm
-from rembuk.ledger import books
+from rembuk.ledger import books, reading
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
 from rembuk.villages.access import VillageRequest, actor_of
@@ -42,6 +43,20 @@ def day_of(request: VillageRequest, book: Book, on: date) -> date:
     if not book.begins_on <= on <= request.today:
         raise Http404
     return on
+
+
+def month_of(request: VillageRequest, book: Book, first: date) -> date:
+    """Return the month in the address; 404 before the purse was opened, and for one to come."""
+    if not book.begins_on.replace(day=1) <= first <= request.today:
+        raise Http404
+    return first
+
+
+def begin(request: VillageRequest, url_name: str) -> HttpResponse:
+    """Go from '+ Catat' to a page of the office's own purse; to the purse where there is none."""
+    slug, group_id = request.village.slug, request.acting.group_id
+    kept = group_id and reading.purses_of(request.village, [group_id])
+    return redirect(url_name if kept else "cash:purse", slug, group_id)
 
 
 def is_checked(request: HttpRequest) -> bool:

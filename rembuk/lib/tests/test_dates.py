@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.lib.dates import PartialDate, date_of_serial, parse_partial, read_date, read_partial
+from rembuk.lib.dates import (
+    PartialDate,
+    date_of_serial,
+    month_end,
+    next_month,
+    parse_partial,
+    read_date,
+    read_partial,
+)  # fmt: skip
 
 TODAY = date(2025, 6, 30)
 
@@ -84,3 +92,11 @@ def test_serials_count_days(serial):
     day = date_of_serial(serial)
     assert (day is not None) == (4000 <= serial <= 80_000)
     assert day is None or (day - date(1899, 12, 30)).days == serial
+
+
+@given(st.dates(max_value=date(9999, 11, 30)))
+def test_a_month_ends_the_day_before_the_next_begins(day):
+    end, begin = month_end(day), next_month(day)
+    assert (begin - end).days == begin.day == 1
+    assert (end.year, end.month) == (day.year, day.month)
+    assert end >= day
