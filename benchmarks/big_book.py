@@ -30,9 +30,9 @@ MOVES = (  # debit, credit; a letter stands for the member's own account
 )  # fmt: skip
 ENTRY = (
     "id village_id book_id sequence kind value_on recorded_at claimed_at receipt_no request_id part"
-    " lines maker_id checker_id reverses_id commitment previous_head head format"
+    " lines maker_id checker_id reverses_id commitment previous_head head format salt memo party"
+    " resident_id"
 )
-NOTE = "id village_id entry_id salt memo party resident_id"
 MOVEMENT = (
     "id village_id entry_id book_id sequence position value_on debit_id credit_id amount_rp unit"
 )
@@ -93,7 +93,7 @@ def _accounts(book: Any, members: int) -> dict[str, int]:
 
 def _write(book: Any, ids: dict[str, int], *, entries: int, members: int) -> dict[Any, int]:
     sums: dict[Any, int] = defaultdict(int)
-    waiting: list[tuple[list[Any], list[Any], list[list[Any]]]] = []
+    waiting: list[tuple[list[Any], list[list[Any]]]] = []
     for row in _rows(book, ids, entries=entries, members=members, sums=sums):
         waiting.append(row)
         if len(waiting) == AT_ONCE:
@@ -105,7 +105,7 @@ def _write(book: Any, ids: dict[str, int], *, entries: int, members: int) -> dic
 
 def _rows(
     book: Any, ids: dict[str, int], *, entries: int, members: int, sums: dict[Any, int]
-) -> Iterator[tuple[list[Any], list[Any], list[list[Any]]]]:
+) -> Iterator[tuple[list[Any], list[list[Any]]]]:
     from rembuk.ledger import chain
     from rembuk.ledger.guards import GENESIS
     from rembuk.lib.ids import new_id
@@ -134,8 +134,7 @@ def _rows(
         yield (
             [pk, village, book.pk, number + 1, facts.kind, day, at.strftime("%Y-%m-%d %H:%M:%S"),
              None, number + 1, facts.request_id.hex, 0, len(moves), maker, None, None,
-             facts.commitment, facts.previous_head, head, 1],
-            [new_id(), village, pk, salt, "Setor", party, None],
+             facts.commitment, facts.previous_head, head, 1, salt, "Setor", party, None],
             [
                 [new_id(), village, pk, book.pk, number + 1, place, day, ids[move.debit],
                  ids[move.credit], move.amount_rp, ""]
@@ -156,17 +155,16 @@ def _moves(rng: Random, *, member: int, turn: int) -> list[Any]:
     return moves
 
 
-def _insert(rows: list[tuple[list[Any], list[Any], list[list[Any]]]]) -> None:
+def _insert(rows: list[tuple[list[Any], list[list[Any]]]]) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
         for table, columns, values in (
-            ("ledger_entry", ENTRY, [entry for entry, _note, _moves in rows]),
-            ("ledger_note", NOTE, [note for _entry, note, _moves in rows]),
+            ("ledger_entry", ENTRY, [entry for entry, _moves in rows]),
             (
                 "ledger_movement",
                 MOVEMENT,
-                [move for _entry, _note, moves in rows for move in moves],
+                [move for _entry, moves in rows for move in moves],
             ),
         ):
             named = columns.split()

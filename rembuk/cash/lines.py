@@ -126,5 +126,5 @@ def _tell(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed
     changes = [("amount", None, sum_told(amount_rp)), ("number", None, entry.sequence)]
     booking.tell(
         book, verb, about=entry, by=signed.by, at=signed.at, changes=changes,
-        resident_id=entry.note.resident_id,
+        resident_id=entry.resident_id,
     )  # fmt: skip

@@ -153,8 +153,6 @@ class _Walk:
 
     def _words(self, entry: Written) -> Iterator[Finding]:
         name = {"number": entry.sequence}
-        if entry.note_id is None:
-            yield Finding("I3", _("Entry %(number)s has lost its words.") % name)
         if not entry.salt:
             return  # erased on request: only the commitment stays
         told = chain.commitment(

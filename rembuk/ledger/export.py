@@ -50,7 +50,7 @@ def entries_of(book: Book) -> Iterator[tuple[Entry, list[Movement]]]:
         .iterator(A_READ)
     )
     waiting = next(movements, None)
-    entries = Entry.objects.of(book.village).filter(book=book).select_related("note", "reverses")
+    entries = Entry.objects.of(book.village).filter(book=book).select_related("reverses")
     for entry in entries.order_by("sequence").iterator(A_READ):
         mine: list[Movement] = []
         while waiting is not None and waiting.sequence == entry.sequence:
@@ -105,9 +105,8 @@ def _entry(entry: Entry, movements: list[Movement], *, with_words: bool) -> dict
         "moves": [[m.debit, m.credit, m.amount_rp, m.unit] for m in facts.moves],
     }  # fmt: skip
     if with_words:
-        note = entry.note
-        told["words"] = {"salt": note.salt, "memo": note.memo, "party": note.party,
-                         "resident": note.resident_id}  # fmt: skip
+        told["words"] = {"salt": entry.salt, "memo": entry.memo, "party": entry.party,
+                         "resident": entry.resident_id}  # fmt: skip
     return told
 
 

@@ -157,8 +157,7 @@ def reverse(
             Move(move.credit.code, move.debit.code, move.amount_rp, move.unit)
             for move in entry.movements.select_related("debit", "credit").order_by("position")
         ]
-        note = entry.note
-        told = Words(memo=reason, party=note.party, resident_id=note.resident_id)
+        told = Words(memo=reason, party=entry.party, resident_id=entry.resident_id)
         plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
         turn = check(book, plan, today=today)
         back = _ready(turn, plan, signed=signed, part=signed.part, reverses=entry)

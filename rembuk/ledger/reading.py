@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
 
 from rembuk.ledger import balances
 from rembuk.ledger.chart import CASH
@@ -110,7 +110,7 @@ def line_of(book: Book, number: int) -> Line | None:
 def entry_of(book: Book, number: int) -> Entry | None:
     """Return the entry of a book with this number; None if there is none."""
     entries = Entry.objects.of(book.village).filter(book=book, sequence=number)
-    return entries.select_related("book__village", "note").first()
+    return entries.select_related("book__village").first()
 
 
 def given_as(village: Village, receipt_no: int) -> list[Entry]:
@@ -281,10 +281,10 @@ def _movements(book: Book, cash: Account) -> QuerySet[Movement]:
 
 
 def _with_words(rows: QuerySet[Movement]) -> QuerySet[Movement]:
+    back = Entry.objects.filter(reverses=OuterRef("entry"))
     return rows.select_related(
-        "entry__note", "entry__maker", "entry__checker", "entry__reverses", "entry__reversal",
-        "debit", "credit",
-    )  # fmt: skip
+        "entry__maker", "entry__checker", "entry__reverses", "debit", "credit"
+    ).annotate(taken_back_by=back.values("sequence")[:1])
 
 
 def _net(rows: QuerySet[Movement], cash: Account) -> int:
@@ -303,15 +303,14 @@ def _line(row: Movement, *, cash: Account, balance_rp: int) -> Line:
     entry = row.entry
     came = row.debit_id == cash.pk
     other = row.credit if came else row.debit
-    taken_back = getattr(entry, "reversal", None)
     return Line(
         number=entry.sequence,
         kind=entry.kind,
         on=entry.value_on,
         recorded_at=entry.recorded_at,
-        party=entry.note.party,
-        memo=entry.note.memo,
-        resident_id=entry.note.resident_id,
+        party=entry.party,
+        memo=entry.memo,
+        resident_id=entry.resident_id,
         in_rp=row.amount_rp if came else 0,
         out_rp=0 if came else row.amount_rp,
         balance_rp=balance_rp,
@@ -322,5 +321,5 @@ def _line(row: Movement, *, cash: Account, balance_rp: int) -> Line:
         head=entry.head,
         receipt_no=entry.receipt_no,
         takes_back=entry.reverses.sequence if entry.reverses else None,
-        taken_back_by=taken_back.sequence if taken_back else None,
+        taken_back_by=row.taken_back_by,  # type: ignore[attr-defined]  # annotated
     )

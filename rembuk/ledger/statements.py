@@ -33,7 +33,6 @@ OF_ACCOUNT = """
 IN_ORDER = "ORDER BY value_on, sequence, position"
 WORDS = """
     JOIN ledger_entry e ON e.id = m.entry_id
-    LEFT JOIN ledger_note n ON n.entry_id = m.entry_id
     LEFT JOIN ledger_entry back ON back.id = e.reverses_id
     LEFT JOIN ledger_entry later ON later.reverses_id = m.entry_id AND +later.sequence <= %s
 """  # the plus keeps a database from looking through all numbers instead of for the one reversal
@@ -271,7 +270,7 @@ def _legs(account: Account, rows: str, values: list[Any], before: int) -> list[L
     sign = 1 if account.normal == Account.Side.DEBIT else -1
     held, lines = before, []
     for row in _read(
-        f"""SELECT m.value_on, m.sequence, m.position, e.kind, n.memo, n.party, m.debit_rp,
+        f"""SELECT m.value_on, m.sequence, m.position, e.kind, e.memo, e.party, m.debit_rp,
                    m.credit_rp, o.code, o.name, back.sequence, later.sequence
             FROM ({rows}) m JOIN ledger_account o ON o.id = m.other_id {WORDS}
             {IN_ORDER.replace("value_on", "m.value_on").replace(" seq", " m.seq")}""",  # noqa: S608 -- as above
@@ -279,16 +278,14 @@ def _legs(account: Account, rows: str, values: list[Any], before: int) -> list[L
     ):
         on, number, position, kind, memo, party, debit, credit, *other = row
         held += sign * (debit - credit)
-        lines.append(
-            Leg(on, number, position, kind, memo or "", party or "", debit, credit, held, *other)
-        )
+        lines.append(Leg(on, number, position, kind, memo, party, debit, credit, held, *other))
     return lines
 
 
 def _moves(rows: str, values: list[Any], *, number: int) -> list[Move]:
     sql = f"""
-        SELECT m.value_on, m.sequence, m.position, e.kind, coalesce(n.memo, ''),
-               coalesce(n.party, ''), d.code, d.name, c.code, c.name, m.amount_rp,
+        SELECT m.value_on, m.sequence, m.position, e.kind, e.memo,
+               e.party, d.code, d.name, c.code, c.name, m.amount_rp,
                back.sequence, later.sequence
         FROM ({rows}) m JOIN ledger_account d ON d.id = m.debit_id
         JOIN ledger_account c ON c.id = m.credit_id {WORDS}

@@ -33,7 +33,7 @@ class Moved(NamedTuple):
 
 
 class Written(NamedTuple):
-    """An entry as it is stored, with its note (`note_id` is None without one)."""
+    """An entry as it is stored."""
 
     pk: int
     sequence: int
@@ -52,7 +52,6 @@ class Written(NamedTuple):
     head: str
     reverses_id: int | None
     reverses_sequence: int | None
-    note_id: int | None
     salt: str
     memo: str
     party: str
@@ -110,10 +109,9 @@ def _page(book: Book, *, after: int) -> list[Written]:
             "SELECT e.id, e.sequence, e.kind, CAST(e.value_on AS text),"
             " CAST(e.recorded_at AS text), CAST(e.claimed_at AS text), e.receipt_no,"
             " CAST(e.request_id AS text), e.part, e.lines, e.maker_id, e.checker_id, e.commitment,"
-            " e.previous_head, e.head, e.reverses_id, back.sequence, n.id, n.salt, n.memo,"
-            " n.party, n.resident_id"
-            " FROM ledger_entry e LEFT JOIN ledger_note n ON n.entry_id = e.id"
-            " LEFT JOIN ledger_entry back ON back.id = e.reverses_id"
+            " e.previous_head, e.head, e.reverses_id, back.sequence, e.salt, e.memo,"
+            " e.party, e.resident_id"
+            " FROM ledger_entry e LEFT JOIN ledger_entry back ON back.id = e.reverses_id"
             " WHERE e.book_id = %s AND e.sequence > %s ORDER BY e.sequence LIMIT %s",
             [book.pk, after, A_PAGE],
         )

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from rembuk.ledger import chain
 from rembuk.ledger.chain import Facts
 from rembuk.ledger.guards import GENESIS
-from rembuk.ledger.models import Book, Entry, Movement, Note
+from rembuk.ledger.models import Book, Entry, Movement
 from rembuk.lib.errors import Refused
 from rembuk.lib.ids import new_id
 from rembuk.villages import statements
@@ -50,7 +50,6 @@ LOCK = "SELECT 1 FROM ledger_book WHERE village_id = %s AND id = %s FOR UPDATE"
 CODES_AT_ONCE = 500
 Row = tuple[Any, ...]
 BOOK = Entry._meta.get_field("book")
-NOTE = Note._meta.get_field("entry").remote_field
 
 
 @dataclass(slots=True)
@@ -160,35 +159,26 @@ def _accounts(count: int) -> str:
 
 
 def write(turn: Turn, entries: Sequence[Ready]) -> list[Entry]:
-    """Write entries and the balances they make; returns them with their words."""
-    rows, notes = put(turn, entries)
-    written = []
-    for row, note in zip(rows, notes, strict=True):
-        entry = statements.made(Entry, row)
-        # Set beside it, so that nobody asks the database for what was just written.
+    """Write entries and the balances they make; returns them."""
+    written = [statements.made(Entry, row) for row in put(turn, entries)]
+    for entry in written:
+        # Set beside it, so that nobody asks the database for what was just looked at.
         BOOK.set_cached_value(entry, turn.book)
-        NOTE.set_cached_value(entry, statements.made(Note, note))
-        written.append(entry)
     return written
 
 
-def put(turn: Turn, entries: Sequence[Ready]) -> tuple[list[Row], list[Row]]:
-    """Write entries and the balances they make; returns the rows of entries and of words."""
+def put(turn: Turn, entries: Sequence[Ready]) -> list[Row]:
+    """Write entries and the balances they make; returns the rows of the entries."""
     village = turn.book.village_id
     moved = sorted((turn.accounts[code].pk, sums) for code, sums in turn.moved.items())
     rows = [_entry(one, village) for one in entries]
     ids = [row[0] for row in rows]
-    notes: list[Row] = [
-        (new_id(), village, pk, one.salt, one.memo, one.party, one.resident_id)
-        for pk, one in zip(ids, entries, strict=True)
-    ]
     with statements.together():
         # Everybody touches balances in the same order.
         statements.run_many(MOVED, [[*sums, village, account] for account, sums in moved])
         statements.add(Entry, *rows)
-        statements.add(Note, *notes)
         statements.add(Movement, *_movements(turn, entries, ids))
-    return rows, notes
+    return rows
 
 
 def _entry(one: Ready, village: int) -> Row:
@@ -197,7 +187,8 @@ def _entry(one: Ready, village: int) -> Row:
         new_id(), village, facts.book, facts.sequence, facts.kind, facts.value_on,
         facts.recorded_at, facts.claimed_at, facts.receipt_no, facts.request_id, facts.part,
         len(facts.moves), facts.maker, facts.checker, one.reverses and one.reverses.pk,
-        facts.commitment, facts.previous_head, one.head, chain.FORMAT,
+        facts.commitment, facts.previous_head, one.head, chain.FORMAT, one.salt, one.memo,
+        one.party, one.resident_id,
     )  # fmt: skip
 
 

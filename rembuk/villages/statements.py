@@ -7,6 +7,7 @@ column, in the order of the model's fields; INSERTs are put together once for ea
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -19,11 +20,12 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Plain = Callable[[Any], Any]
+_of_thread = threading.local()
 
 
 def run(statement: str, values: Sequence[Any]) -> Any:
     """Run one statement with `%s` for its values; returns the cursor, for its rows or rowcount."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     cursor, written = _cursor(database, statement)
     with database.wrap_database_errors:
         cursor.execute(written, values)
@@ -32,7 +34,7 @@ def run(statement: str, values: Sequence[Any]) -> Any:
 
 def run_many(statement: str, rows: Iterable[Sequence[Any]]) -> None:
     """Run one statement for each row of values, in as few journeys as the database allows."""
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     cursor, written = _cursor(database, statement)
     with database.wrap_database_errors:
         cursor.executemany(written, rows)
@@ -45,7 +47,7 @@ def together() -> Iterator[None]:
     They still run one after another. What one of them says no to is raised at the block's end, or
     where rows are asked for.
     """
-    database = connections[DEFAULT_DB_ALIAS]
+    database = _database()
     if _vendor() != "postgresql" or _is_plain(database):
         yield
         return
@@ -89,6 +91,20 @@ def plain(kind: str, value: Any) -> Any:
     """Return a value as this database keeps it; `kind` is that of its field, such as UUIDField."""
     turn = _TURNS[_vendor()].get(kind)
     return value if turn is None or value is None else turn(value)
+
+
+def in_transaction() -> bool:
+    """Say whether what is written now stands or falls with what was written before."""
+    return _database().in_atomic_block
+
+
+def _database() -> BaseDatabaseWrapper:
+    """Return this thread's connection. Django asks four questions each time to find it."""
+    try:
+        found: BaseDatabaseWrapper = _of_thread.database
+    except AttributeError:
+        found = _of_thread.database = connections[DEFAULT_DB_ALIAS]
+    return found
 
 
 def _cursor(database: BaseDatabaseWrapper, statement: str) -> tuple[Any, str]:

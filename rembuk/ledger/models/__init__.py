@@ -2,7 +2,7 @@
 
 from rembuk.ledger.models.books import Account, Book
 from rembuk.ledger.models.caches import Balance, Checkpoint
-from rembuk.ledger.models.entries import Entry, Movement, Note
+from rembuk.ledger.models.entries import Entry, Movement
 from rembuk.ledger.models.pending import Hold, Pending, Resolution
 from rembuk.ledger.models.periods import Period, PeriodEvent, Seal
 
@@ -14,7 +14,6 @@ __all__ = [
     "Entry",
     "Hold",
     "Movement",
-    "Note",
     "Pending",
     "Period",
     "PeriodEvent",

@@ -23,9 +23,14 @@ class Entry(VillageRow):
     for; `claimed_at` what the device's clock said, for information. `receipt_no` is a second
     series without gaps, for those entries that give a paper. `lines` is how many movements it has:
     none can be added later.
+
+    What it says in words, and about whom, is beside the chain, so that it can be erased. The chain
+    holds only a commitment, sha256 of salt, memo, party and resident; once the words and the salt
+    are emptied, nobody can find them from it (UU 27/2022 art. 43).
     """
 
     append_only = True
+    erasable: ClassVar[dict[str, str]] = {"salt": "", "memo": "", "party": ""}
 
     # Each index is one more place to write to: those that nobody reads by are left out.
     id = RowId(primary_key=True, default=new_id, editable=False)
@@ -48,25 +53,32 @@ class Entry(VillageRow):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+",
         db_index=False,
     )  # fmt: skip
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversal"
+    reverses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="taken_back_by", db_index=False
     )
     commitment = models.CharField(max_length=64)
     previous_head = models.CharField(max_length=64)
     head = models.CharField(max_length=64)
     format = models.PositiveSmallIntegerField(default=1)
+    salt = models.CharField(max_length=32, blank=True)
+    memo = models.CharField(max_length=200, blank=True)
+    party = models.CharField(max_length=120, blank=True)
+    resident_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["book", "sequence"], name="ledger_entry_sequence_once"),
             models.UniqueConstraint(
-                fields=["book", "previous_head"], name="ledger_entry_no_second_branch"
-            ),
-            models.UniqueConstraint(
                 fields=["book", "receipt_no"], name="ledger_entry_receipt_no_once"
             ),
             models.UniqueConstraint(
                 fields=["request_id", "part"], name="ledger_entry_one_outcome_a_request"
+            ),
+            # Of those alone that take something back: by far most entries stay out of its index.
+            models.UniqueConstraint(
+                fields=["reverses"],
+                condition=Q(reverses__isnull=False),
+                name="ledger_entry_taken_back_once",
             ),
             models.CheckConstraint(
                 condition=Q(sequence__gte=1), name="ledger_entry_sequence_from_one"
@@ -88,12 +100,12 @@ class Entry(VillageRow):
             models.CheckConstraint(condition=Q(format=1), name="ledger_entry_format_known"),
         ]
         indexes = [
-            # By far most entries take nothing back: a database that has counted them takes the
-            # index of the unique key for useless, and reads the whole table instead.
+            # For what is told about a person; most entries are about nobody.
             models.Index(
-                fields=["reverses"], condition=Q(reverses__isnull=False), name="ledger_entry_back"
+                fields=["resident_id"], name="ledger_entry_of_a_resident",
+                condition=Q(resident_id__isnull=False),
             ),
-        ]
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"entry {self.sequence}"
@@ -157,34 +169,3 @@ class Movement(VillageRow):
 
     def __str__(self) -> str:
         return f"{self.sequence}.{self.position}"
-
-
-class Note(VillageRow):
-    """What an entry says in words, and about whom: beside the chain, so that it can be erased.
-
-    The chain holds only a commitment, sha256 of salt, memo and party; once the words and the salt
-    are emptied, nobody can find them from it (UU 27/2022 art. 43).
-    """
-
-    append_only = True
-    erasable: ClassVar[dict[str, str]] = {"salt": "", "memo": "", "party": ""}
-
-    id = RowId(primary_key=True, default=new_id, editable=False)
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
-    entry = models.OneToOneField(Entry, on_delete=models.PROTECT, related_name="note")
-    salt = models.CharField(max_length=32, blank=True)
-    memo = models.CharField(max_length=200, blank=True)
-    party = models.CharField(max_length=120, blank=True)
-    resident_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        indexes = [
-            # For what is told about a person; most notes are about nobody.
-            models.Index(
-                fields=["resident_id"], name="ledger_note_of_a_resident",
-                condition=Q(resident_id__isnull=False),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"note {self.pk}"

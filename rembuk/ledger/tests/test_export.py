@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 
 from rembuk.ledger import months, pending, posting, sealing, verify
-from rembuk.ledger.models import Note
+from rembuk.ledger.models import Entry
 from rembuk.ledger.tests.oracles import (
     beancount_says,
     hledger_says,
@@ -78,7 +78,7 @@ def test_without_words_nobody_is_named(world, book, year, tmp_path):
 
 @pytest.mark.tampers
 def test_an_erased_person_leaves_a_book_that_proves_itself(world, book, year, tmp_path):
-    Note.objects.update(salt="", memo="", party="")
+    Entry.objects.update(salt="", memo="", party="")
     assert verify.main([str(written(book, tmp_path / "after.jsonl", with_words=True))]) == 0
 
 

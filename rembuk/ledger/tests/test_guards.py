@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from rembuk.ledger import books, months, pending, sealing
-from rembuk.ledger.models import Account, Balance, Book, Entry, Hold, Movement, Note, Period
+from rembuk.ledger.models import Account, Balance, Book, Entry, Hold, Movement, Period
 from rembuk.ledger.tests import scenes
 from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale
 from rembuk.villages.tests.stories import NOW, TODAY
@@ -49,7 +49,7 @@ def copied(model, row, **changed) -> tuple[str, list[object]]:
 
 @pytest.mark.parametrize("table", ["ledger_entry", "ledger_movement", "ledger_hold",
                                    "ledger_pending", "ledger_resolution", "ledger_seal",
-                                   "ledger_periodevent", "ledger_note"])  # fmt: skip
+                                   "ledger_periodevent"])  # fmt: skip
 def test_history_never_changes_and_never_goes(world, book, entry, table):
     waits = propose(world, book)
     pending.approve(waits, asked_hash=waits.asked_hash, by=by_adi(world), at=NOW, today=TODAY)
@@ -248,7 +248,7 @@ def test_a_month_moves_one_step_at_a_time_and_a_sealed_one_not_at_all(world, boo
 
 
 def test_words_can_only_be_emptied(world, book, entry):
-    refused("ledger_note_memo_only_erased", "UPDATE ledger_note SET memo = 'Lain'")
-    Note.objects.update(salt="", memo="", party="")
+    refused("ledger_entry_memo_only_erased", "UPDATE ledger_entry SET memo = 'Lain'")
+    Entry.objects.update(salt="", memo="", party="")
     assert not Hold.objects.exists()
     assert Book.objects.count() == 1

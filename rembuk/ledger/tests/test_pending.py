@@ -49,7 +49,7 @@ def test_what_waits_moves_nothing_but_cannot_be_spent_twice(world, book, waits):
 def test_the_second_person_books_it_and_both_stand_on_it(world, book, waits):
     entry = approved(waits, by_adi(world))
     assert (entry.maker, entry.checker) == (world.rina, world.adi)
-    assert entry.note.party == "Toko Maju"
+    assert entry.party == "Toko Maju"
     assert cash(book) == 300_000
     assert pending.waiting(book) == []
 

@@ -76,7 +76,7 @@ def test_a_line_is_taken_back_once_and_both_stay(world, book):
     back = posting.reverse(wrong, reason="Salah ketik", signed=signed(world), today=TODAY)
     assert cash(book) == 0
     assert back.reverses == wrong
-    assert back.note.memo == "Salah ketik"
+    assert back.memo == "Salah ketik"
     with pytest.raises(Refused, match="pernah dibatalkan"):
         posting.reverse(wrong, reason="Lagi", signed=signed(world), today=TODAY)
     with pytest.raises(Refused, match="membatalkan baris lain"):
@@ -143,4 +143,4 @@ def test_only_whole_rupiah_go_in_whatever_compares_well(world, book, amount):
 def test_words_stand_on_one_line_so_that_none_can_slip_into_another(world, book):
     words = Words(memo="Seragam\n SD ", party="Bu\r\nTini")
     entry = posted(world, book, Plan(kind="CASH_IN", on=TODAY, moves=sale(5).moves, words=words))
-    assert (entry.note.memo, entry.note.party) == ("Seragam SD", "Bu Tini")
+    assert (entry.memo, entry.party) == ("Seragam SD", "Bu Tini")

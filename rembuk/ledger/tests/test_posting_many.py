@@ -33,7 +33,7 @@ def test_a_sheet_is_what_its_lines_would_be_one_by_one(world, book):
     )
     assert [by_code[account] for account in members] == [15_000, 30_000, 45_000]
     assert by_code["1101"] == 90_000
-    assert told[2].note.party == Entry.objects.get(pk=told[2].pk).note.party == "Rapat"
+    assert told[2].party == Entry.objects.get(pk=told[2].pk).party == "Rapat"
 
 
 def members_of(world) -> list[str]:

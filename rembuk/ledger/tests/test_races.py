@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 
 from rembuk.ledger import balances, checks, months, pending, posting
-from rembuk.ledger.models import Account, Book, Entry, Movement, Note, Period
+from rembuk.ledger.models import Account, Book, Entry, Movement, Period
 from rembuk.ledger.tests import scenes
 from rembuk.ledger.tests.scenes import by_adi, by_rina, purchase, sale, signed
 from rembuk.lib.errors import Refused
@@ -164,7 +164,6 @@ def acknowledged_are_there(world, file: Path) -> int:
         assert entries.count() == len(told) == len(set(told))
         ids = list(Entry.objects.values_list("pk", flat=True))
         assert Movement.objects.filter(entry__in=ids).count() == len(ids)
-        assert Note.objects.filter(entry__in=ids).count() == len(ids)
     return len(told)
 
 

@@ -26,7 +26,7 @@ from rembuk.ledger import (
     sealing,
     verify,
 )
-from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Note
+from rembuk.ledger.models import Account, Balance, Book, Entry, Movement
 from rembuk.ledger.tests.oracles import written
 from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
 from rembuk.villages.tests.stories import NOW, TODAY
@@ -160,24 +160,20 @@ TAMPERINGS = [
         [(f"UPDATE ledger_entry SET request_id = '{uuid4().hex}' WHERE sequence = 2")],
     ),
     ("the receipt number", "I3", ["UPDATE ledger_entry SET receipt_no = 77 WHERE sequence = 2"]),
-    ("the words", "I17", ["UPDATE ledger_note SET memo = 'Hibah' WHERE entry_id = " + SECOND]),
-    (
-        "the party",
-        "I17",
-        ["UPDATE ledger_note SET party = 'Orang lain' WHERE entry_id = " + SECOND],
-    ),
-    ("whose it is", "I17", ["UPDATE ledger_note SET resident_id = 9 WHERE entry_id = " + SECOND]),
+    ("the words", "I17", ["UPDATE ledger_entry SET memo = 'Hibah' WHERE sequence = 2"]),
+    ("the party", "I17", ["UPDATE ledger_entry SET party = 'Orang lain' WHERE sequence = 2"]),
+    ("whose it is", "I17", ["UPDATE ledger_entry SET resident_id = 9 WHERE sequence = 2"]),
     (
         "two entries' words",
         "I17",
         [
-            "UPDATE ledger_note SET memo = (SELECT memo FROM ledger_note n WHERE n.entry_id = "
-            + OF.format(n=4)
-            + ") WHERE entry_id = "
-            + SECOND
+            (
+                "UPDATE ledger_entry SET memo = (SELECT memo FROM ledger_entry n"
+                " WHERE n.sequence = 4) WHERE sequence = 2"
+            )
         ],
     ),
-    ("no words", "I3", [f"DELETE FROM ledger_note WHERE entry_id = {SECOND}"]),
+    ("no words", "I17", ["UPDATE ledger_entry SET memo = '', party = '' WHERE sequence = 2"]),
     ("no movement", "I3", ["DELETE FROM ledger_movement WHERE sequence = 6"]),
     (
         "one movement more",
@@ -204,7 +200,6 @@ TAMPERINGS = [
         "I3",
         [
             "DELETE FROM ledger_movement WHERE sequence = 2",
-            f"DELETE FROM ledger_note WHERE entry_id = {SECOND}",
             "DELETE FROM ledger_entry WHERE sequence = 2",
         ],
     ),
@@ -213,7 +208,6 @@ TAMPERINGS = [
         "I7",
         [
             "DELETE FROM ledger_movement WHERE sequence = 6",
-            "DELETE FROM ledger_note WHERE entry_id = " + OF.format(n=6),
             "DELETE FROM ledger_entry WHERE sequence = 6",
         ],
     ),
@@ -301,7 +295,6 @@ def cut_off_the_last(book: Book) -> None:
                 kept.own_rp -= move.amount_rp
                 kept.save()
         Movement.objects.filter(entry=last).delete()
-        Note.objects.filter(entry=last).delete()
         last.delete()
 
 

@@ -64,8 +64,11 @@ class AuditEntry(VillageRow):
         indexes = [
             models.Index(fields=["village", "-id"]),  # the newest: has anybody written?
             models.Index(fields=["village", "-at"]),
-            models.Index(fields=["village", "resident_id"]),
-        ]
+            models.Index(  # most lines are about nobody
+                fields=["village", "resident_id"], condition=Q(resident_id__isnull=False),
+                name="villages_auditentry_about",
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject_type} {self.subject_id}"
