@@ -134,7 +134,7 @@ def test_nothing_is_taken_back_twice_or_from_another_book(world, book, entry):
     sql, values = copied(Entry, entry, **follows, **again, reverses_id=back.pk)
     refused("ledger_entry_reverses_one_of_its_book", sql, *values)
     sql, values = copied(Entry, entry, **follows, **again, reverses_id=entry.pk)
-    refused("ledger_entry_reverses|reverses_id", sql, *values)
+    refused("ledger_entry_taken_back_once|reverses_id", sql, *values)
     assert first.pk != back.pk
 
 
