@@ -57,6 +57,12 @@ def test_banknotes_add_up(open_page: Any, purse: Any) -> None:
     expect(page.get_by_label("Berapa uangnya?")).to_have_value("76.000")
     page.get_by_role("button", name="Hapus").click()
     expect(page.get_by_label("Berapa uangnya?")).to_have_value("")
+    page.get_by_label("Berapa uangnya?").fill("50rb")  # in words, and a note more
+    page.get_by_role("button", name="+10 ribu", exact=True).click()
+    expect(page.get_by_label("Berapa uangnya?")).to_have_value("60.000")
+    page.get_by_label("Berapa uangnya?").fill("1.25")  # doubtful: the server asks
+    page.get_by_role("button", name="+10 ribu", exact=True).click()
+    expect(page.get_by_label("Berapa uangnya?")).to_have_value("1.25")
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])

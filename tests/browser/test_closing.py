@@ -9,9 +9,14 @@ import pytest
 from playwright.sync_api import expect
 
 from rembuk.lib import money, terbilang
+from tests.browser.looking import complaints
 from tests.browser.test_people import Thumb
 
 pytestmark = pytest.mark.browser
+
+# Cells of a table that stick out of the window: they could not be read.
+CUT_OFF = """() => [...document.querySelectorAll('.passbook :is(td, th)')]
+    .filter(cell => cell.getBoundingClientRect().right > innerWidth).map(cell => cell.innerText)"""
 
 TYPED = [
     "1250000", "1.250.000", "Rp 1.250.000,00", "1,25jt", "50rb", "50 ribu", "2 m", "1 000 000",
@@ -55,6 +60,23 @@ def test_the_day_is_closed_with_three_taps_and_one_a_note(
     expect(page.get_by_role("heading", name="Uang dihitung, hari ditutup")).to_be_visible()
     assert thumb.taps == 3 + 3
     assert days.closed_until(book) == today()
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("width", [320, 360])
+def test_much_money_is_counted_and_told_within_the_page(
+    open_page: Any, purse: Any, width: int
+) -> None:
+    from rembuk.cash.tests.scenes import came, url
+
+    world, book = purse
+    came(world, book, 106_915_000)
+    page = open_page(url(world, "count"), user=world.rina, width=width)
+    page.get_by_label("Rp100.000").fill("2120")
+    expect(page.get_by_text("Rp212.000.000").first).to_be_visible()
+    assert not complaints(page)
+    page.goto(page.url.replace("/count/", "/reports/trial-balance/"))
+    assert page.evaluate(CUT_OFF) == []
 
 
 def test_the_browser_reads_and_says_sums_as_the_server_does(open_page: Any, purse: Any) -> None:

@@ -7,12 +7,12 @@ for (const pad of document.querySelectorAll("[data-notes][hidden]")) {
   pad.addEventListener("click", (event) => {
     const note = event.target.closest("[data-add]");
     if (!note) return;
-    const there = field.value.trim();
-    // What was typed in words (50rb) is left alone: only whole figures are added to.
+    // What is typed is read as the server reads it (50rb); what is doubtful is left alone.
+    const there = field.value.trim() ? rembukWords.read(field.value) : 0n;
     if (note.dataset.add === "clear") field.value = "";
-    else if (/^(rp\s*)?[\d.]*$/i.test(there)) {
-      const sum = Number(there.replace(/\D/g, "")) + Number(note.dataset.add);
-      field.value = String(sum).replace(/\B(?=(\d{3})+$)/g, ".");
+    else if (there !== null) {
+      const mark = document.documentElement.lang === "en" ? "," : ".";
+      field.value = String(there + BigInt(note.dataset.add)).replace(/\B(?=(\d{3})+$)/g, mark);
     }
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
