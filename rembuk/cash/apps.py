@@ -1,4 +1,4 @@
-"""A group's own money: in, out, approved by a second person, and open to its members."""
+"""A group's own money: in, out, approved by a second person, and open to its officers."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ class CashConfig(AppConfig):
         from rembuk.ledger import checks as ledger_checks
         from rembuk.villages import guards
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks, today
+        from rembuk.web import grouplinks, publiclinks, today
 
         trail.register()
         guards.refuse(REFUSALS)
@@ -48,6 +48,14 @@ class CashConfig(AppConfig):
                     order=order,
                 )
             )
+        publiclinks.add(
+            publiclinks.PublicLink(
+                label=_("Check a receipt"),
+                hint=_("Is the paper real? Its number, sum, day and code tell"),
+                icon="seal",
+                url_name="cash:check_receipt",
+            )
+        )
         grouplinks.add(
             grouplinks.GroupLink(
                 label=_("Group cash"),

@@ -66,13 +66,18 @@ def is_open(book: Book, on: date) -> bool:
 def check_open(book: Book, on: date) -> None:
     """Refuse a day that is closed. Under the book's lock, where something is written after it."""
     writing.lock(book)
+    if told := closed_told(book, on):
+        raise Refused(told)
+
+
+def closed_told(book: Book, on: date) -> str:
+    """Say what to do where a day is closed; "" while something may still land on it."""
     until = closed_until(book)
-    if until is not None and on <= until:
-        day = words.plain_day(until, language=get_language() or "id")
-        raise Refused(
-            _("The cash is closed up to %(day)s. Write a later day, or ask the chair to open it.")
-            % {"day": day}
-        )
+    if until is None or on > until:
+        return ""
+    day = words.plain_day(until, language=get_language() or "id")
+    told = _("The cash is closed up to %(day)s. Write a later day, or ask the chair to open it.")
+    return told % {"day": day}
 
 
 def covered_since(book: Book) -> date:

@@ -127,7 +127,7 @@ def printed(receipt: Receipt, *, size: Size, address: str, check_address: str) -
         if line.taken_back_by
         else "",
         "code": [_("Code"), receipt.code],
-        "seal": [_("Seal in the book"), receipt.head],
+        "seal": [_("Fingerprint of the line"), receipt.head],
         "check": _("Is it real? Scan it, or type number, sum, day and code here: %(address)s")
         % {"address": check_address},
         "qr": paper.qr(address),

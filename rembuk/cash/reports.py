@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from rembuk.cash import shown
-from rembuk.cash.purposes import OPENING
+from rembuk.cash.purposes import MOVED, OPENING
 from rembuk.ledger import balances, chart, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Leg, Move, Period, Statement
@@ -241,6 +241,8 @@ def _move_told(move: Move) -> str:
         what = _("Counted on the first day")
     elif move.takes_back:
         what = _("Line %(number)s taken back") % {"number": move.takes_back}
+    elif move.kind == MOVED:
+        what = _("To the bank") if move.debit_code == chart.BANK else _("From the bank")
     else:
         what = ""
     return " · ".join(part for part in (what, move.party, move.memo) if part)

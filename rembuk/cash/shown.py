@@ -27,6 +27,13 @@ class Row:
     close: DayClose | None = None  # the day that was closed right after this line
 
     @property
+    def way(self) -> str:
+        """Whether the money came, went, or only changed its place."""
+        if self.line.kind == MOVED:
+            return _("Move money")
+        return _("Money in") if self.line.in_rp else _("Money out")
+
+    @property
     def told(self) -> str:
         """The words of the passbook: what for, and who."""
         return " · ".join(part for part in (self.purpose, self.line.party) if part)

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from rembuk.cash import lines, purposes
+from rembuk.cash import days, lines, purposes
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import said
 from rembuk.ledger import reading
@@ -99,8 +99,15 @@ class TwiceForm(CheckedForm):
         return (self.cleaned_data.get("amount_rp") or 0) >= self.book.limit_rp
 
     def clean(self) -> dict[str, Any]:
-        """A sum that is larger than usual is typed twice, and both are the same."""
+        """The day is open; a sum that is larger than usual is typed twice, and both are the same.
+
+        When it is saved, the rule itself looks at the day (lines.py): what was recorded already
+        is found again, though its day was closed since.
+        """
         told = super().clean() or {}
+        on = told.get("on")
+        if on and not self.checked and (closed := days.closed_told(self.book, on)):
+            self.add_error("on", closed)
         same = told.get("again_rp") == told.get("amount_rp")
         if self.checked and self.unusual and not same and "again_rp" not in self.errors:
             self.add_error("again_rp", _("Write the same sum here, or change it above."))

@@ -84,15 +84,37 @@ def test_who_asked_may_not_approve(world, purse, signed_in):
     assert client.post(url(world, "approve", waits.pk), sending(waits)).status_code == 403
 
 
-@pytest.mark.parametrize(("who", "page"), [("chair", "refuse"), ("rina", "withdraw")])
-def test_refused_or_withdrawn_with_a_reason_the_money_is_free(world, purse, signed_in, who, page):
+@pytest.mark.parametrize(
+    ("who", "page", "button", "told"),
+    [
+        ("chair", "refuse", "Tolak Rp700.000", "Ditolak oleh Lastri Handayani"),
+        ("rina", "withdraw", "Tarik kembali Rp700.000", "Ditarik kembali oleh Rina Lestari"),
+    ],
+)
+def test_refused_or_withdrawn_with_a_reason_the_money_is_free(
+    world, purse, signed_in, who, page, button, told
+):
     waits = asked(world, purse)
     client = signed_in(chair(world).user if who == "chair" else world.rina)
+    assert button in client.get(url(world, page, waits.pk)).content.decode()
     sent = {"request_id": str(uuid4()), "reason": ""}
     assert client.post(url(world, page, waits.pk), sent).status_code == 422
     client.post(url(world, page, waits.pk), sent | {"reason": "Terlalu mahal"})
     assert held(purse).free_rp == 1_000_000
-    assert "Terlalu mahal" in client.get(url(world, "asked", waits.pk)).content.decode()
+    page = client.get(url(world, "asked", waits.pk)).content.decode()
+    assert f"{told}: Terlalu mahal" in page
+    assert "Menunggu sampai" not in page
+
+
+def test_what_was_approved_says_by_whom_and_leads_to_its_line(world, purse, signed_in):
+    waits = asked(world, purse)
+    signed_in(chair(world).user).post(url(world, "approve", waits.pk), sending(waits))
+    client = signed_in(world.rina)
+    page = client.get(url(world, "asked", waits.pk)).content.decode()
+    assert "Disetujui oleh Lastri Handayani" in page
+    line = Pending.objects.get(pk=waits.pk).resolution.entry.sequence
+    assert url(world, "entry", line) in page
+    assert "Menunggu sampai" not in page
 
 
 def test_what_waited_too_long_is_not_approved(world, purse):
@@ -104,7 +126,7 @@ def test_what_waited_too_long_is_not_approved(world, purse):
         )  # fmt: skip
 
 
-def test_what_nobody_decided_in_time_no_longer_holds_its_money(world, purse):
+def test_what_nobody_decided_in_time_no_longer_holds_its_money(world, purse, signed_in):
     waits = asked(world, purse)  # Rp700,000 of the million
     later = today() + timedelta(days=15)
     for _ in range(2):  # together more than what is free beside the request
@@ -113,6 +135,8 @@ def test_what_nobody_decided_in_time_no_longer_holds_its_money(world, purse):
         )
     assert held(purse).free_rp == 2_000
     assert Pending.objects.get(pk=waits.pk).resolution.outcome == "EXPIRED"
+    page = signed_in(world.rina).get(url(world, "asked", waits.pk)).content.decode()
+    assert "Catat lagi kalau masih perlu" in page
 
 
 @pytest.mark.parametrize("page", ["asked", "refuse"])

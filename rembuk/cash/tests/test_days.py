@@ -21,6 +21,7 @@ from rembuk.cash.tests.scenes import (
     signed,
     today,
     treasurer,
+    typed,
     url,
     went,
 )
@@ -108,6 +109,20 @@ def test_nothing_lands_on_a_closed_day(world, purse, write):
     amount = 600_000 if write is asked else 1_000
     with pytest.raises(Refused, match="ditutup sampai"):
         write(world, purse, amount)
+
+
+def test_that_a_day_is_closed_is_said_before_the_check_page(world, purse, signed_in):
+    client, sent = signed_in(world.rina), typed()
+    page = client.post(url(world, "record_in"), sent)
+    assert "Sudah benar?" in page.content.decode()
+    client.post(url(world, "record_in"), sent | {"checked": "1"})
+    closed(world, purse)
+    page = client.post(url(world, "record_in"), typed())
+    assert page.status_code == 422
+    assert page.content.decode().count("ditutup sampai") == 2  # above, and beside the date
+    # What was recorded before the day was closed is still found, not refused.
+    page = client.post(url(world, "record_in"), sent | {"checked": "1"}, follow=True)
+    assert "Sudah tercatat" in page.content.decode()
 
 
 def test_nothing_lands_before_a_closed_day_either(world, purse):

@@ -101,7 +101,7 @@ def test_what_the_group_decides_needs_the_chair(world, purse, signed_in, counted
     [
         ({"amount_rp": "10.001"}, "belum dijelaskan hanya Rp10.000"),
         ({"amount_rp": "0"}, "jumlah yang lebih besar"),
-        ({"reason": ""}, "Tulis bagaimana Anda tahu"),
+        ({"reason": ""}, "Tulis dari mana Anda tahu"),
         ({"purpose": ""}, "Pilih untuk apa uangnya"),
     ],
 )

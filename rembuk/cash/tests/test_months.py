@@ -171,7 +171,8 @@ def test_the_chair_sends_it_back_with_a_reason(world, book, signed_in):
     client = signed_in(chair(world).user)
     address = url(world, "open_month_again", EARLIER)
     assert client.post(address, sending(reason="")).status_code == 422
-    client.post(address, sending(reason="Nota listrik belum ada"))
+    page = client.post(address, sending(reason="Nota listrik belum ada"), follow=True)
+    assert "Bulan dikembalikan" in page.content.decode()
     assert states(book) == {EARLIER: "OPEN"}
     assert AuditEntry.objects.filter(verb="cash.month_sent_back").count() == 1
     page = signed_in(world.rina).get(url(world, "month", EARLIER)).content.decode()

@@ -35,10 +35,12 @@ def test_to_the_bank_and_back(world, purse, signed_in):
     assert held(purse)["1102"] == 0
     page = client.post(url(world, "move"), typed(checked="1"), follow=True).content.decode()
     assert "Ke bank" in page
+    assert "Uang sudah dipindahkan" in page
+    assert "Uang keluar" not in page  # it is the group's as before
     assert held(purse) == {"1101": 600_000, "1102": 400_000}
     page = client.get(url(world, "purse")).content.decode()
     assert "Rp600.000" in page
-    assert "Rp400.000</strong> di bank" in page
+    assert 'Di bank<br><strong class="big">Rp400.000</strong>' in page
     client.post(url(world, "move"), typed(checked="1", direction="from_bank", amount_rp="150rb"))
     assert held(purse) == {"1101": 750_000, "1102": 250_000}
 

@@ -126,6 +126,12 @@ def test_a_duty_stamp_is_asked_for_above_five_million(world, purse, amount_rp, s
 # --- found, shared -------------------------------------------------------------------------------
 
 
+def test_the_village_s_public_page_leads_to_where_a_receipt_is_checked(world, client):
+    page = client.get(reverse("hall:village", args=[world.here.slug])).content.decode()
+    assert f'href="{reverse("cash:check_receipt", args=[world.here.slug])}"' in page
+    assert "Periksa kuitansi" in page
+
+
 def test_saved_line_and_passbook_lead_to_the_receipt(world, purse, signed_in):
     number = came(world, purse, 50_000).sequence
     client = signed_in(world.rina)

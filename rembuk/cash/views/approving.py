@@ -49,7 +49,6 @@ def approve(request: VillageRequest, asked_id: int) -> HttpResponse:
     if outcome:
         group = steps.group_of(request)
         if asked.kind != Way.OUT:
-            messages.success(request, _("Approved, and recorded in the group's cash."))
             return redirect("cash:asked", request.village.slug, group.pk, asked.pk)
         return redirect("cash:saved", request.village.slug, group.pk, outcome.facts["line"])
     return _page(request, asked, form)
@@ -60,7 +59,7 @@ def refuse(request: VillageRequest, asked_id: int) -> HttpResponse:
     """Refuse it with a reason: the money is free again."""
     free, nothing = _("Refused. The money is free again."), _("Refused. Nothing is booked.")
     is_out = _asked(request, asked_id).kind == Way.OUT
-    return _refuse(request, asked_id, told=free if is_out else nothing)
+    return _refuse(request, asked_id, told=free if is_out else nothing, withdrawn=False)
 
 
 @requires(Permission.RECORD_CASH)
@@ -68,10 +67,10 @@ def withdraw(request: VillageRequest, asked_id: int) -> HttpResponse:
     """Ask for it no longer: by the one who asked."""
     if _asked(request, asked_id).maker_id != request.user.pk:
         raise Http404
-    return _refuse(request, asked_id, told=_("Taken back. The money is free again."))
+    return _refuse(request, asked_id, told=_("Withdrawn. Nothing is booked."), withdrawn=True)
 
 
-def _refuse(request: VillageRequest, asked_id: int, *, told: str) -> HttpResponse:
+def _refuse(request: VillageRequest, asked_id: int, *, told: str, withdrawn: bool) -> HttpResponse:
     asked = _asked(request, asked_id)
     form = RefuseForm(request.POST or None)
 
@@ -82,7 +81,8 @@ def _refuse(request: VillageRequest, asked_id: int, *, told: str) -> HttpRespons
     if request.method == "POST" and form.run(request, kind="cash.refuse", work=work, about=about):
         messages.success(request, told)
         return redirect("cash:purse", request.village.slug, steps.group_of(request).pk)
-    context = {"form": form, "group": steps.group_of(request), **_told(asked)}
+    context = {"form": form, "group": steps.group_of(request), "withdrawn": withdrawn}
+    context |= _told(asked)
     return render(request, "cash/refuse.html", context, status=status(form))
 
 

@@ -86,7 +86,9 @@ def open_month_again(request: VillageRequest, first: date) -> HttpResponse:
     if request.method == "POST" and form.run(
         request, kind="cash.open_month", work=work, about=about
     ):
-        messages.success(request, _("The month is open again."))
+        back = _("The month is sent back. The treasurer reads why.")
+        told = back if month.is_closing else _("The month is open again.")
+        messages.success(request, told)
         return redirect("cash:month", request.village.slug, group.pk, first)
     context = {"group": group, "form": form, "first": first, "month": month}
     return render(request, "cash/open_month.html", context, status=status(form))

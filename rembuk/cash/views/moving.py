@@ -39,6 +39,8 @@ def move(request: VillageRequest) -> HttpResponse:
     if outcome:
         if outcome.repeated:
             messages.info(request, _("This was recorded already. Nothing was written twice."))
+        elif "line" in outcome.facts:
+            messages.success(request, _("The money is moved."))
         page = "asked" if "asked" in outcome.facts else "line"
         return redirect(f"cash:{page}", request.village.slug, group.pk, outcome.facts[page])
     held = reading.held_now(book, [chart.CASH, chart.BANK])

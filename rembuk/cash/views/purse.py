@@ -70,6 +70,13 @@ def _places(request: VillageRequest, group_id: int) -> Iterator[dict[str, str]]:
     for name, title, hint, icon, only_recording in (
         ("count", _("Count and close the day"), _("Compare box and book"), "check", True),
         ("move", _("Move money"), _("Between the cash box and the bank"), "coop", True),
+        (
+            "reports",
+            _("Reports"),
+            _("Summary, cash book and others, to print too"),
+            "report",
+            False,
+        ),
         ("days", _("Closed days and months"), _("What was counted, closed, sealed"), "lock", False),
     ):
         if recording or not only_recording:

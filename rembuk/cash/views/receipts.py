@@ -38,6 +38,7 @@ def receipt_page(request: VillageRequest, line_no: int) -> HttpResponse:
         "address": address,
         "share_url": shown.share_url(receipt.row, group=receipt.book.group.name, link=address),
         "sizes": Size,
+        "check_address": _check_address(request),
     }
     return render(request, "cash/receipt.html", context)
 
@@ -49,12 +50,11 @@ def receipt_pdf(request: VillageRequest, line_no: int, size: str) -> HttpRespons
     if size not in Size:
         raise Http404
     receipt = _receipt(request, line_no)
-    typed_at = reverse("cash:check_receipt", args=[request.village.slug])
     made = receipts.printed(
         receipt,
         size=Size(size),
         address=public_address(request, receipt),
-        check_address=request.build_absolute_uri(typed_at),
+        check_address=_check_address(request),
     )
     name = f"kuitansi-{receipt.number}-{size}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
@@ -96,6 +96,11 @@ def public_address(request: VillageRequest, receipt: Receipt) -> str:
     """Return where anybody who holds a receipt can confirm it."""
     values = [request.village.slug, receipt.number, receipt.code]
     return request.build_absolute_uri(reverse("cash:confirmed", args=values))
+
+
+def _check_address(request: VillageRequest) -> str:
+    """Return where what stands on a paper is typed by hand."""
+    return request.build_absolute_uri(reverse("cash:check_receipt", args=[request.village.slug]))
 
 
 def _receipt(request: VillageRequest, line_no: int) -> Receipt:

@@ -98,6 +98,8 @@ def _record(request: VillageRequest, way: Way) -> HttpResponse:
     if steps.shows_check_page(request, form):
         context |= _checking(form) | {"carried": steps.carried(request, form)}
         return render(request, "cash/check_money.html", context, status=status(form))
+    if way == Way.OUT:
+        context["free_rp"] = reading.purses_of(request.village, [group.pk])[group.pk].free_rp
     return render(request, "cash/record.html", context, status=status(form))
 
 

@@ -19,6 +19,7 @@ from rembuk.villages import places, regions
 from rembuk.villages.access import VillageRequest, actor_of, public, requires
 from rembuk.villages.models import Village
 from rembuk.villages.permissions import Permission
+from rembuk.web import publiclinks
 from rembuk.web.forms import CorrectionForm, status
 from rembuk.web.parts import Line
 
@@ -28,7 +29,11 @@ from rembuk.web.parts import Line
 def village_page(request: VillageRequest) -> HttpResponse:
     """What everybody may read about a village, signed in or not."""
     notices = noticeboard.notices_for(request.village, on=request.today)
-    context = {"notices": notices, "lies_in": regions.lies_in(request.village.region_id)}
+    context = {
+        "notices": notices,
+        "lies_in": regions.lies_in(request.village.region_id),
+        "links": publiclinks.links_for(request.village),
+    }
     return render(request, "hall/village.html", context)
 
 
