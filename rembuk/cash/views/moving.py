@@ -15,6 +15,7 @@ from rembuk.cash.views import steps
 from rembuk.ledger import chart, reading
 from rembuk.ledger.reading import Pending
 from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.commands import Outcome
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -37,12 +38,7 @@ def move(request: VillageRequest) -> HttpResponse:
     if checked:
         outcome = form.run(request, kind="cash.move", work=work, about={"group": group})
     if outcome:
-        if outcome.repeated:
-            messages.info(request, _("This was recorded already. Nothing was written twice."))
-        elif "line" in outcome.facts:
-            messages.success(request, _("The money is moved."))
-        page = "asked" if "asked" in outcome.facts else "line"
-        return redirect(f"cash:{page}", request.village.slug, group.pk, outcome.facts[page])
+        return _done(request, outcome)
     held = reading.held_now(book, [chart.CASH, chart.BANK])
     context: dict[str, Any] = {
         "form": form,
@@ -60,3 +56,14 @@ def move(request: VillageRequest) -> HttpResponse:
         }
         return render(request, "cash/check_move.html", context, status=status(form))
     return render(request, "cash/move.html", context, status=status(form))
+
+
+def _done(request: VillageRequest, outcome: Outcome) -> HttpResponse:
+    """Lead to the line, or to what waits for a second person."""
+    if outcome.repeated:
+        messages.info(request, _("This was recorded already. Nothing was written twice."))
+    elif "line" in outcome.facts:
+        messages.success(request, _("The money is moved."))
+    page = "asked" if "asked" in outcome.facts else "line"
+    keys = [request.village.slug, steps.group_of(request).pk, outcome.facts[page]]
+    return redirect(f"cash:{page}", *keys)
