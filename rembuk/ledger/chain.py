@@ -113,7 +113,7 @@ def canonical(facts: Facts) -> bytes:
 
 def moment(at: datetime) -> str:
     """Return a moment in UTC to the microsecond, written in one way only."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # for +00:00
 
 
 def _plain(value: int | None) -> str:

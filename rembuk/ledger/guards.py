@@ -45,8 +45,9 @@ REFUSALS = [
         "ledger_entry_receipt_no_without_gap",
         ENTRY,
         "INSERT",
-        "coalesce(NEW.receipt_no, 1) <> 1 AND "
+        "NEW.receipt_no <> 1 AND "
         + _missing(ENTRY, "t.book_id = NEW.book_id AND t.receipt_no = NEW.receipt_no - 1"),
+        of="receipt_no",
     ),
     Refusal(
         "ledger_entry_month_is_open",
@@ -62,18 +63,21 @@ REFUSALS = [
         "ledger_entry_not_before_the_book",
         ENTRY,
         "INSERT",
-        _missing("ledger_book", "t.id = NEW.book_id AND t.begins_on <= NEW.value_on"),
+        _missing(
+            "ledger_book",
+            "t.id = NEW.book_id AND t.village_id = NEW.village_id AND t.begins_on <= NEW.value_on",
+        ),
     ),
     Refusal(
         "ledger_entry_reverses_one_of_its_book",
         ENTRY,
         "INSERT",
-        "NEW.reverses_id IS NOT NULL AND "
-        + _missing(
+        _missing(
             ENTRY,
-            "t.id = NEW.reverses_id AND t.book_id = NEW.book_id AND t.reverses_id IS NULL"
-            " AND t.lines = NEW.lines",
+            "t.id = NEW.reverses_id AND t.book_id = NEW.book_id AND t.village_id = NEW.village_id"
+            " AND t.reverses_id IS NULL AND t.lines = NEW.lines",
         ),
+        of="reverses_id",
     ),
     Refusal(
         "ledger_movement_repeats_its_entry",
@@ -81,8 +85,9 @@ REFUSALS = [
         "INSERT",
         _missing(
             ENTRY,
-            "t.id = NEW.entry_id AND t.book_id = NEW.book_id AND t.sequence = NEW.sequence"
-            " AND t.value_on = NEW.value_on AND NEW.position < t.lines",
+            "t.id = NEW.entry_id AND t.book_id = NEW.book_id AND t.village_id = NEW.village_id"
+            " AND t.sequence = NEW.sequence AND t.value_on = NEW.value_on"
+            " AND NEW.position < t.lines",
         ),
     ),
     *(
@@ -92,7 +97,8 @@ REFUSALS = [
             "INSERT",
             _missing(
                 ACCOUNT,
-                f"t.id = NEW.{side}_id AND t.book_id = NEW.book_id AND NOT t.is_control"
+                f"t.id = NEW.{side}_id AND t.book_id = NEW.book_id"
+                " AND t.village_id = NEW.village_id AND NOT t.is_control"
                 " AND (t.closed_on IS NULL OR t.closed_on >= NEW.value_on)",
             ),
         )
@@ -102,12 +108,12 @@ REFUSALS = [
         "ledger_account_under_a_control_of_its_book",
         ACCOUNT,
         "INSERT",
-        "NEW.parent_id IS NOT NULL AND "
-        + _missing(
+        _missing(
             ACCOUNT,
             "t.id = NEW.parent_id AND t.book_id = NEW.book_id AND t.is_control"
             " AND t.kind = NEW.kind AND t.normal = NEW.normal",
         ),
+        of="parent_id",
     ),
     Refusal(
         "ledger_account_stays_what_it_is",
@@ -140,8 +146,7 @@ REFUSALS = [
         "ledger_resolution_books_what_was_approved",
         RESOLUTION,
         "INSERT",
-        "NEW.entry_id IS NOT NULL AND "
-        + _missing(
+        _missing(
             "ledger_pending",
             "t.id = NEW.pending_id AND "
             + _there_too(
@@ -150,6 +155,7 @@ REFUSALS = [
                 " AND a.maker_id = t.maker_id AND a.checker_id = NEW.by_id",
             ),
         ),
+        of="entry_id",
     ),
     Refusal(
         "ledger_period_moves_one_step",

@@ -112,7 +112,7 @@ def whole() -> Iterator[None]:
     A refusal comes before anything is written, so the caller may go on after it. After anything
     else the caller's transaction is lost.
     """
-    if not connection.in_atomic_block:
+    if not statements.in_transaction():
         with transaction.atomic():
             yield
         return
@@ -127,8 +127,13 @@ def whole() -> Iterator[None]:
 
 def lock(book: Book) -> None:
     """Let one writer at a time into a book. SQLite's transactions queue for the whole file."""
-    if connection.features.has_select_for_update:
+    if _has_locks():
         statements.run(LOCK, [book.village_id, book.pk])
+
+
+@cache
+def _has_locks() -> bool:
+    return bool(connection.features.has_select_for_update)
 
 
 def begin(book: Book, codes: Collection[str]) -> Turn:

@@ -9,7 +9,7 @@ village moves to another server (docs/adr/0004-ids.md).
 from __future__ import annotations
 
 import itertools
-import secrets
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ def _next_from_clock() -> int:
     with _lock:
         if now > _last:
             # Half of the counter's room stays free for the rest of this millisecond.
-            _last = now | secrets.randbelow(1 << (COUNTER_BITS - 1))
+            _last = now | int.from_bytes(os.urandom(4)) >> (33 - COUNTER_BITS)
         else:
             _last += 1
         return _last

@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -63,12 +64,17 @@ def run(
     # The moment is the server's own, for forget: no rule looks at it.
     row: list[Any] = [request_id, here, kind, asked, {}, person, datetime.now(UTC)]
     try:
-        with transaction.atomic():
-            # The same form at the same moment waits here until the other one is through.
-            if not statements.add_unless_there(Command, row):
+        with ExitStack() as ends:
+            with statements.together():
+                ends.enter_context(transaction.atomic())
+                # The same form at the same moment waits here until the other one is through.
+                added = statements.add_unless_there(Command, row)
+            if added.rowcount != 1:
                 return _earlier(request_id, asked)
             facts = dict(work() or {})
-            _keep(request_id, facts)
+            with statements.together():
+                _keep(request_id, facts)
+                ends.close()
     except IntegrityError as reason:
         if not _stands_already(reason):
             raise

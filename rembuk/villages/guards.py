@@ -4,7 +4,8 @@ Taken away before every migration, because neither database changes a table that
 of, and installed after it for each table of a VillageRow, so that a new room is guarded without a
 line of its own:
 
-- `<table>_<column>_same_village`: a foreign key never points into another village;
+- `<table>_<column>_same_village`: a foreign key never points into another village (unless a
+  guard of the room's own says so besides, see VillageRow.compared_by);
 - `<table>_village_never_changes`;
 - `<table>_append_only` (where the model says so), for UPDATE, DELETE and PostgreSQL's TRUNCATE,
   and `<table>_<column>_only_erased`: a column listed in `erasable` may be emptied, which is what
@@ -56,12 +57,14 @@ class Refusal:
 
     `event` is INSERT, UPDATE, "UPDATE OF column, ..." or DELETE. `when` is SQL over NEW and OLD,
     read by both databases, which is true for a row that must not be; it may not come out NULL.
+    Nothing is refused where the column `of` is NULL, and PostgreSQL then does not even ask.
     """
 
     name: str
     table: str
     event: str
     when: str
+    of: str = ""
 
 
 _refusals: list[Refusal] = []
@@ -137,8 +140,10 @@ def lift_append_only() -> None:
 
 def _refused(refusal: Refusal) -> Iterator[str]:
     name, table, event = refusal.name, refusal.table, refusal.event
+    asked = f"NEW.{refusal.of} IS NOT NULL" if refusal.of else ""
     if connection.vendor != "postgresql":
-        yield from _sqlite_trigger(name, table, event, refusal.when, name)
+        when = f"{asked} AND {refusal.when}" if asked else refusal.when
+        yield from _sqlite_trigger(name, table, event, when, name)
         return
     row = "OLD" if event == "DELETE" else "NEW"
     yield f"""
@@ -149,7 +154,7 @@ def _refused(refusal: Refusal) -> Iterator[str]:
           END IF;
           RETURN {row};
         END $$"""
-    yield from _postgresql_trigger(name, table, event, "", f"{name}()")
+    yield from _postgresql_trigger(name, table, event, asked, f"{name}()")
 
 
 def _kept(model: type[models.Model]) -> Iterator[str]:
@@ -162,7 +167,10 @@ def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> 
     table = model._meta.db_table
     on_postgresql = connection.vendor == "postgresql"
     trigger = _postgresql_trigger if on_postgresql else _sqlite_trigger
+    compared = model.compared_by if issubclass(model, VillageRow) else {}
     for column, target in _village_keys(model):
+        if column in compared:
+            continue
         name = f"{table}_{column}_same_village"
         foreign = (
             f"NEW.{column} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {target}"  # noqa: S608 -- table names of our own models
@@ -170,7 +178,7 @@ def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> 
         )
         if on_postgresql:
             either = f"INSERT OR UPDATE OF {column}"
-            yield from _refused(Refusal(name, table, either, foreign))
+            yield from _refused(Refusal(name, table, either, foreign, column))
         else:
             yield from trigger(f"{name}_i", table, "INSERT", foreign, name)
             yield from trigger(f"{name}_u", table, f"UPDATE OF {column}", foreign, name)

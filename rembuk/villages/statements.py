@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from django.db.models.base import ModelState
 
 Row = TypeVar("Row", bound=models.Model)
 Plain = Callable[[Any], Any]
+ONE_BY_ONE = nullcontext()
 _of_thread = threading.local()
 
 
@@ -27,8 +28,11 @@ def run(statement: str, values: Sequence[Any]) -> Any:
     """Run one statement with `%s` for its values; returns the cursor, for its rows or rowcount."""
     database = _database()
     cursor, written = _cursor(database, statement)
-    with database.wrap_database_errors:
+    try:
         cursor.execute(written, values)
+    except Exception:
+        with database.wrap_database_errors:  # as Django names it
+            raise
     return cursor
 
 
@@ -40,8 +44,7 @@ def run_many(statement: str, rows: Iterable[Sequence[Any]]) -> None:
         cursor.executemany(written, rows)
 
 
-@contextmanager
-def together() -> Iterator[None]:
+def together() -> AbstractContextManager[None]:
     """Send the statements of the block without waiting for each answer, where that can be done.
 
     They still run one after another. What one of them says no to is raised at the block's end, or
@@ -49,8 +52,12 @@ def together() -> Iterator[None]:
     """
     database = _database()
     if _vendor() != "postgresql" or _is_plain(database):
-        yield
-        return
+        return ONE_BY_ONE
+    return _sent_together(database)
+
+
+@contextmanager
+def _sent_together(database: BaseDatabaseWrapper) -> Iterator[None]:
     with database.wrap_database_errors, database.connection.pipeline():
         yield
 
@@ -64,15 +71,15 @@ def add(model: type[models.Model], *rows: Sequence[Any]) -> None:
         run_many(statement, (_plain(row, turns) for row in rows))
 
 
-def add_unless_there(model: type[models.Model], row: Sequence[Any]) -> bool:
+def add_unless_there(model: type[models.Model], row: Sequence[Any]) -> Any:
     """Add a row unless its primary key is taken; who adds it right now is waited for.
 
-    Returns whether it was added.
+    Returns a cursor whose rowcount is 1 where it was added, once the answer is there.
     """
     statement, turns = _insert(model)
     assert model._meta.pk is not None
     unless = f"{statement} ON CONFLICT ({model._meta.pk.column}) DO NOTHING"
-    return bool(run(unless, _plain(row, turns)).rowcount == 1)
+    return run(unless, _plain(row, turns))
 
 
 def made(model: type[Row], row: Sequence[Any]) -> Row:
@@ -119,7 +126,7 @@ def _cursor(database: BaseDatabaseWrapper, statement: str) -> tuple[Any, str]:
 
 
 def _is_plain(database: BaseDatabaseWrapper) -> bool:
-    listened = database.queries_logged or database.execute_wrappers
+    listened = database.force_debug_cursor or database.execute_wrappers
     return bool(listened or not database.in_atomic_block)
 
 
@@ -172,7 +179,7 @@ def _insert(model: type[models.Model]) -> tuple[str, Sequence[tuple[int, Plain]]
 
 
 def _moment(at: datetime) -> str:
-    return str(at.astimezone(UTC).replace(tzinfo=None))
+    return at.astimezone(UTC).isoformat(" ")[:-6]  # without +00:00
 
 
 _TURNS: dict[str, dict[str, Plain]] = {

@@ -8,13 +8,16 @@ nothing happens here and the first belt, `Model.objects.of(village)`, stands alo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache
 
 from django.db import connection, transaction
 
+from rembuk.villages import statements
 from rembuk.villages.models import Village
 
 EVERY = "*"
+NO_BELT = nullcontext()
 
 
 def _swap(value: str) -> str:
@@ -28,18 +31,34 @@ def _swap(value: str) -> str:
         return cursor.fetchone()[0] or ""
 
 
+def _scope(value: str) -> AbstractContextManager[None]:
+    if not _has_row_level_security():
+        return NO_BELT
+    return _nested(value) if statements.in_transaction() else _outermost(value)
+
+
 @contextmanager
-def _scope(value: str) -> Iterator[None]:
-    if connection.vendor != "postgresql":
+def _outermost(value: str) -> Iterator[None]:
+    """Set the village for a transaction of its own; it ends with the transaction."""
+    with transaction.atomic():
+        with statements.together():  # it begins with the first statement: one journey for both
+            statements.run("SELECT set_config('rembuk.village', %s, true)", [value])
         yield
-        return
-    outermost = not connection.in_atomic_block
+
+
+@contextmanager
+def _nested(value: str) -> Iterator[None]:
     # No savepoint: when the block fails, the transaction (and with it the setting) goes back.
     with transaction.atomic(savepoint=False):
         before = _swap(value)
         yield
-        if not (outermost or connection.needs_rollback):  # it ends with its transaction
+        if not connection.needs_rollback:
             _swap(before)
+
+
+@cache
+def _has_row_level_security() -> bool:
+    return connection.vendor == "postgresql"
 
 
 def inside(village: Village) -> AbstractContextManager[None]:
@@ -58,7 +77,7 @@ def every_village(reason: str) -> AbstractContextManager[None]:
 
 def narrow_to(village: Village) -> None:
     """Show only this village's rows for the rest of the `every_village` block around."""
-    if connection.vendor == "postgresql":
+    if _has_row_level_security():
         assert connection.in_atomic_block, "narrow_to belongs inside a block of every_village"
         _swap(str(village.pk))
 
@@ -74,6 +93,6 @@ def show_no_village_to_this_connection() -> None:
 
 
 def _set_for_this_connection(value: str) -> None:
-    if connection.vendor == "postgresql":
+    if _has_row_level_security():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('rembuk.village', %s, false)", [value])

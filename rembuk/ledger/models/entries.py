@@ -31,10 +31,17 @@ class Entry(VillageRow):
 
     append_only = True
     erasable: ClassVar[dict[str, str]] = {"salt": "", "memo": "", "party": ""}
+    compared_by: ClassVar[dict[str, str]] = {
+        "book_id": "ledger_entry_not_before_the_book",
+        "reverses_id": "ledger_entry_reverses_one_of_its_book",
+    }
 
-    # Each index is one more place to write to: those that nobody reads by are left out.
+    # Each index is one more place to write to, and each key one more to look up: those that
+    # nobody reads by, or that another one proves (the village is the book's), are left out.
     id = RowId(primary_key=True, default=new_id, editable=False)
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="entries", db_index=False)
     sequence = models.PositiveIntegerField()
     kind = models.CharField(max_length=24)
@@ -119,13 +126,23 @@ class Movement(VillageRow):
     """
 
     append_only = True
+    compared_by: ClassVar[dict[str, str]] = {
+        "entry_id": "ledger_movement_repeats_its_entry",
+        "book_id": "ledger_movement_repeats_its_entry",
+        "debit_id": "ledger_movement_debits_an_open_account_of_its_book",
+        "credit_id": "ledger_movement_credits_an_open_account_of_its_book",
+    }
 
     id = RowId(primary_key=True, default=new_id, editable=False)
-    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
+    village = models.ForeignKey(
+        Village, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     entry = models.ForeignKey(
         Entry, on_delete=models.PROTECT, related_name="movements", db_index=False
     )
-    book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="+", db_index=False)
+    book = models.ForeignKey(
+        Book, on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     sequence = models.PositiveIntegerField()
     position = models.PositiveSmallIntegerField()
     value_on = models.DateField()

@@ -82,7 +82,7 @@ ENTRIES = [
     ({"sequence": 3, "previous_head": "f" * 64}, "ledger_entry_continues_the_chain"),
     (
         {"sequence": 1, "previous_head": "0" * 64},
-        r"ledger_entry[._](book_id|sequence_once|no_second)",
+        r"ledger_entry[._](book_id|sequence_once)",
     ),
     ({"receipt_no": 5}, "ledger_entry_receipt_no_without_gap"),
     ({"receipt_no": 2}, "ledger_entry_receipt_no_once|receipt_no"),
@@ -93,13 +93,17 @@ ENTRIES = [
     ({"format": 2}, "ledger_entry_format_known"),
     ({"checker_id": "MAKER"}, "ledger_entry_two_different_people"),
     ({"reverses_id": "SELF"}, "ledger_entry_"),
+    ({"village_id": "THERE"}, "ledger_entry_not_before_the_book"),
 ]
 
 
 @pytest.mark.parametrize(("changed", "name"), ENTRIES)
 def test_an_entry_that_cannot_be_is_refused(world, book, entry, changed, name):
     closed(world, book, date(2026, 10, 1))
-    told = {"HEAD": entry.head, "MAKER": entry.maker_id, "SELF": entry.pk + 1000}
+    told = {
+        "HEAD": entry.head, "MAKER": entry.maker_id, "SELF": entry.pk + 1000,
+        "THERE": world.there.pk,
+    }  # fmt: skip
     row = {
         "sequence": 3, "previous_head": entry.head, "head": "a" * 64, "request_id": uuid4(),
         "receipt_no": 3,
@@ -148,6 +152,8 @@ MOVEMENTS = [
     ({"debit_id": "ELSEWHERE"}, "ledger_movement_|same_village"),
     ({"credit_id": "CONTROL"}, "ledger_movement_credits_an_open_account_of_its_book"),
     ({"credit_id": "CLOSED"}, "ledger_movement_credits_an_open_account_of_its_book"),
+    ({"book_id": "THERE"}, "ledger_movement_(credits|debits|repeats)"),
+    ({"village_id": "VILLAGE"}, "ledger_movement_(credits|debits|repeats)"),
     ({"sequence": 1}, "ledger_movement_repeats_its_entry"),
     ({"value_on": TODAY - timedelta(days=1)}, "ledger_movement_repeats_its_entry"),
     ({"position": 2}, "ledger_movement_repeats_its_entry"),  # one more than the entry has
@@ -174,6 +180,8 @@ def test_a_movement_that_cannot_be_is_refused(world, book, entry, changed, name)
         "ELSEWHERE": Account.objects.get(book=other, code="1101").pk,
         "CONTROL": control.pk,
         "CLOSED": gone.pk,
+        "THERE": other.pk,
+        "VILLAGE": other.village_id,
     }
     half = half_written(entry)
     row = {"position": 1} | {key: told.get(value, value) for key, value in changed.items()}

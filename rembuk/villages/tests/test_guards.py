@@ -118,6 +118,9 @@ def wanted(model: type[VillageRow]) -> set[str]:
     names = {f"{table}_village_never_changes"}
     for field in model._meta.local_concrete_fields:
         if isinstance(field, models.ForeignKey) and issubclass(field.related_model, VillageRow):
+            if field.column in model.compared_by:
+                names |= {model.compared_by[field.column]}
+                continue
             name = f"{table}_{field.column}_same_village"
             names |= {f"{name}_i", f"{name}_u"} if on_sqlite else {name}
     if model.append_only:
