@@ -80,7 +80,7 @@ MUTANTS = (
     Mutant("all lines of a sheet are the first part of the request", "posting.py",
            "part=signed.part + number", "part=0"),
     Mutant("two tellers lose an update: no lock on the book", "writing.py",
-           "if connection.features.has_select_for_update:", "if False:", races=True),
+           "if _has_locks():", "if False:", races=True),
     Mutant("a month closes while somebody writes into it", "months.py",
            "    period.book.take_turn()\n", "", races=True),
     Mutant("the value date is left out of the hash", "chain.py",
