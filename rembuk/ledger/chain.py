@@ -7,7 +7,7 @@ Format 1, one line each, in UTF-8, ended by a line feed. docs/ledger.md repeats 
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -52,7 +52,7 @@ class Facts(NamedTuple):
 
 
 def _salt_by_chance() -> str:
-    return secrets.token_hex(SALT_BYTES)
+    return os.urandom(SALT_BYTES).hex()
 
 
 _make_salt: ContextVar[Callable[[], str]] = ContextVar("make_salt", default=_salt_by_chance)

@@ -28,6 +28,7 @@ from rembuk.villages.models import Command, Village
 
 KEPT_DAYS = 400
 UNIQUE_VIOLATION = "23505"
+in_one_order = json.JSONEncoder(sort_keys=True).encode
 log = logging.getLogger(__name__)
 
 
@@ -117,7 +118,7 @@ def _hash(*, kind: str, payload: Mapping[str, Any], by: Actor, village: Village 
         "village": village.pk if village else None,
         "payload": {key: _plain(value) for key, value in payload.items() if key != "request_id"},
     }
-    return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(in_one_order(asked).encode()).hexdigest()
 
 
 def forget(*, at: datetime) -> int:

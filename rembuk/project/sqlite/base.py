@@ -64,7 +64,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._line: Line | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        line = _lines.setdefault(str(self.settings_dict["NAME"]), Line())
+        name = str(self.settings_dict["NAME"])
+        line = _lines.get(name) or _lines.setdefault(name, Line())
         if self._line is None:
             seconds = float(self.settings_dict["OPTIONS"].get("timeout", 5))
             if not line.enter(seconds=seconds):

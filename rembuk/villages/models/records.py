@@ -62,8 +62,10 @@ class AuditEntry(VillageRow):
 
     class Meta:
         indexes = [
-            models.Index(fields=["village", "-id"]),  # the newest: has anybody written?
-            models.Index(fields=["village", "-at"]),
+            # Read from the newest on, and in the order in which they grow: a new line goes to the
+            # end, where a database that keeps them the other way round makes room each time.
+            models.Index(fields=["village", "id"], name="villages_auditentry_newest"),
+            models.Index(fields=["village", "at"], name="villages_auditentry_by_day"),
             models.Index(  # most lines are about nobody
                 fields=["village", "resident_id"], condition=Q(resident_id__isnull=False),
                 name="villages_auditentry_about",
