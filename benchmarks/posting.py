@@ -2,7 +2,8 @@
 
 One client, the disk out of the way (memory-backed folder), entries of 2.6 legs: seven of ten have
 one movement, three have two. Full: command, entry, words, movements, balances, chain, audit line.
-Bare: an entry and its legs through the ORM. Raw: the same rows and a balance row by hand.
+Bare: an entry and its legs through the ORM, with the one index that a statement needs, (account,
+day, id, amount), and a foreign key to the account. Raw: the same rows and a balance row by hand.
 They take turns, a few entries each, and what counts is the middle of the ratios of all turns.
 """
 
@@ -12,7 +13,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -115,6 +116,8 @@ def full_posting() -> Callable[[int], None]:
         )  # fmt: skip
     told, keys = shapes(), Random(scene.SEED)
 
+    by = made.by_adi
+
     def write(number: int, key: UUID) -> dict[str, Any]:
         shape, amount = told[number]
         moves = [Move(chart.CASH, chart.SALES, amount)]
@@ -122,11 +125,11 @@ def full_posting() -> Callable[[int], None]:
             moves.append(Move(chart.RUNNING_COSTS, chart.CASH, amount // 5 + 1))
         on = scene.TODAY - timedelta(days=number % 300)
         plan = Plan(kind="CASH_IN", on=on, moves=moves, words=Words(memo="Jual", party="Pembeli"))
-        signed = Signed(by=made.by_adi, at=scene.NOW, request_id=key)
+        signed = Signed(by=by, at=scene.NOW, request_id=key)
         entry = posting.post(book, plan, signed=signed, today=scene.TODAY)
         audit.record(
             village=made.here, verb="cash.came_in", subject=entry, subject_name="Penjahit",
-            by=made.by_adi, at=scene.NOW, changes=[("number", None, entry.sequence)],
+            by=by, at=scene.NOW, changes=[("number", None, entry.sequence)],
         )  # fmt: skip
         return {"entry": entry.pk}
 
@@ -134,7 +137,7 @@ def full_posting() -> Callable[[int], None]:
         key = UUID(int=keys.getrandbits(128))
         with tenancy.inside(made.here):
             commands.run(
-                request_id=key, kind="cash.in", payload={"number": number}, by=made.by_adi,
+                request_id=key, kind="cash.in", payload={"number": number}, by=by,
                 village=made.here, work=partial(write, number, key),
             )  # fmt: skip
 
@@ -145,33 +148,38 @@ def bare_posting() -> Callable[[int], None]:
     """Make two tables without a rule and return what writes into them through the ORM."""
     from django.db import connection, models, transaction
 
-    def model(name: str, **fields: Any) -> Any:
-        meta = type("Meta", (), {"app_label": "ledger"})
-        return type(name, (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
+    def model(called: str, indexes: Sequence[Any] = (), **fields: Any) -> Any:
+        meta = type("Meta", (), {"app_label": "ledger", "indexes": list(indexes)})
+        return type(called, (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
 
+    accounts = model("BareAccount", name=models.CharField(max_length=80))
     entries = model("BareEntry", on=models.DateField(), memo=models.CharField(max_length=200))
     legs = model(
         "BareLeg",
+        [models.Index(fields=["account", "on", "id", "amount_rp"], name="bareleg_statement")],
         entry=models.ForeignKey(entries, on_delete=models.CASCADE),
-        account=models.IntegerField(),
+        account=models.ForeignKey(accounts, on_delete=models.CASCADE, db_index=False),
+        on=models.DateField(),
         amount_rp=models.BigIntegerField(),
     )
     with connection.schema_editor() as editor:
-        editor.create_model(entries)
-        editor.create_model(legs)
+        for one in (accounts, entries, legs):
+            editor.create_model(one)
+    cash, sales, costs = (
+        accounts.objects.create(name=name).pk for name in ("Kas", "Jual", "Biaya")
+    )
     told = shapes()
 
     def post(number: int) -> None:
         shape, amount = told[number]
+        on = scene.TODAY - timedelta(days=number % 300)
         with transaction.atomic():
-            entry = entries.objects.create(
-                on=scene.TODAY - timedelta(days=number % 300), memo="Jual"
-            )
-            pairs = [(1, amount), (2, -amount)]
+            entry = entries.objects.create(on=on, memo="Jual")
+            pairs = [(cash, amount), (sales, -amount)]
             if shape == "two":
-                pairs += [(3, amount // 5 + 1), (1, -(amount // 5 + 1))]
+                pairs += [(costs, amount // 5 + 1), (cash, -(amount // 5 + 1))]
             for account, amount_rp in pairs:
-                legs.objects.create(entry=entry, account=account, amount_rp=amount_rp)
+                legs.objects.create(entry=entry, account_id=account, on=on, amount_rp=amount_rp)
 
     return post
 
