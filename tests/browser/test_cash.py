@@ -46,6 +46,27 @@ def test_money_in_is_recorded_with_five_taps(open_page: Any, purse: Any, script:
     assert reading.lines_of(book, count=1)[0].in_rp == 50_000
 
 
+def test_going_back_from_the_check_page_finds_what_was_typed(open_page: Any, purse: Any) -> None:
+    from rembuk.cash.tests.scenes import url
+
+    world, _book = purse
+    page = open_page(url(world, "purse"), user=world.rina)
+    page.get_by_role("link", name="Uang masuk").click()
+    page.get_by_label("Dari siapa?").fill("SD Sumber Rejo")
+    page.get_by_label("Berapa uangnya?").fill("50rb")
+    page.get_by_role("button", name="Lanjut").click()
+    expect(page.get_by_role("heading", name="Sudah benar?")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_label("Dari siapa?")).to_have_value("SD Sumber Rejo")
+    expect(page.get_by_label("Berapa uangnya?")).to_have_value("50rb")
+    page.get_by_role("button", name="Lanjut").click()
+    page.get_by_role("button", name="Simpan Rp50.000 masuk").click()
+    expect(page.get_by_role("heading", name="Uang masuk tercatat")).to_be_visible()
+    page.get_by_role("link", name="Uang masuk berikutnya").click()
+    expect(page.get_by_label("Berapa uangnya?")).to_have_value("")
+    expect(page.locator("[data-draft-take]")).to_have_count(0)
+
+
 def test_banknotes_add_up(open_page: Any, purse: Any) -> None:
     from rembuk.cash.tests.scenes import url
 

@@ -75,11 +75,12 @@
   };
 
   // A form that was sent and neither came back to be corrected nor ended at the door has arrived.
-  const settleSent = () => {
+  // A page that only reads it back (data-checks) has yet to be answered: whoever goes back finds it.
+  const settleSent = (back) => {
     const sent = stored(sessionStorage, "sent") ?? [];
-    if (!sent.length) return;
+    if (!sent.length || document.querySelector("[data-checks]")) return;
     forget(sessionStorage, "sent");
-    if (!about("user") || "problem" in page().dataset || document.querySelector(".errors")) return;
+    if (back || !about("user") || "problem" in page().dataset || document.querySelector(".errors")) return;
     sent.forEach((key) => forget(localStorage, key));
   };
 
@@ -225,7 +226,7 @@
 
   const shown = (back, fetched) => {
     idle();
-    settleSent();
+    settleSent(back);
     giveKeys(back);
     offerDrafts(back);
     all("[data-undo-seconds]").forEach(fadeUndo);
