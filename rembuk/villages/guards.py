@@ -11,6 +11,8 @@ line of its own:
   and `<table>_<column>_only_erased`: a column listed in `erasable` may be emptied, which is what
   erasing a person needs, and nothing else;
 - `<table>_never_deleted`: office terms and operator's visits stay;
+- on SQLite, `<table>_append_only_r`, `<table>_never_deleted_r` and `_never_deleted_m`: no row is
+  put, or moved, in the place of one that stays (replacing.py);
 - `villages_officeterm_held_once`, `_one_seat`, `_two_people` (seats.py);
 - what a room's own tables refuse beyond that, given with `refuse`;
 - row-level security on PostgreSQL (tenancy.py).
@@ -27,7 +29,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from rembuk.villages import seats, tenancy
+from rembuk.villages import replacing, seats, tenancy
 from rembuk.villages.models import OfficeTerm, OperatorVisit, VillageRow
 
 # Tables that carry a village and a foreign key into it, but are read before a village is known.
@@ -36,7 +38,8 @@ UNSCOPED: tuple[type[models.Model], ...] = (OfficeTerm,)
 KEPT: tuple[type[models.Model], ...] = (OfficeTerm, OperatorVisit)
 
 OURS = re.compile(
-    r"_(same_village(_[iu])?|village_never_changes|append_only_[dut]|only_erased|never_deleted"
+    r"_(same_village(_[iu])?|village_never_changes|append_only_[dutr]|only_erased"
+    r"|never_deleted(_[rm])?"
     r"|(held_once|one_seat|two_people)(_[iu])?)$"
 )
 TRIGGERS = {
@@ -144,6 +147,8 @@ def _refused(refusal: Refusal) -> Iterator[str]:
     if connection.vendor != "postgresql":
         when = f"{asked} AND {refusal.when}" if asked else refusal.when
         yield from _sqlite_trigger(name, table, event, when, name)
+        if event == "DELETE":
+            yield from _never_replaced(table, name)
         return
     row = "OLD" if event == "DELETE" else "NEW"
     yield f"""
@@ -158,9 +163,18 @@ def _refused(refusal: Refusal) -> Iterator[str]:
 
 
 def _kept(model: type[models.Model]) -> Iterator[str]:
-    trigger = _postgresql_trigger if connection.vendor == "postgresql" else _sqlite_trigger
-    name = f"{model._meta.db_table}_never_deleted"
-    yield from trigger(name, model._meta.db_table, "DELETE", "", name)
+    on_postgresql = connection.vendor == "postgresql"
+    trigger = _postgresql_trigger if on_postgresql else _sqlite_trigger
+    table = model._meta.db_table
+    name = f"{table}_never_deleted"
+    yield from trigger(name, table, "DELETE", "", name)
+    if not on_postgresql:
+        yield from _never_replaced(table, name)
+
+
+def _never_replaced(table: str, name: str) -> Iterator[str]:
+    yield from replacing.on_insert(table, name=f"{name}_r", says=name)
+    yield from replacing.on_update(table, name=f"{name}_m", says=name)
 
 
 def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
@@ -203,7 +217,11 @@ def _append_only(
     kept = [column for column in columns.values() if column not in erasable]
     name = f"{table}_append_only"
     yield from trigger(f"{name}_d", table, "DELETE", "", name)
-    yield from trigger(f"{name}_u", table, f"UPDATE OF {_columns(kept, editor)}", "", name)
+    fixed = _columns(kept, editor)
+    if connection.vendor == "sqlite":
+        fixed += f", {', '.join(replacing.ROW_NUMBER)}"
+        yield from replacing.on_insert(table, name=f"{name}_r", says=name)
+    yield from trigger(f"{name}_u", table, f"UPDATE OF {fixed}", "", name)
     if connection.vendor == "postgresql":  # SQLite has no TRUNCATE, and says so by itself
         yield f"DROP TRIGGER IF EXISTS {name}_t ON {table}"
         yield (

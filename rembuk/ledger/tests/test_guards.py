@@ -57,6 +57,9 @@ def test_history_never_changes_and_never_goes(world, book, entry, table):
     sealing.seal(period=october, by=by_adi(world), at=NOW)
     refused(f"{table}_append_only", f"DELETE FROM {table}")
     refused(f"{table}_append_only", f"UPDATE {table} SET village_id = village_id")
+    if connection.vendor == "sqlite":
+        refused(f"{table}_append_only", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        refused(f"{table}_append_only", f"UPDATE {table} SET rowid = rowid + 1")
     if connection.vendor == "postgresql":
         connection.check_constraints()  # what waits for the end of the transaction is through
         refused("append_only_t", f"TRUNCATE {table} CASCADE")
@@ -110,6 +113,40 @@ def test_an_entry_that_cannot_be_is_refused(world, book, entry, changed, name):
     } | {key: told.get(value, value) for key, value in changed.items()}  # fmt: skip
     sql, values = copied(Entry, entry, **row)
     refused(name, sql, *values)
+
+
+REPLACED = [
+    (Entry, {"id": "ITS"}),
+    (Entry, {"sequence": 2, "previous_head": "BEFORE"}),
+    (Entry, {"sequence": 3, "receipt_no": 2, "previous_head": "HEAD"}),
+    (Entry, {"sequence": 3, "receipt_no": 3, "previous_head": "HEAD", "request_id": "ITS"}),
+    (Movement, {"id": "ITS"}),
+    (Movement, {"amount_rp": 1}),
+]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize(("model", "changed"), REPLACED)
+def test_no_row_of_history_is_replaced(world, book, entry, model, changed):
+    """By its id or by any other unique key: REPLACE takes away whatever stands in its way."""
+    old = entry if model is Entry else entry.movements.get()
+    told = {"BEFORE": entry.previous_head, "HEAD": entry.head}
+    its = {"id": old.pk, "request_id": entry.request_id}
+    row = {"request_id": uuid4()} if model is Entry else {}
+    row |= {key: its[key] if to == "ITS" else told.get(to, to) for key, to in changed.items()}
+    statement, values = copied(model, old, **row)
+    statement = statement.replace("INSERT", "INSERT OR REPLACE", 1)
+    refused(f"{model._meta.db_table}_append_only", statement, *values)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE")
+@pytest.mark.parametrize("table", ["ledger_account", "ledger_book", "ledger_period"])
+def test_no_account_book_or_month_is_replaced(world, book, table):
+    closed(world, book, date(2026, 10, 1))
+    refused(
+        f"{table}_never_deleted", f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"
+    )
+    refused(f"{table}_never_deleted", f"UPDATE OR REPLACE {table} SET rowid = rowid + 1")
 
 
 def test_a_request_has_one_outcome(world, book, entry):

@@ -102,6 +102,53 @@ def test_the_reading_log_is_never_changed(world):
     refused(lambda: AccessEntry.objects.filter(pk=read.pk).update(what="nothing"), name)
 
 
+def put_over(table: str, row: int) -> str:
+    return f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = {row}"
+
+
+only_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL has no REPLACE, and no number beside the id"
+)
+
+
+@only_sqlite
+def test_nothing_that_stays_is_replaced(world, entry):
+    """REPLACE fires no trigger of DELETE: another program at the file could rewrite history."""
+    term = OfficeTerm.objects.get(office=Office.TREASURER)
+    told = [
+        (AuditEntry, entry.pk, "villages_auditentry_append_only"),
+        (OfficeTerm, term.pk, "villages_officeterm_never_deleted"),
+    ]
+    for model, row, name in told:
+        table = model._meta.db_table
+        refused(sql(put_over(table, row)), name)
+        for number in ("rowid", "oid", "_rowid_"):
+            moved = f"UPDATE OR REPLACE {table} SET {number} = {number} + 1 WHERE id = {row}"
+            refused(sql(moved), name)
+    other = OfficeTerm.objects.exclude(pk=term.pk).values_list("pk", flat=True)[0]
+    taken = f"UPDATE OR REPLACE villages_officeterm SET id = {other} WHERE id = {term.pk}"
+    refused(sql(taken), "villages_officeterm_(never_deleted|held_once)")
+
+
+@only_sqlite
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "model", [m for m in guards.village_models() if m.append_only], ids=lambda m: m._meta.label
+)
+def test_replacing_is_looked_for_by_every_unique_key(model):
+    with connection.cursor() as cursor:
+        name = f"{model._meta.db_table}_append_only_r"
+        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+        looks = cursor.fetchone()[0]
+    keys = [[f.name] for f in model._meta.local_concrete_fields if f.unique]
+    keys += [c.fields for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    for key in keys:
+        columns = [model._meta.get_field(field).column for field in key]
+        by_number = [f"{model._meta.db_table}.rowid"] if columns == ["id"] else []
+        told = ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+        assert any(f"failed: {one} (" in looks for one in [told, *by_number]), told
+
+
 # --- every table of every room ---------------------------------------------------------------
 
 
@@ -125,7 +172,7 @@ def wanted(model: type[VillageRow]) -> set[str]:
             names |= {f"{name}_i", f"{name}_u"} if on_sqlite else {name}
     if model.append_only:
         names |= {f"{table}_append_only_d", f"{table}_append_only_u"}
-        names |= {f"{table}_append_only_t"} if connection.vendor == "postgresql" else set()
+        names |= {f"{table}_append_only_r" if on_sqlite else f"{table}_append_only_t"}
     return names
 
 
