@@ -13,7 +13,7 @@ from typing import NewType
 
 Rupiah = NewType("Rupiah", int)
 
-MOST_RP = 10**15  # one movement at most: a thousand times a village's yearly budget
+MOST_RP = 10**15  # typed, and moved at once, at most: beyond any purse, and well within a bigint
 LONGEST = 40  # letters of a typed sum; a pasted page is none
 WORDS = {
     "rb": 1000, "ribu": 1000, "k": 1000,
@@ -22,7 +22,10 @@ WORDS = {
 }  # fmt: skip
 SIGN = re.compile(r"^(rp\.?|idr)\s*", re.IGNORECASE)
 END = re.compile(r"(,-|,00|\.00)$")
-GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+")
+GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+", re.ASCII)
+# 50.00 and 1.250.00: a part of a rupiah, or a nought was forgotten. The mark that groups decides:
+# in 1,250.00 and 1.250,00 it is another one, and 1250000.00 has no groups.
+CUT_SHORT = re.compile(r"(?=.*[1-9])(?:\d{1,3}(?:\.\d{3})*\.00|\d{1,3}(?:,\d{3})+,00)", re.ASCII)
 WITH_WORD = re.compile(r"(\d+)(?:([.,])(\d+))?\s*([a-z]+)", re.ASCII)
 DOUBTFUL = re.compile(r"(\d+)[.,](\d{1,2})", re.ASCII)
 
@@ -42,14 +45,18 @@ class Unreadable(ValueError):
 def read_rupiah(typed: str) -> Rupiah:
     """Read a sum as people type it: 1250000, 1.250.000, Rp 1.250.000,00, 1,25jt, 50rb, 50 ribu.
 
-    Errors: Doubtful for what may mean two sums (1.25 is 1 or 1,250,000), Unreadable for the rest,
-    a fraction of a rupiah among them. Nothing is rounded and nothing is guessed.
+    Errors: Doubtful for what may mean two sums (1.25 is 1 or 1,250,000; 1.250.00 is 1,250 or
+    1,250,000), Unreadable for the rest, a fraction of a rupiah among them. Nothing is rounded and
+    nothing is guessed.
     """
     if len(typed) > LONGEST:
         raise Unreadable(typed[:LONGEST])
     text = SIGN.sub("", " ".join(typed.split()).lower())
     if found := WITH_WORD.fullmatch(text):
         return _with_word(*found.groups())
+    if CUT_SHORT.fullmatch(text):
+        amount = int(re.sub(r"[.,]", "", text[:-3]))
+        raise Doubtful(amount, _within(amount * 1000))
     whole = END.sub("", text)
     if whole.isdecimal() and whole.isascii():
         return _within(int(whole))

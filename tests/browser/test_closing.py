@@ -21,8 +21,11 @@ CUT_OFF = """() => [...document.querySelectorAll('.passbook :is(td, th)')]
 TYPED = [
     "1250000", "1.250.000", "Rp 1.250.000,00", "1,25jt", "50rb", "50 ribu", "2 m", "1 000 000",
     "1,000,000", "10k", "5,-", "1.25", "1.250 jt", "1.250jt", "0,0001rb", "12 apel", "", "-5",
-    "lima", "9" * 18, "0", "00012", "1.50jt", "toString",
+    "lima", "9" * 18, "0", "00012", "1.50jt", "toString", "50.00", "1.250.00", "1,250.00", "0.00",
 ]  # fmt: skip
+PIECES = (
+    "1", "50", "250", "000", "00", "0", ".", ",", ".00", ",00", ".000", " ", "rp", "jt", "rb", ",-",
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -90,14 +93,17 @@ def test_the_browser_reads_and_says_sums_as_the_server_does(open_page: Any, purs
     field.fill("1.25")  # may mean two sums: nothing is said
     expect(page.get_by_text("rupiah", exact=False).and_(page.locator(".said"))).to_have_count(0)
 
-    drawn = random.Random(1).sample(range(10**15), 1500)
-    sums = [*range(1200), *(10**n for n in range(15)), *(n % 10**9 for n in drawn), *drawn]
+    chance = random.Random(1)
+    drawn = chance.sample(range(10**18), 1500)
+    sums = [*range(1200), *(10**n for n in range(21)), *(n % 10**9 for n in drawn), *drawn]
     for language in ("id", "en"):
         says = "([sums, language]) => sums.map(n => rembukWords.say(n, language))"
-        said = page.evaluate(says, [sums, language])
+        said = page.evaluate(says, [[str(n) for n in sums], language])
         assert said == [terbilang.amount_in_words(n, language=language) for n in sums]
-    read = page.evaluate("typed => typed.map(t => rembukWords.read(t)?.toString() ?? '')", TYPED)
-    assert dict(zip(TYPED, read, strict=True)) == {typed: _read(typed) for typed in TYPED}
+    pieced = ["".join(chance.choices(PIECES, k=chance.randint(1, 6))) for _ in range(3000)]
+    typed = [*TYPED, *pieced]
+    read = page.evaluate("typed => typed.map(t => rembukWords.read(t)?.toString() ?? '')", typed)
+    assert dict(zip(typed, read, strict=True)) == {text: _read(text) for text in typed}
 
 
 def _read(typed: str) -> str:

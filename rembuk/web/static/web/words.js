@@ -27,6 +27,7 @@
       const whole = BigInt(units + part) * size, cut = 10n ** BigInt(part.length);
       return whole % cut ? null : within(whole / cut);
     }
+    if (/^(?=.*[1-9])(\d{1,3}(\.\d{3})*\.00|\d{1,3}(,\d{3})+,00)$/.test(text)) return null; // a nought was forgotten?
     const whole = text.replace(/(,-|,00|\.00)$/, "");
     if (/^\d+$/.test(whole)) return within(BigInt(whole));
     if (/^(\d{1,3}(\.\d{3})+|\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+)$/.test(whole)) return within(BigInt(whole.replace(/[., ]/g, "")));
