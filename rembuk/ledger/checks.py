@@ -32,10 +32,10 @@ from rembuk.ledger.models import (
     Resolution,
     Seal,
 )
-from rembuk.ledger.models.entries import MOST_RP
 from rembuk.ledger.models.periods import State
 from rembuk.ledger.pending import is_as_asked, plan_of, taken_by
 from rembuk.ledger.walking import Moved, Written
+from rembuk.lib.money import MOST_RP
 
 MONTH = len("2026-11")
 

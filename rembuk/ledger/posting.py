@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from rembuk.ledger import chain, writing
 from rembuk.ledger.chain import Facts, Move
 from rembuk.ledger.models import Book, Entry
-from rembuk.ledger.models.entries import MOST_RP
 from rembuk.ledger.months import state_of
 from rembuk.ledger.writing import Held, Ready, Turn, lock, whole
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
+from rembuk.lib.money import MOST_RP
 from rembuk.villages.actors import Actor
 
 REVERSAL = "REVERSAL"

@@ -6,7 +6,7 @@ same words while one types (web/static/web/words.js); tests/browser/test_closing
 
 from __future__ import annotations
 
-MOST = 999_999_999_999_999  # a larger sum is refused long before it is written in words
+MOST = 10**21 - 1  # more than the database can hold: whatever a purse comes to has words
 
 ID_ONES = [
     "nol",
@@ -22,7 +22,14 @@ ID_ONES = [
     "sepuluh",
     "sebelas",
 ]
-ID_SCALES = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"))
+ID_SCALES = (
+    (10**18, "kuintiliun"),
+    (10**15, "kuadriliun"),
+    (10**12, "triliun"),
+    (10**9, "miliar"),
+    (10**6, "juta"),
+    (1000, "ribu"),
+)
 EN_ONES = [
     "zero",
     "one",
@@ -46,7 +53,14 @@ EN_ONES = [
     "nineteen",
 ]
 EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-EN_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"), (1000, "thousand"))
+EN_SCALES = (
+    (10**18, "quintillion"),
+    (10**15, "quadrillion"),
+    (10**12, "trillion"),
+    (10**9, "billion"),
+    (10**6, "million"),
+    (1000, "thousand"),
+)
 
 
 def amount_in_words(amount_rp: int, *, language: str) -> str:

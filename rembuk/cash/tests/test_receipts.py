@@ -59,6 +59,18 @@ def confirmed_url(world, receipt, **other):
     return reverse("cash:confirmed", args=[world.here.slug, *values.values()])
 
 
+@pytest.mark.parametrize("sums", [[10**15], [10**15 - 1], [9 * 10**14, 9 * 10**14]])
+def test_the_largest_sums_have_their_words_on_every_page(world, purse, signed_in, sums):
+    for amount in sums:
+        entry = came(world, purse, amount)
+    client = signed_in(world.rina)
+    number = entry.sequence
+    pages = [url(world, "purse"), url(world, "line", number), url(world, "receipt", number)]
+    pages += [url(world, "count"), confirmed_url(world, receipt_of(purse, entry))]
+    assert [client.get(page).status_code for page in pages] == [200] * len(pages)
+    assert pdf_of(receipt_of(purse, entry))
+
+
 # --- printed -------------------------------------------------------------------------------------
 
 

@@ -8,6 +8,9 @@ from django.db.models import F, Q
 from rembuk.ledger.models.books import Account, Book
 from rembuk.villages.models import VillageRow
 
+# Of a bigint's 9.2 x 10^18. SQLite goes on in floats beyond that, and loses rupiah.
+MOST_EVER_RP = 9 * 10**18
+
 
 class Balance(VillageRow):
     """All that was ever debited and credited to an account, and what is reserved of it.
@@ -27,6 +30,10 @@ class Balance(VillageRow):
             models.CheckConstraint(
                 condition=Q(debit_rp__gte=0, credit_rp__gte=0, held_rp__gte=0),
                 name="ledger_balance_sums_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(debit_rp__lte=MOST_EVER_RP, credit_rp__lte=MOST_EVER_RP),
+                name="ledger_balance_sums_are_exact",
             ),
             models.CheckConstraint(
                 condition=Q(own_rp=F("debit_rp") - F("credit_rp"))

@@ -10,10 +10,9 @@ from django.db.models import F, Q
 
 from rembuk.ledger.models.books import Account, Book
 from rembuk.lib.ids import new_id
+from rembuk.lib.money import MOST_RP
 from rembuk.villages.models import Village, VillageRow
 from rembuk.villages.models.rows import RowId
-
-MOST_RP = 10**15
 
 
 class Entry(VillageRow):

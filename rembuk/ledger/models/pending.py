@@ -10,7 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.ledger.models.books import Account, Book
-from rembuk.ledger.models.entries import MOST_RP, Entry
+from rembuk.ledger.models.entries import Entry
+from rembuk.lib.money import MOST_RP
 from rembuk.villages.models import VillageRow
 
 

@@ -263,6 +263,16 @@ def test_no_drawer_goes_below_nought_even_by_hand(world, book, entry):
     assert Balance.objects.count() == 20
 
 
+def test_no_sum_grows_beyond_what_is_counted_exactly(world, book):
+    posted(world, book, sale(10**15))
+    much = "UPDATE ledger_balance SET debit_rp = {0}, credit_rp = {0}, own_rp = 0"
+    with connection.cursor() as cursor:
+        cursor.execute(much.format(9 * 10**18 - 5))
+    refused("ledger_balance_sums_are_exact", much.format(9 * 10**18 + 1))
+    with pytest.raises(IntegrityError, match="ledger_balance_sums_are_exact"):
+        posted(world, book, sale(10**15))
+
+
 def test_one_person_never_approves_her_own(world, book, entry):
     waits = propose(world, book)
     by_hand = (

@@ -2,16 +2,16 @@
    writes, by the same rules. Without this file the next page reads the sum back. */
 "use strict";
 (() => {
-  const MOST_READ = 10n ** 15n, MOST_SAID = 10n ** 15n - 1n, LONGEST = 40;
+  const MOST_READ = 10n ** 15n, MOST_SAID = 10n ** 21n - 1n, LONGEST = 40;
   const SIZES = { rb: 1000n, ribu: 1000n, k: 1000n, jt: 10n ** 6n, juta: 10n ** 6n, m: 10n ** 9n, miliar: 10n ** 9n, milyar: 10n ** 9n };
   const ID = {
     ones: "nol satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(" "),
-    scales: [[10n ** 12n, "triliun"], [10n ** 9n, "miliar"], [10n ** 6n, "juta"], [1000n, "ribu"]],
+    scales: [[10n ** 18n, "kuintiliun"], [10n ** 15n, "kuadriliun"], [10n ** 12n, "triliun"], [10n ** 9n, "miliar"], [10n ** 6n, "juta"], [1000n, "ribu"]],
   };
   const EN = {
     ones: "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" "),
     tens: "twenty thirty forty fifty sixty seventy eighty ninety".split(" "),
-    scales: [[10n ** 12n, "trillion"], [10n ** 9n, "billion"], [10n ** 6n, "million"], [1000n, "thousand"]],
+    scales: [[10n ** 18n, "quintillion"], [10n ** 15n, "quadrillion"], [10n ** 12n, "trillion"], [10n ** 9n, "billion"], [10n ** 6n, "million"], [1000n, "thousand"]],
   };
 
   // The sum in whole rupiah, or null for what is empty, doubtful or no sum: the server asks then.
