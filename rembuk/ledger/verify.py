@@ -3,7 +3,8 @@
 
 This file shares no code with the program that wrote the book and needs nothing but Python: copy
 it and run `python verify.py BUKU.jsonl [--head HEAD]`. docs/ledger.md tells the format. `--head`
-is the head printed on a receipt or in the minutes: it must be one of the book's.
+is the head printed in the minutes, or its beginning as a receipt has it (16 letters and digits):
+one of the book's heads must begin so.
 
 Exit status: 0 the book proves itself, 1 it does not (each finding is printed), 2 the file is not
 an export.
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 GENESIS = "0" * 64
 MOST_RP = 10**15
 ENTRY_FIELDS = ("sequence", "kind", "value_on", "recorded_at", "claimed_at", "receipt_no")
+HEAD_SHORTEST = 16  # what a receipt prints of it
 CLOSE_ENOUGH = 20  # findings printed; one broken link breaks all that follow
 
 
@@ -154,7 +156,7 @@ class Book:
             self.wrong("saldo tidak sama dengan gerakannya / balances differ from the movements")
         for seal in self.seals:
             self.seal(seal)
-        if head is not None and head not in self.heads:
+        if head is not None and not any(one.startswith(head) for one in self.heads):
             self.wrong("kepala di kertas tidak ada di buku / the head on paper is not in this book")
 
     def sums(self, until: str, last: int) -> dict[str, tuple[int, int]]:
@@ -190,6 +192,16 @@ def plain(value: object) -> str:
     return "-" if value is None else str(value)
 
 
+def on_paper(typed: str) -> str:
+    """Read a head, or its beginning, as somebody typed it from a paper."""
+    head = "".join(typed.split()).lower()
+    if len(head) < HEAD_SHORTEST or not set(head) <= set("0123456789abcdef"):
+        raise argparse.ArgumentTypeError(
+            f"ketik {HEAD_SHORTEST} huruf dan angka di kertas / type the {HEAD_SHORTEST} on paper"
+        )
+    return head
+
+
 def verify(path: str, head: str | None) -> Book:
     """Read a file once and return what was found."""
     with Path(path).open(encoding="utf-8") as file:
@@ -207,7 +219,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Say what was found. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="rembuk verify", description=__doc__)
     parser.add_argument("file")
-    parser.add_argument("--head")
+    parser.add_argument("--head", type=on_paper)
     told = parser.parse_args(arguments)
     try:
         book = verify(told.file, told.head)

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from rembuk.cash import receipts, shown
 from rembuk.cash.receipts import ALPHABET, Size
 from rembuk.cash.tests.scenes import came, chair, opened, out, signed, today, treasurer, url
-from rembuk.ledger import pending, reading
+from rembuk.ledger import export, pending, reading, verify
 from rembuk.villages.tests.counting import few_queries
 
 POINTS_A_MM = 72 / 25.4
@@ -57,6 +57,17 @@ def check_url(world):
 def confirmed_url(world, receipt, **other):
     values = {"number": receipt.number, "code": receipt.code} | other
     return reverse("cash:confirmed", args=[world.here.slug, *values.values()])
+
+
+def test_what_a_receipt_prints_proves_an_exported_book(world, purse, tmp_path, capsys):
+    """Any program that reads the export finds the seal of the paper, and misses a changed one."""
+    paper = said(pdf_of(receipt_of(purse, came(world, purse, 75_000))))
+    seal = re.search(r"\b[0-9a-f]{16}\b", paper)[0]
+    file = tmp_path / "book.jsonl"
+    file.write_text("".join(export.export(purse, form="jsonl")), "utf-8")
+    assert verify.main([str(file), "--head", seal]) == 0
+    assert verify.main([str(file), "--head", seal.upper()]) == 0
+    assert verify.main([str(file), "--head", seal[::-1]]) == 1
 
 
 @pytest.mark.parametrize("sums", [[10**15], [10**15 - 1], [9 * 10**14, 9 * 10**14]])

@@ -65,8 +65,18 @@ def test_the_head_on_paper_must_be_in_the_book(year, capsys):
     ]
     for head in heads:
         assert verify.main([str(year), "--head", head]) == 0
-    assert verify.main([str(year), "--head", "ab" * 32]) == 1
-    assert "kepala di kertas" in capsys.readouterr().out
+        assert verify.main([str(year), "--head", head[:16]]) == 0
+    for other in ("ab" * 32, head[:15] + ("0" if head[15] != "0" else "1"), head[1:17]):
+        assert verify.main([str(year), "--head", other]) == 1
+        assert "kepala di kertas" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("typed", ["", "ab" * 7, "K7P2-9QXM-B4TD-11", "g" * 16])
+def test_a_head_too_short_to_mean_one_entry_is_not_taken(year, capsys, typed):
+    with pytest.raises(SystemExit) as ended:
+        verify.main([str(year), "--head", typed])
+    assert ended.value.code == 2
+    assert "16" in capsys.readouterr().err
 
 
 def test_without_words_nobody_is_named(world, book, year, tmp_path):
