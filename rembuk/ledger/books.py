@@ -60,8 +60,12 @@ def open_book(
 def open_member_account(
     *, book: Book, control: str, resident_id: int, number: str, floor_rp: int | None = None
 ) -> Account:
-    """Open a member's account under a control account: 2101-000017 under 2101."""
+    """Open a member's account under a control account: 2101-000017 under 2101.
+
+    `floor_rp` is what it may not fall below; the control account's floor, unless said otherwise.
+    """
     parent = Account.objects.of(book.village).get(book=book, code=control, is_control=True)
+    floor_rp = parent.floor_rp if floor_rp is None else floor_rp
     account = Account.objects.create(
         village=book.village, book=book, code=f"{control}-{number}", name=parent.name,
         kind=parent.kind, normal=parent.normal, parent=parent, resident_id=resident_id,

@@ -21,7 +21,10 @@ LOST_CASH = "5205"
 
 @dataclass(frozen=True)
 class Line:
-    """One account of a chart; `floor_rp` is what its balance may not fall below."""
+    """One account of a chart; `floor_rp` is what its balance may not fall below.
+
+    Of a control account: what those of its members may not, unless said otherwise.
+    """
 
     code: str
     name: str

@@ -187,12 +187,15 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
     rows = Balance.objects.of(book.village).filter(account__book=book)
     kept = {one.account_id: one for one in rows}
     accounts = Account.objects.of(book.village).filter(book=book).order_by("code")
-    for account in accounts:
+    for account in accounts.select_related("parent"):
         debit, credit = walk.debits[account.pk], walk.credits[account.pk]
         own = debit - credit if account.normal == Account.Side.DEBIT else credit - debit
         name = {"account": account.code}
         if account.floor_rp is not None and own - held.get(account.pk, 0) < account.floor_rp:
             yield Finding("I8", _("Account %(account)s is below what it may hold.") % name)
+        above = account.parent.floor_rp if account.parent else None
+        if account.floor_rp is None and above is not None:
+            yield Finding("I8", _("Account %(account)s has lost its floor.") % name)
         if account.is_control:
             continue
         cached = kept.get(account.pk)
