@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,6 +20,9 @@ from uuid import UUID
 
 FORMAT = 1
 SALT_BYTES = 16
+# What stands in a line that is hashed is one word: no line can be two, and no two can be one.
+KIND = re.compile(r"[A-Z][A-Z0-9_.]{0,23}")
+UNIT = re.compile(r"[A-Za-z0-9_.]{0,12}")
 
 
 @dataclass(frozen=True)

@@ -173,11 +173,17 @@ def admit(turn: Turn, plan: Plan, *, today: date) -> None:
     Errors: Refused, as post tells; then nothing of it is counted.
     """
     assert plan.moves
+    if not chain.KIND.fullmatch(plan.kind):
+        raise Refused(
+            _("Write the kind of the line in capitals, as one word: CASH_IN, at most 24 letters.")
+        )
     for move in plan.moves:
         whole_sum = type(move.amount_rp) is int  # a half or True compares well, and books badly
         if not (whole_sum and 1 <= move.amount_rp <= MOST_RP):
             raise Refused(_("Write a sum of whole rupiah, from Rp1 to Rp1,000,000,000,000,000."))
         assert move.debit != move.credit
+        if move.unit and not chain.UNIT.fullmatch(move.unit):
+            raise Refused(_("Write the unit as one word of at most 12 letters and digits."))
     _check_day(turn, plan.on, today=today)
     _check_accounts(turn, plan)
     _move(turn, plan.moves)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections import defaultdict
 from datetime import date, timedelta
@@ -25,6 +26,9 @@ Row = dict[str, Any]
 GENESIS = "0" * 64
 MOST_RP = 10**15
 ENTRY_FIELDS = ("sequence", "kind", "value_on", "recorded_at", "claimed_at", "receipt_no")
+KIND, CODE, UNIT = (
+    re.compile(one) for one in (r"[A-Z][A-Z0-9_.]*", r"[A-Za-z0-9_.-]+", r"[A-Za-z0-9_.]*")
+)
 HEAD_SHORTEST = 16  # what a receipt prints of it
 CLOSE_ENOUGH = 20  # findings printed; one broken link breaks all that follow
 
@@ -83,7 +87,7 @@ class Book:
         previous = self.heads[-1] if self.heads else GENESIS
         if row["previous"] != previous:
             self.wrong(f"{number}: tidak menyambung / does not follow the entry before it")
-        if hashlib.sha256(self.canonical(row)).hexdigest() != row["head"]:
+        if not one_word_each(row) or hashlib.sha256(self.canonical(row)).hexdigest() != row["head"]:
             self.wrong(f"{number}: isinya berubah / is not what was written")
         self.heads.append(row["head"])
         self.once(row)
@@ -185,6 +189,14 @@ class Book:
         known = self.heads[seal["sequence"] - 1] if seal["sequence"] else GENESIS
         if digest != seal["digest"] or known != seal["head"]:
             self.wrong(f"segel {seal['month']} tidak cocok / the seal of the month is broken")
+
+
+def one_word_each(row: Row) -> bool:
+    """Say whether each code is one word, so that no line of the hashed bytes can be two."""
+    return bool(KIND.fullmatch(row["kind"])) and all(
+        CODE.fullmatch(debit) and CODE.fullmatch(credit) and UNIT.fullmatch(unit or "")
+        for debit, credit, _amount_rp, unit in row["moves"]
+    )
 
 
 def plain(value: object) -> str:

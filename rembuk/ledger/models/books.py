@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.ledger.models.letters import MadeOf
 from rembuk.lib.ids import new_id
 from rembuk.villages.models import VillageRow
 from rembuk.villages.models.rows import RowId
@@ -76,6 +77,10 @@ class Account(VillageRow):
         constraints = [
             models.UniqueConstraint(fields=["book", "code"], name="ledger_account_code_once"),
             models.CheckConstraint(condition=~Q(code=""), name="ledger_account_has_code"),
+            # A hyphen last in a pattern is itself.
+            models.CheckConstraint(
+                condition=Q(MadeOf("code", "A-Za-z0-9_.-")), name="ledger_account_code_is_one_word"
+            ),
             models.CheckConstraint(
                 condition=Q(kind__in=["ASSET", "LIABILITY", "EQUITY", "INCOME", "EXPENSE", "MEMO"]),
                 name="ledger_account_kind_known",

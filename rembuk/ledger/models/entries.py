@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rembuk.ledger.models.books import Account, Book
+from rembuk.ledger.models.letters import MadeOf
 from rembuk.lib.ids import new_id
 from rembuk.lib.money import MOST_RP
 from rembuk.villages.models import Village, VillageRow
@@ -104,6 +105,10 @@ class Entry(VillageRow):
             ),
             models.CheckConstraint(condition=Q(lines__gte=1), name="ledger_entry_moves_something"),
             models.CheckConstraint(condition=Q(format=1), name="ledger_entry_format_known"),
+            models.CheckConstraint(
+                condition=~Q(kind="") & Q(MadeOf("kind", "A-Z0-9_.")),
+                name="ledger_entry_kind_is_one_word",
+            ),
         ]
         indexes = [
             # For what is told about a person; most entries are about nobody.
@@ -165,6 +170,9 @@ class Movement(VillageRow):
             ),
             models.CheckConstraint(
                 condition=~Q(debit=F("credit")), name="ledger_movement_between_two_accounts"
+            ),
+            models.CheckConstraint(
+                condition=Q(MadeOf("unit", "A-Za-z0-9_.")), name="ledger_movement_unit_is_one_word"
             ),
         ]
         indexes = [

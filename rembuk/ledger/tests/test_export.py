@@ -79,6 +79,15 @@ def test_a_head_too_short_to_mean_one_entry_is_not_taken(year, capsys, typed):
     assert "16" in capsys.readouterr().err
 
 
+def test_what_gives_the_same_bytes_but_is_no_word_is_found(year, capsys):
+    rows = [json.loads(line) for line in year.read_text("utf-8").splitlines()]
+    entry = next(row for row in rows if row["row"] == "entry")
+    entry["moves"][0][3] = "-"  # hashed like no unit at all
+    year.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    assert verify.main([str(year)]) == 1
+    assert "isinya berubah" in capsys.readouterr().out
+
+
 def test_without_words_nobody_is_named(world, book, year, tmp_path):
     bare = written(book, tmp_path / "bare.jsonl")
     assert "Toko Maju" not in bare.read_text()

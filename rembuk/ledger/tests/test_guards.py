@@ -94,6 +94,9 @@ ENTRIES = [
     ({"value_on": date(2026, 10, 3)}, "ledger_entry_month_is_open"),
     ({"lines": 0}, "ledger_entry_moves_something"),
     ({"format": 2}, "ledger_entry_format_known"),
+    ({"kind": "A\nB"}, "ledger_entry_kind_is_one_word"),
+    ({"kind": "Kas masuk"}, "ledger_entry_kind_is_one_word"),
+    ({"kind": ""}, "ledger_entry_kind_is_one_word"),
     ({"checker_id": "MAKER"}, "ledger_entry_two_different_people"),
     ({"reverses_id": "SELF"}, "ledger_entry_"),
     ({"village_id": "THERE"}, "ledger_entry_not_before_the_book"),
@@ -191,6 +194,8 @@ MOVEMENTS = [
     ({"credit_id": "CLOSED"}, "ledger_movement_credits_an_open_account_of_its_book"),
     ({"book_id": "THERE"}, "ledger_movement_(credits|debits|repeats)"),
     ({"village_id": "VILLAGE"}, "ledger_movement_(credits|debits|repeats)"),
+    ({"unit": "x\nmove 1 2"}, "ledger_movement_unit_is_one_word"),
+    ({"unit": "-"}, "ledger_movement_unit_is_one_word"),
     ({"sequence": 1}, "ledger_movement_repeats_its_entry"),
     ({"value_on": TODAY - timedelta(days=1)}, "ledger_movement_repeats_its_entry"),
     ({"position": 2}, "ledger_movement_repeats_its_entry"),  # one more than the entry has
@@ -246,6 +251,9 @@ def test_an_account_stays_what_it_is(world, book):
     for column in ("code = 'x'", "kind = 'INCOME'", "normal = 'C'", "floor_rp = NULL"):
         refused("ledger_account_stays_what_it_is", f"UPDATE ledger_account SET {column}")
     refused("ledger_account_never_deleted", "DELETE FROM ledger_account")
+    cash = Account.objects.get(code="1101")
+    for code in ("1101 4201", "11\n01"):  # "move 1101 4201 4201" would be two movements
+        refused("ledger_account_code_is_one_word", *flat(copied(Account, cash, code=code)))
     refused("ledger_book_never_deleted", "DELETE FROM ledger_book")
     refused("ledger_book_stays_its_groups", "UPDATE ledger_book SET begins_on = '2020-01-01'")
 

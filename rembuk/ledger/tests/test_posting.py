@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -53,6 +54,21 @@ def test_a_day_outside_the_book_is_refused(world, book, on, says):
 def test_an_account_of_no_book_is_refused(world, book):
     with pytest.raises(Refused, match="9876"):
         posted(world, book, Plan(kind="X", on=TODAY, moves=[Move("1101", "9876", 5)]))
+
+
+@pytest.mark.parametrize("kind", ["", "cash_in", "A\nB", "CASH IN", "_X", "A" * 25, "KAS\n"])
+def test_a_kind_is_one_word(world, book, kind):
+    with pytest.raises(Refused, match="huruf besar"):
+        posted(world, book, replace(sale(10_000), kind=kind))
+
+
+@pytest.mark.parametrize("unit", ["x\nmove 1101 4201 5 -", "-", "A B", "A" * 13, "TOKO\n"])
+def test_a_unit_is_one_word_or_none(world, book, unit):
+    """Otherwise one movement of a strange unit would have the same head as two movements."""
+    with pytest.raises(Refused, match="unit"):
+        posted(world, book, replace(sale(1), moves=[Move("1101", "4201", 1, unit)]))
+    entry = posted(world, book, replace(sale(1), moves=[Move("1101", "4201", 1, "TOKO.2")]))
+    assert entry.movements.get().unit == "TOKO.2"
 
 
 def test_more_than_is_in_the_box_is_refused_with_what_there_is(world, book):
