@@ -7,6 +7,7 @@ The rows can be dropped at any time; `check_books` works each out again from the
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -124,10 +125,9 @@ def sums(
     book: Book, *, on: date, known: int, mark: Mark | None = None
 ) -> list[tuple[int, int, int]]:
     """Return (account, debit, credit) in rupiah of all that moved up to a day and a number."""
-    sql, values = _moved(book, on=on, known=known, mark=mark)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} SELECT account_id, debit_rp, credit_rp FROM moved", values)  # noqa: S608 -- as above
-        return list(cursor.fetchall())
+    debits, credits_ = _moved(book, on=on, known=known, mark=mark)
+    moved = ((one, debits.get(one, 0), credits_.get(one, 0)) for one in debits | credits_)
+    return [one for one in moved if one[1] or one[2]]
 
 
 def in_order(
@@ -143,27 +143,53 @@ def in_order(
 
     `under` is None for every account, "" to sum members' accounts up under their control account,
     or the code of a control account to return those under it alone.
-    Sorted once more here: a database sorts codes by its own language, another one differently.
     """
-    sql, values = _moved(book, on=on, known=known, mark=mark)
-    columns = "t.code, t.name, t.kind, t.normal, moved.debit_rp, moved.credit_rp"
-    rows = "moved JOIN ledger_account a ON a.id = moved.account_id JOIN ledger_account t ON t.id ="
-    match under:
-        case None:
-            told = f"{columns} FROM {rows} a.id"
-        case "":
-            told = (
-                "t.code, t.name, t.kind, t.normal, CAST(sum(moved.debit_rp) AS bigint),"
-                f" CAST(sum(moved.credit_rp) AS bigint) FROM {rows} coalesce(a.parent_id, a.id)"
-                " GROUP BY t.code, t.name, t.kind, t.normal"
-            )
-        case _code:
-            told = f"{columns} FROM {rows} a.id JOIN ledger_account p ON p.id = a.parent_id"
-            told += " WHERE p.code = %s"
-            values = [*values, under]
+    debits, credits_ = _moved(book, on=on, known=known, mark=mark)
+    if under == "":
+        parents = _parents(book)
+        debits, credits_ = _summed_up(debits, parents), _summed_up(credits_, parents)
+    told = (
+        make((code, name, kind, normal, debits.get(account, 0), credits_.get(account, 0)))
+        for account, code, name, kind, normal in _accounts(book, under=under)
+        if account in debits or account in credits_
+    )
+    # Once more by code: PostgreSQL sorts codes by its own language.
+    return sorted(one for one in told if any(one[-2:]))
+
+
+def _accounts(book: Book, *, under: str | None) -> list[tuple[Any, ...]]:
+    """Return (id, code, name, kind, normal) of the accounts that are told."""
+    which = ""
+    values: list[Any] = [book.pk]
+    if under == "":
+        which = " AND parent_id IS NULL"
+    elif under:
+        which = " AND parent_id = (SELECT id FROM ledger_account WHERE book_id = %s AND code = %s)"
+        values += [book.pk, under]
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} SELECT {told} ORDER BY t.code", values)
-        return sorted(map(make, cursor))
+        cursor.execute(
+            "SELECT id, code, name, kind, normal FROM ledger_account"  # noqa: S608 -- our own words
+            f" WHERE book_id = %s{which} ORDER BY code",
+            values,
+        )
+        return list(cursor.fetchall())
+
+
+def _parents(book: Book) -> dict[int, int]:
+    """Return the control account of each member's account, by their ids."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, parent_id FROM ledger_account WHERE book_id = %s AND parent_id IS NOT NULL",
+            [book.pk],
+        )
+        return dict(cursor.fetchall())
+
+
+def _summed_up(sums_: dict[int, int], parents: dict[int, int]) -> dict[int, int]:
+    found: dict[int, int] = defaultdict(int)
+    for account, amount in sums_.items():
+        found[parents.get(account, account)] += amount
+    return found
 
 
 def sums_of(account: Account, *, on: date, known: int) -> tuple[int, int]:
@@ -224,38 +250,49 @@ def _rest(whose: int, mark: Mark, *, on: date, known: int) -> list[Any]:
     return [whose, *days, known, whose, mark.until, *numbers]
 
 
-def _moved(book: Book, *, on: date, known: int, mark: Mark | None) -> tuple[str, list[Any]]:
-    """Return the beginning of a query that knows what moved: (account_id, debit_rp, credit_rp)."""
-    days, parts, values = "", "", []
+def _moved(
+    book: Book, *, on: date, known: int, mark: Mark | None
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Return what accounts were debited, and what they were credited, by their ids.
+
+    What a mark holds and what it does not are put together here and not by the database, which
+    would sort all of it once more to find the rows of one account.
+    """
+    both: dict[str, dict[int, int]] = {"debit": {}, "credit": {}}
+    with connection.cursor() as cursor:
+        if mark is not None:
+            cursor.execute(
+                "SELECT account_id, debit_rp, credit_rp FROM ledger_checkpoint"
+                " WHERE book_id = %s AND until = %s",
+                [book.pk, mark.until],
+            )
+            rows = cursor.fetchall()
+            both = {
+                "debit": {account: debit for account, debit, _credit in rows},
+                "credit": {account: credit for account, _debit, credit in rows},
+            }
+        for sign, statement, values in _rest_of(book, on=on, known=known, mark=mark):
+            for side, found in both.items():
+                cursor.execute(statement.format(side=side), values)
+                for account, amount in cursor.fetchall():
+                    found[account] = found.get(account, 0) + sign * amount
+    return both["debit"], both["credit"]
+
+
+def _rest_of(
+    book: Book, *, on: date, known: int, mark: Mark | None
+) -> Iterator[tuple[int, str, list[Any]]]:
+    """Yield what a mark does not hold: to be added or taken off, the rows, and their values."""
+    added = "SELECT {{side}}_id, CAST(sum(m.amount_rp) AS bigint) FROM {rows} GROUP BY {{side}}_id"
+    between = added.format(rows=BETWEEN.format(side="book_id"))
     if mark is None:
-        parts = _both(BETWEEN.format(side="book_id"))
-        values = [book.pk, date.min, on, known] * 2
-    else:
-        days = f"{LATE_DAYS.format(side='book_id')}, "
-        between, late = _signs(mark, on=on, known=known)
-        rest = _rest(book.pk, mark, on=on, known=known)
-        parts = (
-            "SELECT account_id, debit_rp, credit_rp FROM ledger_checkpoint"  # noqa: S608 -- as above
-            " WHERE book_id = %s AND until = %s"
-            f" UNION ALL {_both(BETWEEN.format(side='book_id'), sign=between)}"
-            f" UNION ALL {_both(LATE.format(side='book_id'), sign=late)}"
-        )
-        values = [book.pk, book.pk, mark.until, book.pk, mark.until]
-        values += [*rest[:4] * 2, *rest[4:] * 2]
-    moved = (
-        "SELECT account_id, CAST(sum(debit_rp) AS bigint) AS debit_rp,"  # noqa: S608 -- as above
-        f" CAST(sum(credit_rp) AS bigint) AS credit_rp FROM ({parts}) t GROUP BY account_id"
-        " HAVING sum(debit_rp) <> 0 OR sum(credit_rp) <> 0"
-    )
-    return f"WITH RECURSIVE {days}moved AS ({moved})", values
-
-
-def _both(rows: str, *, sign: str = "+") -> str:
-    """Tell the same movements by the account they debit and by the one they credit."""
-    return (
-        f"SELECT debit_id AS account_id, {sign}amount_rp AS debit_rp, 0 AS credit_rp FROM {rows}"  # noqa: S608 -- as above
-        f" UNION ALL SELECT credit_id, 0, {sign}amount_rp FROM {rows}"
-    )
+        yield 1, between, [book.pk, date.min, on, known]
+        return
+    signs, rest = _signs(mark, on=on, known=known), _rest(book.pk, mark, on=on, known=known)
+    days = f"WITH RECURSIVE {LATE_DAYS.format(side='book_id')} "
+    late = days + added.format(rows=LATE.format(side="book_id"))
+    yield int(f"{signs[0]}1"), between, rest[:4]
+    yield int(f"{signs[1]}1"), late, [book.pk, book.pk, mark.until, *rest[4:]]
 
 
 def as_day(told: date | str) -> date:
