@@ -92,7 +92,7 @@ MUTANTS = (
     Mutant("the party is left out of the commitment", "chain.py",
            "(salt, memo, party, _plain(resident_id))", "(salt, memo, _plain(resident_id))"),
     Mutant("a back-dated entry is missing from an old trial balance", "checkpoints.py",
-           "    yield int(f\"{signs[1]}1\"), late, [book.pk, book.pk, mark.until, *rest[4:]]\n", ""),
+           '    yield int(f"{signs[1]}1"), late, [book.pk, book.pk, mark.until, *rest[4:]]\n', ""),
     Mutant("a back-dated entry is missing from an old balance of a busy account", "checkpoints.py",
            "{signs[1]} coalesce(({late}), 0)", ""),
     Mutant("what was dated back is added where it is too much", "checkpoints.py",
