@@ -146,15 +146,15 @@ def begin(book: Book, codes: Collection[str]) -> Turn:
         lock(book)  # what is read after it is as the writer before has left it
         standing = statements.run(STANDING, here * 3)
         found = [statements.run(_accounts(len(few)), [*here, *few]) for few in some]
-        for what, number, text in standing.fetchall():
-            if what == LAST:
-                turn.sequence, turn.head = number, text
-            elif what == PAPER:
-                turn.receipt_no = number
-            else:
-                turn.closed.add(text)
-        for rows in found:
-            turn.accounts.update((row[0], Held(*row)) for row in rows.fetchall())
+    for what, number, text in standing.fetchall():
+        if what == LAST:
+            turn.sequence, turn.head = number, text
+        elif what == PAPER:
+            turn.receipt_no = number
+        else:
+            turn.closed.add(text)
+    for rows in found:
+        turn.accounts.update((row[0], Held(*row)) for row in rows.fetchall())
     return turn
 
 
