@@ -178,9 +178,20 @@ class _Walk:
 
 
 def _closed_months(book: Book) -> dict[str, int]:
-    """Return for each sealed month, as 2026-11, the last sequence that may lie in it."""
-    periods = _periods(book).filter(seal__isnull=False)
-    return {f"{one.first:%Y-%m}": one.seal.sequence for one in periods}
+    """Return for each closed month, as 2026-11, the last sequence that may lie in it.
+
+    It is closed from its last closing on; the seal tells of one closed before that was kept.
+    """
+    told = {}
+    for period in _periods(book).filter(state__in=[State.CLOSED, State.SEALED]):
+        closings = period.events.filter(state=State.CLOSED, sequence__isnull=False).order_by("-pk")
+        last = closings.values_list("sequence", flat=True).first()
+        seal: Seal | None = getattr(period, "seal", None)
+        if last is None and seal is not None:
+            last = seal.sequence
+        if last is not None:
+            told[f"{period.first:%Y-%m}"] = last
+    return told
 
 
 def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import checkpoints
-from rembuk.ledger.models import Book, Period, PeriodEvent
+from rembuk.ledger import balances, checkpoints
+from rembuk.ledger.models import Book, Movement, Period, PeriodEvent
 from rembuk.ledger.models.periods import State
 from rembuk.lib import dates, words
 from rembuk.lib.errors import Refused
@@ -120,7 +120,7 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
     period, _made = Period.objects.get_or_create(
         village=book.village, book=book, first=first, defaults={"state": State.OPEN}
     )
-    _step(period, State.CLOSING, by=by, at=at)
+    step(period, State.CLOSING, by=by, at=at)
     return period
 
 
@@ -128,12 +128,16 @@ def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: da
 def close(*, period: Period, by: Actor, at: datetime) -> Period:
     """Close a month that is being closed: nothing lands in it from now on, its end is kept.
 
-    Errors: Refused for a month that nobody began to close.
+    Errors: Refused for a month that nobody began to close, and before an earlier one with entries.
     """
     _take_turn(period)
     if period.state != State.CLOSING:
         raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
-    _step(period, State.CLOSED, by=by, at=at)
+    if earlier := _open_before(period):
+        raise Refused(
+            _("Months are closed in order. Close %(month)s first.") % {"month": _said(earlier)}
+        )
+    step(period, State.CLOSED, by=by, at=at)
     checkpoints.take(period.book, until=dates.month_end(period.first))
     return period
 
@@ -142,7 +146,8 @@ def close(*, period: Period, by: Actor, at: datetime) -> Period:
 def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Period:
     """Open a closed month again, with a reason that stays on record.
 
-    Errors: Refused without a reason, and for a month that is sealed or not closed.
+    Errors: Refused without a reason, for a month that is sealed or not closed, and for a closed one
+    before another that is closed.
     """
     _take_turn(period)
     if period.state == State.SEALED:
@@ -152,9 +157,11 @@ def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Perio
         )
     if period.state == State.OPEN:
         raise Refused(_("%(month)s is open already.") % {"month": _said(period.first)})
+    if period.state == State.CLOSED and _closed(period.book).filter(first__gt=period.first):
+        raise Refused(_("Only the month closed last can be opened again."))
     if len(reason.strip()) < REASON_LENGTH_MIN:
         raise Refused(_("Write why the month is opened again."))
-    _step(period, State.OPEN, by=by, at=at, reason=reason.strip())
+    step(period, State.OPEN, by=by, at=at, reason=reason.strip())
     return period
 
 
@@ -164,12 +171,30 @@ def _take_turn(period: Period) -> None:
     period.refresh_from_db(fields=["state"])
 
 
-def _step(period: Period, state: State, *, by: Actor, at: datetime, reason: str = "") -> None:
+def _closed(book: Book) -> QuerySet[Period]:
+    closed = [State.CLOSED, State.SEALED]
+    return Period.objects.of(book.village).filter(book=book, state__in=closed)
+
+
+def _open_before(period: Period) -> date | None:
+    """Return the earliest open month with entries before a month; None without one."""
+    shut = set(_closed(period.book).values_list("first", flat=True))
+    rows = Movement.objects.of(period.village).filter(book=period.book, value_on__lt=period.first)
+    days = rows.order_by("value_on").values_list("value_on", flat=True)
+    day = days.first()
+    while day is not None and day.replace(day=1) in shut:
+        day = days.filter(value_on__gte=dates.next_month(day)).first()
+    return day.replace(day=1) if day else None
+
+
+def step(period: Period, state: State, *, by: Actor, at: datetime, reason: str = "") -> None:
+    """Change the state of a month whose book is locked, and keep who did it and where it stood."""
     period.state = state
     period.save(update_fields=["state"])
     PeriodEvent.objects.create(
-        village=period.village, period=period, state=state, by=by.user, at=at, reason=reason
-    )
+        village=period.village, period=period, state=state, by=by.user, at=at, reason=reason,
+        sequence=balances.last_sequence(period.book),
+    )  # fmt: skip
 
 
 def _said(first: date) -> str:

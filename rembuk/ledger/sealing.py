@@ -9,10 +9,10 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import balances
+from rembuk.ledger import balances, months
 from rembuk.ledger.balances import Sums
 from rembuk.ledger.guards import GENESIS
-from rembuk.ledger.models import Entry, Period, PeriodEvent, Seal
+from rembuk.ledger.models import Entry, Period, Seal
 from rembuk.ledger.models.periods import State
 from rembuk.lib.dates import month_end
 from rembuk.lib.errors import Refused
@@ -38,11 +38,7 @@ def seal(*, period: Period, by: Actor, at: datetime) -> Seal:
         village=book.village, period=period, sequence=sequence, head=head,
         digest=derive(period, sequence=sequence, head=head),
     )  # fmt: skip
-    period.state = State.SEALED
-    period.save(update_fields=["state"])
-    PeriodEvent.objects.create(
-        village=book.village, period=period, state=State.SEALED, by=by.user, at=at
-    )
+    months.step(period, State.SEALED, by=by, at=at)
     return made
 
 

@@ -44,7 +44,10 @@ class Period(VillageRow):
 
 
 class PeriodEvent(VillageRow):
-    """A month changed its state: who did it, when, and why where it was opened again."""
+    """A month changed its state: who did it, when, and why where it was opened again.
+
+    `sequence` is the last entry that was in the book then: nothing later lies in a closed month.
+    """
 
     append_only = True
 
@@ -55,6 +58,7 @@ class PeriodEvent(VillageRow):
     )
     at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
+    sequence = models.PositiveIntegerField(null=True)  # of old ones it is not known
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.state}"

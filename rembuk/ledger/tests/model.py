@@ -155,6 +155,8 @@ class Model:
     def close(self, first: date) -> str | None:
         if self.months[first] != "CLOSING":
             return "Begin to close"
+        if any(line.on < first and not self._is_shut(line.on) for line in self.lines):
+            return "Months are closed in order"
         self.months[first] = "CLOSED"
         return None
 
@@ -163,6 +165,10 @@ class Model:
             return "is sealed and stays as it is"
         if self.months[first] == "OPEN":
             return "is open already"
+        if self.months[first] == "CLOSED" and any(
+            month > first and self._is_shut(month) for month in self.months
+        ):
+            return "Only the month closed last"
         if len(reason.strip()) < 5:
             return "Write why the month is opened again"
         self.months[first] = "OPEN"

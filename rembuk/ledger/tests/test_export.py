@@ -30,7 +30,7 @@ OCTOBER = date(2026, 10, 1)
 @pytest.fixture
 def year(world, book, tmp_path) -> Path:
     """A book with sales, purchases, a reversal, an approval, a sealed month and a late entry."""
-    for n, days in enumerate((60, 45, 30, 12, 3)):
+    for n, days in enumerate((50, 45, 30, 12, 3)):
         posted(world, book, sale(250_000 + n, on=TODAY - timedelta(days=days)), minutes=n)
     wrong = posted(world, book, purchase(90_000, on=OCTOBER), minutes=6)
     posting.reverse(wrong, reason="Salah", signed=signed(world), today=TODAY)

@@ -205,13 +205,18 @@ class Books(RuleBasedStateMachine):
 
     @rule(ago=st.integers(0, 3))
     def begin_closing(self, ago):
-        self.begin(ago)
+        self.begin(self.first(ago))
 
     @rule(ago=st.integers(1, 3))
     def close_at_once(self, ago):
-        if self.begin(ago):
-            period = Period.objects.get(book=self.book, first=self.first(ago))
-            self.both(self.model.close(period.first), partial(months.close, **self.step(period)))
+        """Close a month and all with lines before it, in order."""
+        last = self.first(ago)
+        before = {line.on.replace(day=1) for line in self.model.lines if line.on < last}
+        for first in sorted({last, *before}):
+            if self.begin(first):
+                period = Period.objects.get(book=self.book, first=first)
+                done = partial(months.close, **self.step(period))
+                self.both(self.model.close(period.first), done)
 
     def first(self, ago):
         first = self.model.today.replace(day=1)
@@ -219,8 +224,7 @@ class Books(RuleBasedStateMachine):
             first = (first - timedelta(days=1)).replace(day=1)
         return first
 
-    def begin(self, ago):
-        first = self.first(ago)
+    def begin(self, first):
         work = partial(months.begin_closing, book=self.book, first=first, today=self.model.today)
         return self.both(
             self.model.begin_closing(first), partial(work, by=by_rina(self.world), at=NOW)

@@ -77,6 +77,33 @@ def test_opening_again_takes_a_reason_and_stays_on_record(world, book, october):
         months.open_again(period=october, reason="Nota tertinggal", by=by_adi(world), at=NOW)
 
 
+def close(world, book, first) -> Period:
+    period = months.begin_closing(book=book, first=first, by=by_rina(world), at=NOW, today=TODAY)
+    return months.close(period=period, by=by_rina(world), at=NOW)
+
+
+def test_months_close_in_order_and_open_again_from_the_last(world, book, october):
+    posted(world, book, sale(4_000, on=date(2026, 7, 31)))
+    posted(world, book, sale(4_000, on=date(2026, 9, 1)))
+    with pytest.raises(Refused, match="Juli 2026"):
+        months.close(period=october, by=by_rina(world), at=NOW)
+    july = close(world, book, date(2026, 7, 1))
+    with pytest.raises(Refused, match="September 2026"):
+        months.close(period=october, by=by_rina(world), at=NOW)
+    close(world, book, date(2026, 9, 1))
+    months.close(period=october, by=by_rina(world), at=NOW)
+    with pytest.raises(Refused, match="terakhir"):
+        months.open_again(period=july, reason="Nota tertinggal", by=by_adi(world), at=NOW)
+    months.open_again(period=october, reason="Nota tertinggal", by=by_adi(world), at=NOW)
+
+
+def test_a_closing_keeps_the_last_entry_that_was_there(world, book, october):
+    months.close(period=october, by=by_rina(world), at=NOW)
+    posted(world, book, sale(1_000))
+    sealing.seal(period=october, by=by_adi(world), at=NOW)
+    assert [event.sequence for event in october.events.order_by("pk")] == [1, 1, 2]
+
+
 def test_a_seal_reads_the_codes_in_one_order_whatever_the_database_sorts_by(book):
     sums = [Sums(code, "", "ASSET", "D", 5, 5) for code in ("2101", "2101-000017", "2101.1", "3")]
     told = {"book": 1, "until": TODAY, "sequence": 4, "head": "ab" * 32}

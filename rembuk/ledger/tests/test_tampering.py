@@ -26,7 +26,7 @@ from rembuk.ledger import (
     sealing,
     verify,
 )
-from rembuk.ledger.models import Account, Balance, Book, Entry, Movement
+from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Period
 from rembuk.ledger.tests.oracles import written
 from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
 from rembuk.villages.tests.stories import NOW, TODAY
@@ -268,6 +268,19 @@ def test_what_was_changed_past_the_guards_is_found(told, promise, statements):
             assert cursor.rowcount != 0, statement
     findings = checks.check_book(Book.objects.get())
     assert promise in {finding.promise for finding in findings}, findings
+
+
+def test_an_entry_forced_into_a_closed_month_is_found(world, book):
+    """Nothing is sealed: what was there when the month was closed is kept with its closing."""
+    posted(world, book, sale(50_000, on=OCTOBER))
+    period = months.begin_closing(book=book, first=OCTOBER, by=by_rina(world), at=NOW, today=TODAY)
+    months.close(period=period, by=by_rina(world), at=NOW)
+    assert checks.check_book(book) == []
+    with no_guards():
+        Period.objects.update(state="OPEN")  # behind everybody's back, and shut again
+        posted(world, book, sale(20_000, on=OCTOBER), minutes=5)
+        Period.objects.update(state="CLOSED")
+    assert {finding.promise for finding in checks.check_book(book)} == {"I10"}
 
 
 def test_the_command_says_it_and_stops(told, capsys):
