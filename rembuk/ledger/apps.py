@@ -22,3 +22,9 @@ class LedgerConfig(AppConfig):
             "ledger.brought_in",
             _("%(who)s brought past lines into the books of %(subject)s: %(lines)s"),
         )
+        audit.say(
+            "ledger.mended",
+            _("%(who)s worked out anew what is kept of the books of %(subject)s: %(changes)s"),
+        )
+        audit.call_field("balances", _("balances"))
+        audit.call_field("month_ends", _("month ends"))

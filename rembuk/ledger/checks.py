@@ -197,7 +197,7 @@ def _closed_months(book: Book) -> dict[str, int]:
 def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
     if sum(walk.debits.values()) != sum(walk.credits.values()):
         yield Finding("I2", _("Debits and credits are not equal."))
-    held = _held(book)
+    reserved = held(book)
     rows = Balance.objects.of(book.village).filter(account__book=book)
     kept = {one.account_id: one for one in rows}
     accounts = Account.objects.of(book.village).filter(book=book).order_by("code")
@@ -205,7 +205,7 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
         debit, credit = walk.debits[account.pk], walk.credits[account.pk]
         own = debit - credit if account.normal == Account.Side.DEBIT else credit - debit
         name = {"account": account.code}
-        if account.floor_rp is not None and own - held.get(account.pk, 0) < account.floor_rp:
+        if account.floor_rp is not None and own - reserved.get(account.pk, 0) < account.floor_rp:
             yield Finding("I8", _("Account %(account)s is below what it may hold.") % name)
         above = account.parent.floor_rp if account.parent else None
         if account.floor_rp is None and above is not None:
@@ -220,13 +220,14 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
         ):
             yield Finding("I7", _("The kept balance of account %(account)s is wrong.") % name)
         if cached and (cached.held_rp, cached.floor_rp) != (
-            held.get(account.pk, 0),
+            reserved.get(account.pk, 0),
             account.floor_rp,
         ):
             yield Finding("I8", _("What is reserved of account %(account)s is wrong.") % name)
 
 
-def _held(book: Book) -> dict[int, int]:
+def held(book: Book) -> dict[int, int]:
+    """Return what is reserved of accounts by all that waits, by their ids."""
     holds = Hold.objects.of(book.village).filter(
         pending__book=book, pending__resolution__isnull=True
     )

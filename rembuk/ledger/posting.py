@@ -214,6 +214,14 @@ def _check_accounts(turn: Turn, plan: Plan) -> None:
             raise Refused(
                 _("Account %(code)s is closed. Choose an account that is open.") % {"code": code}
             )
+        if not account.is_kept:
+            raise Refused(
+                _(
+                    "The balance of account %(code)s has to be worked out anew. Ask the operator"
+                    " to run: rembuk check_books --mend"
+                )
+                % {"code": code}
+            )
 
 
 def _move(turn: Turn, moves: Sequence[Move]) -> None:

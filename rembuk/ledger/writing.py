@@ -37,7 +37,7 @@ STANDING = """
 """
 ACCOUNTS = """
     SELECT a.code, a.id, a.name, a.normal, a.is_control, CAST(a.closed_on AS text), a.floor_rp,
-        b.own_rp, b.held_rp
+        coalesce(b.own_rp, 0), coalesce(b.held_rp, 0), b.id IS NOT NULL
     FROM ledger_account a LEFT JOIN ledger_balance b ON b.account_id = a.id
     WHERE a.village_id = %s AND a.book_id = %s AND a.code IN ({marks})
 """
@@ -65,6 +65,7 @@ class Held:
     floor_rp: int | None
     own_rp: int
     held_rp: int
+    is_kept: bool  # whether there is a balance to add to
 
 
 @dataclass(slots=True)

@@ -7,22 +7,29 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
-from rembuk.ledger import books, checks
+from rembuk.ledger import books, checks, mending
+from rembuk.ledger.models import Book
+from rembuk.lib.errors import Refused
 from rembuk.villages import tenancy
+from rembuk.villages.actors import REMBUK
 from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk check_books [--village SLUG]."""
+    """rembuk check_books [--village SLUG] [--mend]."""
 
     help = "Re-derive every balance, chain and seal from the movements; exits 1 on a finding."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take --village: only the books of one."""
+        """Take --village, only the books of one, and --mend."""
         parser.add_argument("--village", metavar="SLUG", help="only this village")
+        parser.add_argument(
+            "--mend", action="store_true", help="first work out anew what is kept for speed"
+        )
 
-    def handle(self, *args: Any, village: str | None, **options: Any) -> None:
+    def handle(self, *args: Any, village: str | None, mend: bool, **options: Any) -> None:
         """Go through every book; one line for each finding, without names."""
         villages = Village.objects.filter(slug=village) if village else Village.objects.all()
         found = looked_at = 0
@@ -30,6 +37,8 @@ class Command(BaseCommand):
             with tenancy.inside(here):
                 for book in books.books_of(here):
                     looked_at += 1
+                    if mend:
+                        self._mend(book)
                     for finding in checks.check_book(book):
                         found += 1
                         self.stdout.write(
@@ -42,3 +51,15 @@ class Command(BaseCommand):
             )
             sys.exit(1)
         self.stdout.write(f"Semua buku cocok: {looked_at}. (All books are as promised.)")
+
+    def _mend(self, book: Book) -> None:
+        name = f"{book.village.slug}, {book.group.name}"
+        try:
+            mended = mending.mend(book, by=REMBUK, at=timezone.now())
+        except Refused as reason:
+            self.stdout.write(f"{name}: {reason}")
+            return
+        self.stdout.write(
+            f"{name}: dihitung ulang {mended.balances} saldo, {mended.month_ends} akhir bulan."
+            " (Balances and month ends worked out anew.)"
+        )

@@ -1,0 +1,97 @@
+"""What is kept for speed, worked out anew: balances, what is reserved of them, and month ends.
+
+The movements, and what waits, are the authority. A book that does not prove itself is left as it
+is: its movements are not to be trusted with anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rembuk.ledger import checkpoints, checks
+from rembuk.ledger.models import Account, Balance, Book
+from rembuk.lib.errors import Refused
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+
+Sums = tuple[int, int, int, int, int | None]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """How many balances and month ends were not what they should be, and are now."""
+
+    balances: int
+    month_ends: int
+
+
+@transaction.atomic
+def mend(book: Book, *, by: Actor, at: datetime) -> Mended:
+    """Work out anew what is kept of a book, under its lock; what is right stays untouched.
+
+    Errors: Refused if the book has other findings, the first of which is told; nothing is changed.
+    """
+    book.take_turn()
+    wrong = list(checkpoints.wrong(book))
+    mended = Mended(balances=_balances(book), month_ends=len(wrong))
+    for mark in wrong:
+        checkpoints.take(book, until=mark.until)
+    if mended == Mended(0, 0):
+        return mended
+    for finding in checks.check_book(book):
+        raise Refused(_cannot(finding.says))
+    audit.record(
+        village=book.village, verb="ledger.mended", subject=book, subject_name=book.group.name,
+        by=by, at=at,
+        changes=[("balances", None, mended.balances), ("month_ends", None, mended.month_ends)],
+    )  # fmt: skip
+    return mended
+
+
+def _balances(book: Book) -> int:
+    rows = Balance.objects.of(book.village).filter(account__book=book)
+    kept: dict[int, Sums] = {
+        pk: (debit, credit, own, held, floor)
+        for pk, debit, credit, own, held, floor in rows.values_list(
+            "account", "debit_rp", "credit_rp", "own_rp", "held_rp", "floor_rp"
+        )
+    }
+    wanted = _wanted(book)
+    other = [pk for pk, sums in wanted.items() if kept.get(pk) != sums]
+    rows.filter(account__in=other).delete()
+    Balance.objects.bulk_create(
+        Balance(
+            village=book.village, account_id=pk, debit_rp=debit, credit_rp=credit, own_rp=own,
+            held_rp=held, floor_rp=floor,
+        )
+        for pk, (debit, credit, own, held, floor) in ((pk, wanted[pk]) for pk in other)
+    )  # fmt: skip
+    return len(other)
+
+
+def _wanted(book: Book) -> dict[int, Sums]:
+    """Return what should be kept of each account, from the movements and what waits."""
+    moved = checkpoints.sums(book, on=date.max, known=checkpoints.EVER)
+    sums = {account: (int(debit), int(credit)) for account, debit, credit in moved}
+    held = checks.held(book)
+    wanted: dict[int, Sums] = {}
+    accounts = Account.objects.of(book.village).filter(book=book, is_control=False)
+    for account in accounts.order_by("code"):
+        debit, credit = sums.get(account.pk, (0, 0))
+        own = debit - credit if account.normal == Account.Side.DEBIT else credit - debit
+        reserved = held.get(account.pk, 0)
+        if account.floor_rp is not None and own - reserved < account.floor_rp:
+            below = _("Account %(account)s is below what it may hold.") % {"account": account.code}
+            raise Refused(_cannot(below))
+        wanted[account.pk] = (debit, credit, own, reserved, account.floor_rp)
+    return wanted
+
+
+def _cannot(finding: str) -> str:
+    return _("What is kept was left as it is: %(finding)s Show this to the operator.") % {
+        "finding": finding
+    }
