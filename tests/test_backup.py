@@ -95,6 +95,22 @@ def test_elsewhere_everything_is_the_same_to_the_byte(world, tmp_path):
     assert Entry.objects.count() == 3
 
 
+def test_an_older_backup_is_told_by_a_newer_receipt(world, tmp_path):
+    file = tmp_path / "all.zip"
+    call_command("backup", str(file), stdout=StringIO())
+    book = Book.objects.get()
+    old = Entry.objects.latest("sequence")
+    new = scenes.posted(world, book, scenes.sale(75_000), minutes=7)
+    emptied()
+    said = StringIO()
+    paper = f"{world.tailors.name}:{new.receipt_no}:{new.head[:16]}"
+    with pytest.raises(SystemExit):
+        call_command("restore", str(file), "--head", paper, stdout=said, stderr=StringIO())
+    assert f"kuitansi terakhir no. {old.receipt_no}, sidik {old.head[:16]}" in said.getvalue()
+    assert "lebih lama dari kertas" in said.getvalue()
+    tenancy.show_every_village_to_this_connection()
+
+
 def test_one_village_comes_without_its_neighbour(world, tmp_path):
     file = tmp_path / "one.zip"
     call_command("backup", str(file), village=world.here.slug, stdout=StringIO())

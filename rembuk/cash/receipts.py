@@ -95,6 +95,11 @@ def find(village: Village, *, receipt_no: int, code: str) -> Receipt | None:
     return None
 
 
+def is_given(village: Village, receipt_no: int) -> bool:
+    """Say whether any purse of a village has come to this number: each counts without a gap."""
+    return 1 <= receipt_no <= MOST_NO and bool(reading.given_as(village, receipt_no))
+
+
 def says(receipt: Receipt, *, amount_rp: int, on: date) -> bool:
     """Say whether sum and day stand on the receipt so."""
     line = receipt.row.line

@@ -253,6 +253,19 @@ def test_what_differs_is_told_to_compare_and_learns_nothing(world, purse, client
     assert receipt.head not in page
 
 
+def test_a_number_that_no_purse_has_come_to_is_said_to_be_later(world, purse, client):
+    """A paper newer than the books: they may be an older copy."""
+    receipt = receipt_of(purse, came(world, purse, 75_000))
+    later = typed(receipt, receipt_no=str(receipt.number + 1))
+    for response in (
+        client.post(check_url(world), later),
+        client.get(confirmed_url(world, receipt, number=receipt.number + 1)),
+    ):
+        assert "salinan lama" in response.content.decode()
+    wrong = client.post(check_url(world), typed(receipt, code="K7P29QXMB4TD"))
+    assert "salinan lama" not in wrong.content.decode()
+
+
 def test_another_village_and_another_purse_do_not_confirm_it(world, purse, client):
     receipt = receipt_of(purse, came(world, purse, 50_000))
     elsewhere = reverse("cash:confirmed", args=[world.there.slug, receipt.number, receipt.code])

@@ -76,6 +76,7 @@ def check_page(request: HttpRequest) -> HttpResponse:
             return redirect("cash:confirmed", village.slug, number, found.code)
         if found:  # the code is right, sum or day are not: that counts as a wrong try too
             wait = limits.spend(TRIES, key=_key(village, number))
+        context["later"] = not receipts.is_given(village, number)
         return _no_match(request, context, wait=wait)
     return render(request, "cash/check_receipt.html", context, status=status(form))
 
@@ -87,7 +88,9 @@ def confirmed_page(request: HttpRequest, receipt_no: int, code: str) -> HttpResp
     village = _village(request)
     found, wait = _tried(village, receipt_no, code=code)
     if found is None:
-        return _no_match(request, {"form": CheckReceiptForm()}, wait=wait, otherwise=404)
+        later = not receipts.is_given(village, receipt_no)
+        context = {"form": CheckReceiptForm(), "later": later}
+        return _no_match(request, context, wait=wait, otherwise=404)
     context = {"receipt": found, "row": found.row, "group": found.book.group}
     return render(request, "cash/confirmed.html", context)
 

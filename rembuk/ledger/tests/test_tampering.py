@@ -1,7 +1,7 @@
 """Somebody with the database file in her hands: past the guards, and still found.
 
 What the books themselves cannot show (the last entries cut off cleanly, an old copy put back) shows
-against a head on paper: `rembuk verify BOOK --head HEAD`.
+against a head on paper: `rembuk verify BOOK --head HEAD` and `rembuk check_books --head PAPER`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import connection, transaction
 
 from rembuk.ledger import (
@@ -320,6 +321,36 @@ def test_the_last_entry_cut_off_cleanly_is_missed_by_the_paper(told, tmp_path, c
     assert verify.main([str(file)]) == 0
     assert verify.main([str(file), "--head", paper]) == 1
     assert "kepala di kertas" in capsys.readouterr().out
+
+
+def checked(capsys, *typed: str) -> tuple[object, str]:
+    heads = [word for one in typed for word in ("--head", one)]
+    try:
+        call_command("check_books", *heads)
+    except SystemExit as ended:
+        return ended.code, capsys.readouterr().out
+    return 0, capsys.readouterr().out
+
+
+def test_a_receipt_tells_that_its_book_was_cut_short_or_is_an_older_copy(world, told, capsys):
+    last = Entry.objects.get(sequence=6)
+    paper = f"{told.group.name}:{last.receipt_no}:{last.head[:16].upper()}"
+    assert checked(capsys, paper) == (0, "Semua buku cocok: 1. (All books are as promised.)\n")
+    cut_off_the_last(told)
+    status, said = checked(capsys, paper)
+    assert (status, "lebih lama dari kertas" in said) == (1, True)
+    posted(world, told, sale(24_000), minutes=9)  # and the work goes on
+    status, said = checked(capsys, paper)
+    assert (status, "sidik lain" in said) == (1, True)
+    assert checked(capsys)[0] == 0, "the book alone cannot know"
+
+
+def test_a_paper_of_no_book_and_what_is_no_paper_are_said(told, capsys):
+    status, said = checked(capsys, f"Koperasi:1:{'ab' * 8}")
+    assert (status, "tidak ada bukunya" in said) == (1, True)
+    for typed in ("", "Jahit", f"{told.group.name}:6:abc", f"{told.group.name}:enam:{'ab' * 8}"):
+        with pytest.raises(CommandError, match="titik dua"):
+            checked(capsys, typed)
 
 
 def test_an_old_copy_put_back_is_missed_by_the_paper(world, told, tmp_path):

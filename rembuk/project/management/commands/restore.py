@@ -9,21 +9,28 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from rembuk.ledger import books, papers
 from rembuk.lib.errors import Refused
 from rembuk.project import backup
+from rembuk.villages import tenancy
+from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk restore FILE [--check]."""
+    """rembuk restore FILE [--check] [--head GROUP:NUMBER:HEAD]..."""
 
     help = "Read a backup into a database that was migrated and holds nobody yet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file; --check only reads it."""
+        """Take the file; --check only reads it; --head compares a receipt with what came."""
         parser.add_argument("file", type=Path)
         parser.add_argument("--check", action="store_true", help="look only, store nothing")
+        parser.add_argument(
+            "--head", action="append", default=[], metavar="GROUP:NUMBER:HEAD",
+            help="a receipt that must be in its book; as for check_books",
+        )  # fmt: skip
 
-    def handle(self, *args: Any, file: Path, check: bool, **options: Any) -> None:
+    def handle(self, *args: Any, file: Path, check: bool, head: list[str], **options: Any) -> None:
         """Store, then work out again what must be as it was."""
         try:
             told = backup.read(file) if check else backup.restore(file)
@@ -37,4 +44,17 @@ class Command(BaseCommand):
             )
         if not check:
             call_command("check_people", stdout=self.stdout, stderr=self.stderr)
-            call_command("check_books", stdout=self.stdout, stderr=self.stderr)
+            self._tell_where_books_end()
+            call_command("check_books", head=head, stdout=self.stdout, stderr=self.stderr)
+
+    def _tell_where_books_end(self) -> None:
+        """Say it, so that somebody with the newest receipts sees at once what is missing."""
+        for here in Village.objects.order_by("pk"):
+            with tenancy.inside(here):
+                for book in books.books_of(here):
+                    last = papers.last_of(book)
+                    self.stdout.write(
+                        f"{here.slug}, {book.group.name}: catatan terakhir no. {last.sequence},"
+                        f" kuitansi terakhir no. {last.receipt_no}, sidik {last.head[:16] or '-'}."
+                        " Cocokkan dengan kuitansi terbaru. (Compare with the newest receipts.)"
+                    )

@@ -1,0 +1,87 @@
+"""A paper against its book: the only thing that shows a book cut short, or an old copy put back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from rembuk.ledger.checks import Finding
+from rembuk.ledger.models import Book, Entry
+from rembuk.lib.errors import Refused
+
+TYPED = re.compile(r"(?P<group>.+):\s*(?P<number>\d{1,9})\s*:(?P<head>[0-9a-f\s]+)", re.IGNORECASE)
+HEAD_SHORTEST = 16  # what a receipt prints of it
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a receipt says of its book: whose it is, its number, and how its head begins."""
+
+    group: str
+    number: int
+    head: str
+
+
+@dataclass(frozen=True)
+class Last:
+    """Where a book ends: its last entry, its last receipt, and its head; 0 and "" without any."""
+
+    sequence: int
+    receipt_no: int
+    head: str
+
+
+def read(typed: str) -> Paper:
+    """Read a paper as somebody typed it: "Jahit Melati:17:9f2c41d09be7a615".
+
+    Errors: Refused for anything else, or fewer letters of the head than a receipt has.
+    """
+    found = TYPED.fullmatch(typed.strip())
+    head = "".join(found["head"].split()).lower() if found else ""
+    if found is None or len(head) < HEAD_SHORTEST:
+        raise Refused(
+            _(
+                "Write the group, the receipt's number and the 16 letters and digits of its"
+                " fingerprint, with colons between them: %(example)s"
+            )
+            % {"example": "Jahit Melati:17:9f2c41d09be7a615"}
+        )
+    return Paper(found["group"].strip(), int(found["number"]), head)
+
+
+def last_of(book: Book) -> Last:
+    """Return where a book ends."""
+    entries = Entry.objects.of(book.village).filter(book=book)
+    newest = entries.order_by("-sequence").values_list("sequence", "head").first()
+    sequence, head = newest or (0, "")
+    numbered = entries.filter(receipt_no__isnull=False).order_by("-receipt_no")
+    receipt = numbered.values_list("receipt_no", flat=True).first()
+    return Last(sequence, receipt or 0, head)
+
+
+def check(book: Book, paper: Paper) -> Finding | None:
+    """Compare a paper with its book; None if the paper is of this book as it stands."""
+    last = last_of(book).receipt_no
+    if paper.number > last:
+        return Finding(
+            "I17",
+            _(
+                "The paper has receipt %(number)s, the book ends with %(last)s: the book is older"
+                " than the paper. Look for a newer backup."
+            )
+            % {"number": paper.number, "last": last},
+        )
+    entries = Entry.objects.of(book.village).filter(book=book, receipt_no=paper.number)
+    head = entries.values_list("head", flat=True).first() or ""
+    if not head.startswith(paper.head):
+        return Finding(
+            "I17",
+            _(
+                "Receipt %(number)s has another fingerprint in the book than on the paper: the"
+                " book is not the one that the paper comes from."
+            )
+            % {"number": paper.number},
+        )
+    return None
