@@ -19,7 +19,8 @@ from rembuk.project.catalogues import catalogues
 from tests import crawl
 from tests.reading import Page
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# The words come from catalogues and templates, whatever database keeps the rows.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.looks]
 HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]")
 LETTERS_MIN = 3
 SPEAKS_BOTH = {

@@ -86,6 +86,7 @@ def test_banknotes_add_up(open_page: Any, purse: Any) -> None:
     expect(page.get_by_label("Berapa uangnya?")).to_have_value("1.25")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("width", [320, 360, 1280])
 def test_the_check_page_is_usable(open_page: Any, purse: Any, width: int) -> None:
     from rembuk.cash.tests.scenes import url

@@ -9,6 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.looking import axe, complaints, picture, sideways
 
+# The gallery shows parts of pages; no row of any table stands behind them.
+pytestmark = pytest.mark.looks
 PAGES = [
     "/gallery/",
     "/gallery/form/",
@@ -35,7 +37,6 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.looks
 @pytest.mark.parametrize("path", PAGES)
 def test_every_part_is_usable_by_everybody(open_page, path):
     page = open_page(path)
@@ -48,7 +49,6 @@ def test_english_fits_too(open_page):
     assert complaints(page, widths=[320]) == []
 
 
-@pytest.mark.looks
 def test_a_page_for_trouble_is_usable_by_everybody(open_page, troubles):
     page = open_page("/help/")
     for status in [400, 403, 404, 405, 409, 413, 422, 429, 500]:

@@ -10,6 +10,8 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+# Nobody is signed in and nothing is stored here: the helps live on the phone.
+pytestmark = pytest.mark.looks
 FORM = "/gallery/form/"
 KEPT = """caches.keys()
   .then(names => Promise.all(names.map(name => caches.open(name).then(cache => cache.keys()))))

@@ -112,6 +112,7 @@ def test_a_wrong_and_a_checked_announcement_are_usable_too(open_page, world):
         picture(page, "messaging-check")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize(("sentences", "sheets"), [(1, 3), (13, 3), (30, 5), (55, 9)])
 def test_slips_fill_a_page_and_none_is_cut_off(open_page, world, sentences, sheets):
     for number in range(9):
