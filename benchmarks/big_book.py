@@ -23,7 +23,8 @@ FIRST = date(2025, 1, 1)
 LAST = FIRST + timedelta(days=DAYS - 1)
 LATE = 0.02
 AT_ONCE = 5_000
-PRODUCTS = ("2101", "3102", "1301")
+SAVINGS = "2101"
+PRODUCTS = (SAVINGS, "3102", "1301")
 MOVES = (  # debit, credit; a letter stands for the member's own account
     ("1101", "2101"), ("1101", "2101"), ("1101", "3102"), ("2101", "1101"), ("1301", "1101"),
     ("1101", "1301"),
@@ -80,13 +81,15 @@ def _accounts(book: Any, members: int) -> dict[str, int]:
         Account(
             village=book.village, book=book, code=f"{code}-{number:06d}", name=parent.name,
             kind=parent.kind, normal=parent.normal, parent=parent, resident_id=number + 1,
+            floor_rp=parent.floor_rp,
         )
         for number in range(members)
         for code, parent in parents.items()
     ]  # fmt: skip
     Account.objects.bulk_create(rows, batch_size=2000)
     Balance.objects.bulk_create(
-        [Balance(village=book.village, account=row) for row in rows], batch_size=2000
+        [Balance(village=book.village, account=row, floor_rp=row.floor_rp) for row in rows],
+        batch_size=2000,
     )
     return {row.code: row.pk for row in own}
 
@@ -111,13 +114,14 @@ def _rows(
     from rembuk.lib.ids import new_id
 
     rng, head, maker = Random(scene.SEED), GENESIS, None
+    saved: dict[int, int] = defaultdict(int)
     for number in range(entries):
         on = FIRST + timedelta(days=number * DAYS // entries)
         at = datetime(on.year, on.month, on.day, 3, tzinfo=UTC) + timedelta(minutes=number % 400)
         if rng.random() < LATE:
             on = max(FIRST, on - timedelta(days=rng.randrange(1, 45)))
         salt, pk, party = f"{number:032x}", new_id(), f"Anggota {number % members}"
-        moves = _moves(rng, member=number % members, turn=number // members)
+        moves = _moves(rng, member=number % members, turn=number // members, saved=saved)
         facts = chain.Facts(
             book=book.pk, sequence=number + 1, kind="SAVING", value_on=on, recorded_at=at,
             claimed_at=None, receipt_no=number + 1, request_id=UUID(int=book.pk << 64 | number),
@@ -143,11 +147,16 @@ def _rows(
         )  # fmt: skip
 
 
-def _moves(rng: Random, *, member: int, turn: int) -> list[Any]:
+def _moves(rng: Random, *, member: int, turn: int, saved: dict[int, int]) -> list[Any]:
     from rembuk.ledger.chain import Move
 
     amount = rng.randrange(1, 400) * 500
     told = MOVES[turn % len(MOVES)]
+    if told[0] == SAVINGS:  # nobody takes out more than is there
+        amount = min(amount, saved[member])
+        saved[member] -= amount
+    elif told[1] == SAVINGS:
+        saved[member] += amount
     debit, credit = (f"{code}-{member:06d}" if code in PRODUCTS else code for code in told)
     moves = [Move(debit, credit, amount)]
     if rng.random() < 0.3:

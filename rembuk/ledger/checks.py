@@ -34,7 +34,7 @@ from rembuk.ledger.models import (
 )
 from rembuk.ledger.models.periods import State
 from rembuk.ledger.pending import is_as_asked, plan_of, taken_by
-from rembuk.ledger.walking import Moved, Written
+from rembuk.ledger.walking import Moved, Seen, Written
 from rembuk.lib.money import MOST_RP
 
 MONTH = len("2026-11")
@@ -99,17 +99,48 @@ class _Walk:
         accounts = Account.objects.of(self.book.village).filter(book=self.book)
         self.codes = dict(accounts.values_list("pk", "code"))
         self.closed = _closed_months(self.book)
-        for entry, moves in walking.entries(self.book, after=self.sequence):
-            yield from self._place(entry, moves)
-            yield from self._movements(entry, moves)
-            yield from self._words(entry)
-            yield from self._reversal(entry, moves)
-            self.sequence, self.head = entry.sequence, entry.head
+        for page in walking.pages(self.book, after=self.sequence):
+            self._add_up(first=page[0].sequence, last=page[-1].sequence)
+            for seen in page:
+                if self._is_in_place(seen) and walking.looks_sound(seen):
+                    self.receipt += seen.receipt_no is not None
+                else:
+                    yield from self._look(seen.sequence)
+                self.sequence, self.head = seen.sequence, seen.head
 
     def end(self) -> Iterator[Finding]:
         """Look for what no entry speaks of."""
         if Movement.objects.of(self.book.village).filter(book=self.book).count() != self.moved:
             yield Finding("I3", _("There are movements without an entry."))
+
+    def _add_up(self, *, first: int, last: int) -> None:
+        for side, sums in (("debit", self.debits), ("credit", self.credits)):
+            for account, amount_rp, count in walking.moved(
+                self.book, side=side, first=first, last=last
+            ):
+                sums[account] += amount_rp
+                self.moved += count if side == "debit" else 0
+
+    def _is_in_place(self, seen: Seen) -> bool:
+        """Say whether an entry follows the one before it, on a day that it may lie on."""
+        return (
+            seen.sequence == self.sequence + 1
+            and seen.previous_head == self.head
+            and (seen.receipt_no is None or seen.receipt_no == self.receipt + 1)
+            and self.begins_on <= seen.value_on
+            and seen.sequence <= self.closed.get(seen.value_on[:MONTH], seen.sequence)
+            and seen.reverses_id is None
+            and chain.KIND.fullmatch(seen.kind) is not None
+        )
+
+    def _look(self, sequence: int) -> Iterator[Finding]:
+        """Look closely at an entry that did not look sound, or takes another one back."""
+        self.closed = _closed_months(self.book)  # somebody may have opened a month meanwhile
+        entry, moves = walking.entry(self.book, sequence)
+        yield from self._place(entry, moves)
+        yield from self._movements(entry, moves)
+        yield from self._words(entry)
+        yield from self._reversal(entry, moves)
 
     def _place(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
@@ -136,7 +167,6 @@ class _Walk:
 
     def _movements(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
-        self.moved += len(moves)
         if len(moves) != entry.lines or any(m.sequence != entry.sequence for m in moves):
             yield Finding("I3", _("Entry %(number)s has lost or gained a movement.") % name)
         for m in moves:
@@ -149,8 +179,6 @@ class _Walk:
                 yield Finding("I1", _("Entry %(number)s has a movement that cannot be.") % name)
             if m.value_on != entry.value_on or m.village_id != self.book.village_id:
                 yield Finding("I20", _("Entry %(number)s has a movement that cannot be.") % name)
-            self.debits[m.debit_id] += m.amount_rp
-            self.credits[m.credit_id] += m.amount_rp
         if entry.maker_id is not None and entry.maker_id == entry.checker_id:
             yield Finding("I9", _("Entry %(number)s was made and approved by one person.") % name)
 

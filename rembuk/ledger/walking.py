@@ -1,18 +1,21 @@
 """A whole book from its first entry to its last, a page at a time, in constant memory.
 
 For who looks at everything: rows as they are stored and not objects, because there may be
-millions. Days and moments stay text, year first, which compares as days do.
+millions. Days and moments stay text, year first, which compares as days do. Most entries need a
+glance only; one that does not look sound is read whole.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from django.db import connection
 
 from rembuk.ledger.models import Book
+from rembuk.lib.money import MOST_RP
 
 A_PAGE = 2000  # entries read together
 DAY_AND_CLOCK = len("2026-11-20 03:00:00")
@@ -58,16 +61,70 @@ class Written(NamedTuple):
     resident_id: int | None
 
 
-def entries(book: Book, *, after: int = 0) -> Iterator[tuple[Written, list[Moved]]]:
-    """Yield the entries after a number, each with its movements in order."""
-    while page := _page(book, after=after):
-        last = page[-1].sequence
-        moved: dict[int, list[Moved]] = {}
-        for move in _moved(book, first=page[0].sequence, last=last):
-            moved.setdefault(move.entry_id, []).append(move)
-        for entry in page:
-            yield entry, moved.get(entry.pk, [])
-        after = last
+class Seen(NamedTuple):
+    """An entry at a glance: the text its head was made of, as the database puts it together.
+
+    `moves` has a line for each movement, and "bad" for one that cannot be or that does not agree
+    with its entry; None without any. `by_two` is false where one person signed twice.
+    """
+
+    sequence: int
+    kind: str
+    value_on: str
+    receipt_no: int | None
+    lines: int
+    reverses_id: int | None
+    by_two: bool
+    previous_head: str
+    head: str
+    commitment: str
+    salt: str
+    words: str
+    told: str
+    moves: str | None
+
+
+def pages(book: Book, *, after: int = 0) -> Iterator[list[Seen]]:
+    """Yield the entries after a number at a glance, a page at a time."""
+    statement = _glance()
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [book.pk, after, A_PAGE])
+            page = list(map(Seen._make, cursor))
+        if not page:
+            return
+        yield page
+        after = page[-1].sequence
+
+
+def looks_sound(seen: Seen) -> bool:
+    """Say whether an entry and its words are those that were hashed, with nothing beside them."""
+    told = f"{seen.told}{seen.moves}"
+    return (
+        seen.moves is not None
+        and seen.moves.count("\n") == seen.lines
+        and bool(seen.by_two)
+        and hashlib.sha256(told.encode()).hexdigest() == seen.head
+        and (not seen.salt or hashlib.sha256(seen.words.encode()).hexdigest() == seen.commitment)
+    )
+
+
+def moved(book: Book, *, side: str, first: int, last: int) -> list[tuple[int, int, int]]:
+    """Return (account, rupiah, movements) of the entries from one number to another, by side."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT m.{side}_id, CAST(sum(m.amount_rp) AS bigint), count(*) FROM ledger_entry e"  # noqa: S608 -- our own words
+            " JOIN ledger_movement m ON m.entry_id = e.id"
+            " WHERE e.book_id = %s AND e.sequence >= %s AND e.sequence <= %s GROUP BY 1",
+            [book.pk, first, last],
+        )
+        return list(cursor.fetchall())
+
+
+def entry(book: Book, sequence: int) -> tuple[Written, list[Moved]]:
+    """Return the entry with a number, with its movements in order."""
+    page = _page(book, sequence=sequence)
+    return page, _moved(book, sequence=sequence)
 
 
 def head(entry: Written, moves: list[Moved], *, book: Book, codes: Mapping[int, str]) -> str:
@@ -103,7 +160,7 @@ def movements_of(book: Book, entry_id: int) -> list[tuple[int, int, int, str]]:
         return list(cursor.fetchall())
 
 
-def _page(book: Book, *, after: int) -> list[Written]:
+def _page(book: Book, *, sequence: int) -> Written:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT e.id, e.sequence, e.kind, CAST(e.value_on AS text),"
@@ -112,23 +169,89 @@ def _page(book: Book, *, after: int) -> list[Written]:
             " e.previous_head, e.head, e.reverses_id, back.sequence, e.salt, e.memo,"
             " e.party, e.resident_id"
             " FROM ledger_entry e LEFT JOIN ledger_entry back ON back.id = e.reverses_id"
-            " WHERE e.book_id = %s AND e.sequence > %s ORDER BY e.sequence LIMIT %s",
-            [book.pk, after, A_PAGE],
+            " WHERE e.book_id = %s AND e.sequence = %s",
+            [book.pk, sequence],
         )
-        return list(map(Written._make, cursor))
+        return Written._make(cursor.fetchone())
 
 
-def _moved(book: Book, *, first: int, last: int) -> list[Moved]:
+def _moved(book: Book, *, sequence: int) -> list[Moved]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT m.entry_id, m.sequence, m.village_id, m.book_id, CAST(m.value_on AS text),"
             " m.debit_id, m.credit_id, m.amount_rp, m.unit FROM ledger_entry e"
             " JOIN ledger_movement m ON m.entry_id = e.id"
-            " WHERE e.book_id = %s AND e.sequence >= %s AND e.sequence <= %s"
-            " ORDER BY e.sequence, m.position",
-            [book.pk, first, last],
+            " WHERE e.book_id = %s AND e.sequence = %s ORDER BY m.position",
+            [book.pk, sequence],
         )
         return list(map(Moved._make, cursor))
+
+
+# --- at a glance: the lines of chain.canonical, put together where the rows are ------------------
+
+MOMENTS = {
+    "sqlite": "substr({0}, 1, 10) || 'T' || substr({0}, 12, 8) || '.'"
+    " || substr(substr({0}, 21) || '000000', 1, 6) || 'Z'",
+    "postgresql": """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
+}
+REQUESTS = {
+    "sqlite": "substr({0}, 1, 8) || '-' || substr({0}, 9, 4) || '-' || substr({0}, 13, 4) || '-'"
+    " || substr({0}, 17, 4) || '-' || substr({0}, 21)",
+    "postgresql": "CAST({0} AS text)",
+}
+# One beside the other as the index has them. Were they ever told in another order, their hash
+# would not fit, and the entry would be looked at more closely.
+JOINED = {
+    "sqlite": "group_concat({0}, '')",
+    "postgresql": "string_agg({0}, '' ORDER BY m.position)",
+}
+WHOLE = {"sqlite": "typeof(m.amount_rp) = 'integer'", "postgresql": "TRUE"}
+TOLD = """'rembuk-entry 1
+book ' || e.book_id || '
+sequence ' || e.sequence || '
+kind ' || e.kind || '
+value_on ' || CAST(e.value_on AS text) || '
+recorded_at ' || {recorded_at} || '
+claimed_at ' || coalesce({claimed_at}, '-') || '
+receipt_no ' || coalesce(CAST(e.receipt_no AS text), '-') || '
+request ' || {request} || ' ' || e.part || '
+maker ' || coalesce(CAST(e.maker_id AS text), '-') || '
+checker ' || coalesce(CAST(e.checker_id AS text), '-') || '
+reverses ' || coalesce((SELECT CAST(b.sequence AS text) FROM ledger_entry b
+    WHERE b.id = e.reverses_id), '-') || '
+commitment ' || e.commitment || '
+previous ' || e.previous_head || '
+'"""
+MOVE = """CASE WHEN m.sequence = e.sequence AND m.book_id = e.book_id
+    AND m.village_id = e.village_id AND m.value_on = e.value_on AND m.unit = ''
+    AND m.amount_rp BETWEEN 1 AND {most} AND {whole} AND m.debit_id <> m.credit_id
+    AND d.book_id = e.book_id AND c.book_id = e.book_id
+    THEN 'move ' || d.code || ' ' || c.code || ' ' || m.amount_rp || ' -
+' ELSE 'bad' END"""
+GLANCE = """
+    SELECT e.sequence, e.kind, CAST(e.value_on AS text), e.receipt_no, e.lines, e.reverses_id,
+        coalesce(e.maker_id <> e.checker_id, 1 = 1), e.previous_head, e.head, e.commitment, e.salt,
+        e.salt || '
+' || e.memo || '
+' || e.party || '
+' || coalesce(CAST(e.resident_id AS text), '-'),
+        {told},
+        (SELECT {moves} FROM ledger_movement m LEFT JOIN ledger_account d ON d.id = m.debit_id
+            LEFT JOIN ledger_account c ON c.id = m.credit_id WHERE m.entry_id = e.id)
+    FROM ledger_entry e WHERE e.book_id = %s AND e.sequence > %s ORDER BY e.sequence LIMIT %s
+"""
+
+
+@cache
+def _glance() -> str:
+    here = connection.vendor
+    told = TOLD.format(
+        recorded_at=MOMENTS[here].format("e.recorded_at"),
+        claimed_at=MOMENTS[here].format("e.claimed_at"),
+        request=REQUESTS[here].format("e.request_id"),
+    )
+    move = MOVE.format(most=MOST_RP, whole=WHOLE[here])
+    return GLANCE.format(told=told, moves=JOINED[here].format(move))
 
 
 def _moment(stored: str) -> str:

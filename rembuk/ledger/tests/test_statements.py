@@ -251,5 +251,9 @@ def test_the_walk_hashes_the_bytes_of_the_chain(world, book):
     )
     posted(world, book, sale(1_000))
     codes = dict(Account.objects.filter(book=book).values_list("pk", "code"))
-    for entry, moves in walking.entries(book):
-        assert walking.head(entry, moves, book=book, codes=codes) == entry.head
+    seen = [one for page in walking.pages(book) for one in page]
+    assert [one.sequence for one in seen] == [1, 2]
+    for one in seen:
+        assert walking.looks_sound(one)
+        entry, moves = walking.entry(book, one.sequence)
+        assert walking.head(entry, moves, book=book, codes=codes) == one.head
