@@ -1,4 +1,4 @@
-"""A group's own money: in, out, approved by a second person, and open to its officers."""
+"""A group's own money: in, out, approved by a second person, and open to its members."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class CashConfig(AppConfig):
         ledger_checks.add(checks.findings)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
         today.add_cards(Permission.RECORD_CASH, cards.to_close)
+        today.add_cards(Permission.SEE_CASH, cards.to_read)
         today.add_place(
             today.Entry(
                 label=_("Cash"),

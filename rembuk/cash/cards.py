@@ -13,6 +13,7 @@ from rembuk.ledger import reading
 from rembuk.ledger.reading import Pending
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
+from rembuk.villages.permissions import Office
 from rembuk.web.today import Card, Urgency
 
 
@@ -31,6 +32,20 @@ def cards(request: VillageRequest) -> Iterator[Card]:
             why=_("The treasurer closed every day. Look at the month, then confirm it."),
             button=_("Read and decide"),
             url=reverse("cash:month", args=[request.village.slug, book.group_id, first]),
+            icon="coop",
+        )
+
+
+def to_read(request: VillageRequest) -> Iterator[Card]:
+    """A member's way to the passbook of her group; the sum itself waits for the tap."""
+    if request.acting.office == Office.GROUP_MEMBER and request.acting.group:
+        group = request.acting.group
+        yield Card(
+            urgency=Urgency.SUGGESTION,
+            title=_("Group cash of %(group)s") % {"group": group.name},
+            why=_("What came in, what went out, and who recorded it."),
+            button=_("Open the passbook"),
+            url=reverse("cash:purse", args=[request.village.slug, group.pk]),
             icon="coop",
         )
 

@@ -66,6 +66,10 @@ SUKAMAJU: tuple[Holder, ...] = (
         "yusuf", "Yusuf Hidayat", "+628990000008",
         ((Office.SUPERVISORY_BOARD, "Konveksi Melati", date(2020, 1, 1), None),),
     ),
+    Holder(
+        "darto", "Sudarto Wibowo", "+628990000010",
+        ((Office.GROUP_MEMBER, "Kambing Makmur", date(2018, 3, 5), None),),
+    ),
 )  # fmt: skip
 
 # No source says when anybody took office, only that they held it when they were interviewed
@@ -120,6 +124,14 @@ def seat(holder: Holder, *, village: Village) -> User:
             since_precision=holder.known,
         )  # fmt: skip
     return user
+
+
+def join(user: User, village: Village, *, group_name: str, since: date) -> None:
+    """Let somebody with an account be a member of a group."""
+    group = Group.objects.of(village).get(name=group_name)
+    OfficeTerm.objects.create(
+        user=user, office=Office.GROUP_MEMBER, village=village, group=group, since=since
+    )
 
 
 def operator() -> User:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+from rembuk.accounts.models import User
 from rembuk.demo import happenings, lives, offices, purses
 from rembuk.demo.lives import Event, Home, Life
 from rembuk.demo.story import SEED, Story
@@ -174,7 +175,7 @@ def _correct_some(story: Story) -> None:
 
 
 def _seat_as_residents(story: Story) -> None:
-    """One worker abroad and one mother can sign in themselves, to see their own page."""
+    """One worker abroad and one mother can sign in themselves; the mother sews with the tailors."""
     for username, status in (("siti", "migrant_worker"), ("wati", "")):
         resident = (
             Resident.objects.of(story.village)
@@ -183,3 +184,5 @@ def _seat_as_residents(story: Story) -> None:
         )
         resident.user = offices.account(username, name=resident.name)
         resident.save(update_fields=["user"])
+    name, _kind, _activity, since = GROUPS[0]
+    offices.join(User.objects.get(username="wati"), story.village, group_name=name, since=since)

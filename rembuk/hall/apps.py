@@ -19,7 +19,7 @@ class HallConfig(AppConfig):
         today.add_entry(
             today.Entry(
                 label=_("Appoint somebody"),
-                hint=_("Facilitator, village staff, or an office in a group"),
+                hint=_("An office of the village or of a group, or a member who reads the cash"),
                 icon="person",
                 url_name="hall:appoint",
                 permission=Permission.APPOINT_OFFICES,

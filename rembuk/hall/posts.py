@@ -9,8 +9,8 @@ from django.core.signing import BadSignature, Signer
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
-from rembuk.villages.models import Group, Region, Village
-from rembuk.villages.offices import IN_THE_VILLAGE, Over, fits
+from rembuk.villages.models import Group, OfficeTerm, Region, Village
+from rembuk.villages.offices import APPOINTS, Over, fits
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 # Who was chosen travels in the address, signed: an id alone would let anybody ask for names.
@@ -38,18 +38,22 @@ class Post:
 Choices = Sequence[tuple[str, Sequence[Post]]]
 
 
-def posts_in(village: Village, groups: Sequence[Group]) -> Choices:
-    """What a village head appoints to: offices of the village, then of each running group."""
+def posts_of(term: OfficeTerm, *, village: Village, groups: Sequence[Group]) -> Choices:
+    """What an office appoints to: offices of the village, then of each running group.
+
+    An office over a group appoints in that group only.
+    """
     by_scope = {
-        scope: [office for office in IN_THE_VILLAGE if SCOPE_OF[office] == scope]
+        scope: [office for office in APPOINTS.get(term.office, ()) if SCOPE_OF[office] == scope]
         for scope in (Scope.VILLAGE, Scope.GROUP)
     }
     in_village = [Post(office, village) for office in by_scope[Scope.VILLAGE]]
     in_groups = [
         (group.name, [Post(o, group) for o in by_scope[Scope.GROUP] if fits(o, group)])
         for group in groups
+        if term.group_id in {None, group.pk}
     ]
-    return [(village.name, in_village), *in_groups]
+    return [(name, posts) for name, posts in [(village.name, in_village), *in_groups] if posts]
 
 
 def posts_above(region: Region | None) -> Choices:

@@ -35,6 +35,7 @@ VISITOR: frozenset[Permission] = frozenset(
         Permission.SEE_PEOPLE,
         Permission.SEE_PROGRAMME,
         Permission.SEE_AUDIT,
+        Permission.SEE_OFFICES,
         Permission.SEE_GROUP,
     }
 )

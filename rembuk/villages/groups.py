@@ -108,6 +108,7 @@ def officers_of(group: Group, *, on: date) -> list[OfficeTerm]:
 def officers_by_group(groups: Iterable[Group], *, on: date) -> dict[int, list[OfficeTerm]]:
     """The officers of several groups on a day, by the group's id, chairs first: one query."""
     held = OfficeTerm.objects.on(on).filter(group__in=list(groups))
+    held = held.exclude(office=Office.GROUP_MEMBER)
     officers: dict[int, list[OfficeTerm]] = {}
     for term in sorted(held.select_related("user", "group"), key=_chair_first):
         assert term.group_id is not None

@@ -36,14 +36,19 @@ ABOVE = tuple(
 # Which offices an office appoints to.
 APPOINTS: dict[str, tuple[Office, ...]] = {
     Office.VILLAGE_HEAD: IN_THE_VILLAGE,
+    Office.GROUP_CHAIR: (Office.GROUP_MEMBER,),
     Office.OPERATOR: ABOVE,
 }
+# Who hands over a newcomer's first link: it opens the account, with all that is ever added to it.
+GIVES_LINKS: frozenset[str] = frozenset({Office.VILLAGE_HEAD, Office.OPERATOR})
 # What only some kinds of group have: a learning house lends nothing, and has no members' money.
+# A cooperative's books show each member's own account: its members read their own passbook.
 ONLY_IN: dict[Office, frozenset[str]] = {
     Office.LOAN_COMMITTEE: frozenset({Group.Kind.COOPERATIVE}),
     Office.BOARD: frozenset({Group.Kind.COOPERATIVE}),
     Office.SUPERVISORY_BOARD: frozenset({Group.Kind.COOPERATIVE, Group.Kind.BUSINESS}),
     Office.BOOKKEEPER: frozenset({Group.Kind.COOPERATIVE, Group.Kind.BUSINESS}),
+    Office.GROUP_MEMBER: frozenset({Group.Kind.BUSINESS}),
 }
 
 Over = Village | Group | Region | None
@@ -87,6 +92,7 @@ def appoint(  # noqa: PLR0913  # what an appointment says, each part named by th
     village = (
         over.village if isinstance(over, Group) else over if isinstance(over, Village) else None
     )
+    _own_group(by, over=over, on=at.astimezone(village.zone).date() if village else None)
     _take_turns(person, village)
     term = OfficeTerm(
         user=person,
@@ -124,6 +130,7 @@ def end_term(
     term = OfficeTerm.objects.select_for_update(of=("self",)).get(pk=term.pk)
     if by.user is not None and Office(term.office) not in APPOINTS.get(by.office, ()):
         raise Refused(_("Only who may appoint to an office ends it. Ask that person."))
+    _own_group(by, over=term.group, on=today)
     if term.ended_at is not None or (term.until is not None and term.until < today):
         raise Refused(_("This term is over already. Nothing is left to end."))
     if not reason.strip():
@@ -174,10 +181,25 @@ def open_terms(terms: QuerySet[OfficeTerm], *, on: date) -> list[OfficeTerm]:
     return list(terms.filter(later | held))
 
 
+def seen_by(term: OfficeTerm, village: Village) -> QuerySet[OfficeTerm]:
+    """The terms an office may read: those of its own group for a group office, else all."""
+    terms = terms_in(village)
+    return terms if term.group_id is None else terms.filter(group=term.group_id)
+
+
 def known_in(village: Village) -> QuerySet[User]:
     """People who hold or held an office in the village: who may be appointed without typing."""
-    users = User.objects.filter(is_active=True, office_terms__village=village).distinct()
-    return users.order_by("name", "pk")
+    return _holders_of(terms_in(village))
+
+
+def known_to(term: OfficeTerm, village: Village) -> QuerySet[User]:
+    """People of the terms an office may read: whom it appoints without typing."""
+    return _holders_of(seen_by(term, village))
+
+
+def _holders_of(terms: QuerySet[OfficeTerm]) -> QuerySet[User]:
+    holders = User.objects.filter(is_active=True, pk__in=terms.order_by().values("user"))
+    return holders.order_by("name", "pk")
 
 
 def _may_appoint(*, by: Actor, user: User, office: Office) -> None:
@@ -194,6 +216,16 @@ def _may_appoint(*, by: Actor, user: User, office: Office) -> None:
         raise Refused(
             _("The account of %(name)s is closed. Choose somebody else.") % {"name": user.name}
         )
+
+
+def _own_group(by: Actor, *, over: Over, on: date | None) -> None:
+    """Who appoints by an office over a group appoints in that group, and in no other."""
+    if by.user is None or SCOPE_OF[Office(by.office)] != Scope.GROUP:
+        return
+    assert on is not None
+    mine = OfficeTerm.objects.on(on).filter(user=by.user, office=by.office, group__isnull=False)
+    if not isinstance(over, Group) or not mine.filter(group=over).exists():
+        raise Refused(_("You appoint in your own group only. Ask the chair of that group."))
 
 
 def _group_has(office: Office, *, over: Over) -> None:

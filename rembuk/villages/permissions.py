@@ -24,6 +24,7 @@ class Office(models.TextChoices):
     LOAN_COMMITTEE = "LOAN_COMMITTEE", _("Loan committee")
     BOARD = "BOARD", _("Board")
     SUPERVISORY_BOARD = "SUPERVISORY_BOARD", _("Supervisory board")
+    GROUP_MEMBER = "GROUP_MEMBER", _("Group member")
     CHILD_CARER = "CHILD_CARER", _("Child carer")
     DISTRICT_OFFICER = "DISTRICT_OFFICER", _("District officer")
     MINISTRY_OFFICER = "MINISTRY_OFFICER", _("Ministry officer")
@@ -51,6 +52,7 @@ SCOPE_OF: dict[Office, Scope] = {
     Office.LOAN_COMMITTEE: Scope.GROUP,
     Office.BOARD: Scope.GROUP,
     Office.SUPERVISORY_BOARD: Scope.GROUP,
+    Office.GROUP_MEMBER: Scope.GROUP,
     Office.CHILD_CARER: Scope.VILLAGE,
     Office.DISTRICT_OFFICER: Scope.REGION,
     Office.MINISTRY_OFFICER: Scope.NATION,
@@ -109,6 +111,7 @@ class Permission(StrEnum):
     SEE_PROGRAMME = "see_programme"
     RECORD_PROGRAMME = "record_programme"
     SEE_AUDIT = "see_audit"
+    SEE_OFFICES = "see_offices"
     APPOINT_OFFICES = "appoint_offices"
     CHANGE_VILLAGE = "change_village"
     SEE_GROUP = "see_group"
@@ -126,7 +129,7 @@ _FACILITATOR = frozenset(
     {
         P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.MERGE_PEOPLE,
         P.IMPORT_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
-        P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_GROUP, P.SEE_CASH,
+        P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_OFFICES, P.SEE_GROUP, P.SEE_CASH,
     }
 )  # fmt: skip
 _GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP, P.SEE_CASH})
@@ -136,23 +139,26 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
     Office.VILLAGE_HEAD: frozenset(
         {
             P.SEE_TODAY, P.SEE_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
-            P.SEE_PROGRAMME, P.SEE_AUDIT, P.APPOINT_OFFICES, P.CHANGE_VILLAGE, P.SEE_GROUP,
-            P.SEE_CASH,
+            P.SEE_PROGRAMME, P.SEE_AUDIT, P.SEE_OFFICES, P.APPOINT_OFFICES, P.CHANGE_VILLAGE,
+            P.SEE_GROUP, P.SEE_CASH,
         }
     ),
     Office.VILLAGE_STAFF: frozenset(
         {
             P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.IMPORT_PEOPLE,
-            P.SEND_MESSAGES, P.SEE_PROGRAMME, P.SEE_GROUP,
+            P.SEND_MESSAGES, P.SEE_PROGRAMME, P.SEE_OFFICES, P.SEE_GROUP,
         }
     ),
-    Office.GROUP_CHAIR: _GROUP | {P.RUN_GROUP, P.APPROVE_CASH},
+    Office.GROUP_CHAIR: _GROUP
+    | {P.RUN_GROUP, P.SEE_OFFICES, P.APPOINT_OFFICES, P.APPROVE_CASH},
     Office.GROUP_OFFICER: _GROUP,
     Office.TREASURER: _GROUP | {P.RECORD_CASH},
     Office.BOOKKEEPER: _GROUP,
     Office.LOAN_COMMITTEE: _GROUP,
     Office.BOARD: _GROUP | {P.RUN_GROUP, P.APPROVE_CASH},
     Office.SUPERVISORY_BOARD: _GROUP,
+    # The group's money is the members' own: they read its lines, and nothing else of the village.
+    Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_CASH}),
     Office.CHILD_CARER: frozenset({P.SEE_TODAY, P.SEE_PROGRAMME}),
     Office.DISTRICT_OFFICER: frozenset({P.SEE_REGION}),
     Office.MINISTRY_OFFICER: frozenset({P.SEE_REGION, P.SEE_NATION}),

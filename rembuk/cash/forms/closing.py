@@ -178,7 +178,7 @@ class ReasonForm(CommandForm):
 
     reason = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("Every officer of the group reads it."),
+        help_text=gettext_lazy("Every officer and member of the group reads it."),
         max_length=REASON_LETTERS_MAX,
         error_messages={"required": gettext_lazy("Write why, so that the others know.")},
     )

@@ -6,12 +6,14 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rembuk.cash.tests import scenes
 from rembuk.cash.tests.scenes import asked, came, chair, today, url, went
 from rembuk.ledger import books, reading
 from rembuk.lib.errors import Refused
-from rembuk.villages.models import Group
+from rembuk.villages import offices
+from rembuk.villages.models import Group, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
@@ -80,7 +82,9 @@ def test_the_pages_ask_the_database_little(world, purse, signed_in, page):
         assert client.get(url(world, page)).status_code == 200
 
 
-@pytest.mark.parametrize("office", [Office.GROUP_OFFICER, Office.SUPERVISORY_BOARD])
+@pytest.mark.parametrize(
+    "office", [Office.GROUP_OFFICER, Office.SUPERVISORY_BOARD, Office.GROUP_MEMBER]
+)
 def test_a_member_of_the_group_reads_it_in_two_taps(world, purse, signed_in, office):
     came(world, purse, 75_000)
     wati = stories.user("wati", "Wati")
@@ -93,6 +97,30 @@ def test_a_member_of_the_group_reads_it_in_two_taps(world, purse, signed_in, off
     assert "Rp1.075.000" in page
     assert "Uang masuk</a>" not in page
     assert client.get(url(world, "record_in")).status_code == 403
+
+
+def test_a_member_goes_from_today_to_the_passbook_and_nowhere_else(world, purse, signed_in):
+    came(world, purse, 75_000)
+    wati = stories.user("wati", "Wati")
+    stories.appoint(wati, Office.GROUP_MEMBER, group=world.tailors)
+    client, slug = signed_in(wati), world.here.slug
+    cards = client.get(reverse("web:today", args=[slug])).context["cards"]
+    assert [card.title for card in cards] == ["Kas kelompok Jahit Melati"]
+    assert "Rp" not in cards[0].title + cards[0].why, "who looks over her shoulder reads no sum"
+    page = client.get(cards[0].url).content.decode()
+    assert "Rp1.075.000" in page
+    assert "SD Sumber Rejo" in page
+    for closed in ("hall:groups", "hall:offices", "people:residents", "cash:begin_in"):
+        assert client.get(reverse(closed, args=[slug])).status_code == 403, closed
+    OfficeTerm.objects.filter(user=wati).update(until=today(), ended_at=timezone.now(),
+        ended_reason="Keluar dari kelompok")  # fmt: skip
+    assert client.get(cards[0].url).status_code == 404
+
+
+def test_a_cooperative_has_no_members_of_this_kind(world):
+    """Its books show each member's own account: only who works for it reads them."""
+    group = Group(kind=Group.Kind.COOPERATIVE)
+    assert not offices.fits(Office.GROUP_MEMBER, group)
 
 
 def test_somebody_of_another_group_does_not_see_it(world, purse, signed_in):

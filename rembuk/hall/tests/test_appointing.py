@@ -231,7 +231,7 @@ def test_user_names_are_made_from_names(world):
     ("kind", "offered"),
     [
         ("BUSINESS", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER", "BOOKKEEPER",
-                      "SUPERVISORY_BOARD"}),
+                      "SUPERVISORY_BOARD", "GROUP_MEMBER"}),
         ("COOPERATIVE", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER", "BOOKKEEPER",
                          "SUPERVISORY_BOARD", "BOARD", "LOAN_COMMITTEE"}),
         ("LEARNING_HOUSE", {"GROUP_CHAIR", "GROUP_OFFICER", "TREASURER"}),
@@ -239,7 +239,8 @@ def test_user_names_are_made_from_names(world):
 )  # fmt: skip
 def test_a_group_is_offered_the_offices_it_has(world, kind, offered):
     group = Group(pk=world.tailors.pk, village=world.here, kind=kind, name="Cerah")
-    _in_the_village, (_name, choices) = posts.posts_in(world.here, [group])
+    head = OfficeTerm(office=Office.VILLAGE_HEAD)
+    _in_the_village, (_name, choices) = posts.posts_of(head, village=world.here, groups=[group])
     assert {str(post.office) for post in choices} == offered
 
 
@@ -250,3 +251,58 @@ def test_no_loan_committee_for_tailors_on_the_page_and_by_hand(world, signed_in)
     assert key not in head.get(url).content.decode()
     answer = post(head, url, on=today(), name="Wati Ningsih", post=key)
     assert answer.status_code == 422
+
+
+@pytest.fixture
+def chair(world):
+    lastri = stories.user("lastri", "Lastri Handayani")
+    stories.appoint(lastri, Office.GROUP_CHAIR, group=world.tailors)
+    return lastri
+
+
+def test_the_chair_lets_a_member_in_and_out_of_her_own_group(world, chair, signed_in):
+    lastri, slug = signed_in(chair), world.here.slug
+    member = f"GROUP_MEMBER:{world.tailors.pk}"
+    page = lastri.get(reverse("hall:appoint_new", args=[slug])).content.decode()
+    assert member in page
+    assert "TREASURER:" not in page
+    answer = post(
+        lastri, reverse("hall:appoint_new", args=[slug]), on=today(), name="Wati", post=member
+    )
+    term = OfficeTerm.objects.get(user__name="Wati")
+    assert (term.group, term.appointed_by) == (world.tailors, chair)
+    page = lastri.get(answer.url).content.decode()
+    assert reverse("hall:end_term", args=[slug, term.pk]) in page
+    link = reverse("hall:first_link", args=[slug, term.pk])
+    assert link not in page, "the link opens all that is added to the account: the head gives it"
+    assert "/account/link/" not in lastri.post(link, follow=True).content.decode()
+    assert link in signed_in(world.budi).get(answer.url).content.decode()
+    lastri = signed_in(chair)
+    url = reverse("hall:end_term", args=[slug, term.pk])
+    post(lastri, url, on=today(), day_field="until", reason="Pindah ke kota")
+    term.refresh_from_db()
+    assert term.ended_reason == "Pindah ke kota"
+
+
+def test_the_chair_reads_and_ends_no_office_of_others(world, chair, signed_in):
+    goats = Group.objects.create(village=world.here, kind="BUSINESS", name="Kambing Makmur")
+    theirs = stories.appoint(stories.user("wati", "Wati"), Office.GROUP_MEMBER, group=goats)
+    lastri, slug = signed_in(chair), world.here.slug
+    page = lastri.get(reverse("hall:offices", args=[slug])).content.decode()
+    assert "Rina Lestari" in page
+    assert "Wati" not in page
+    for name in ("hall:term", "hall:end_term"):
+        assert lastri.get(reverse(name, args=[slug, theirs.pk])).status_code == 404
+    treasurer = OfficeTerm.objects.get(user=world.rina)
+    url = reverse("hall:end_term", args=[slug, treasurer.pk])
+    assert post(lastri, url, on=today(), day_field="until", reason="x").status_code == 422
+    treasurer.refresh_from_db()
+    assert treasurer.until is None
+
+
+def test_the_chair_of_a_cooperative_is_told_who_appoints(world, signed_in):
+    coop = Group.objects.create(village=world.here, kind="COOPERATIVE", name="Koperasi")
+    sari = stories.user("sari", "Sari")
+    stories.appoint(sari, Office.GROUP_CHAIR, group=coop)
+    answer = signed_in(sari).get(reverse("hall:appoint", args=[world.here.slug]))
+    assert (answer.status_code, "kepala desa" in answer.content.decode()) == (403, True)

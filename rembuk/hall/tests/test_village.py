@@ -159,7 +159,7 @@ def test_a_group_shows_all_its_officers(world, signed_in):
 def test_an_act_as_switch_changes_what_may_be_done(world, signed_in):
     term = stories.appoint(world.adi, Office.GROUP_CHAIR, group=world.tailors)
     client, slug = signed_in(world.adi), world.here.slug
-    url = reverse("hall:offices", args=[slug])
+    url = reverse("hall:settings", args=[slug])
     assert client.get(url).status_code == 200
     switched = client.post(reverse("web:act_as", args=[term.pk]), follow=True)
     assert switched.redirect_chain[-1][0] == reverse("web:today", args=[slug])

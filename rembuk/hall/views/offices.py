@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -28,11 +29,11 @@ LINK_DAYS = 3
 PAST_SHOWN = 50
 
 
-@requires(Permission.SEE_PEOPLE)
+@requires(Permission.SEE_OFFICES)
 @require_safe
 def offices_page(request: VillageRequest) -> HttpResponse:
     """Who holds which office now, who will, and who did."""
-    terms = offices.terms_in(request.village)
+    terms = offices.seen_by(request.acting, request.village)
     open_terms = offices.open_terms(terms, on=request.today)
     shown = {term.pk for term in open_terms}
     past = [term for term in terms[: PAST_SHOWN + len(shown)] if term.pk not in shown]
@@ -44,7 +45,7 @@ def offices_page(request: VillageRequest) -> HttpResponse:
     return render(request, "hall/offices.html", context)
 
 
-@requires(Permission.SEE_PEOPLE)
+@requires(Permission.SEE_OFFICES)
 @require_safe
 def term_page(request: VillageRequest, term_id: int) -> HttpResponse:
     """One office of one person: since when, until when, by which letter."""
@@ -56,7 +57,7 @@ def term_page(request: VillageRequest, term_id: int) -> HttpResponse:
         "term": term,
         "over": is_over(term, on=request.today),
         "may_end": may_appoint and mine and not is_over(term, on=request.today),
-        "may_give_link": may_appoint and mine and first_link,
+        "may_give_link": _gives_links(request) and mine and first_link,
         "back": reverse("hall:offices", args=[request.village.slug]),
         "end_url": reverse("hall:end_term", args=[request.village.slug, term.pk]),
         "link_url": reverse("hall:first_link", args=[request.village.slug, term.pk]),
@@ -123,7 +124,11 @@ def slip(request: Any, term: OfficeTerm, *, back: str) -> HttpResponse:
     """Make a link and show it once. Each asking makes another; the first sign-in ends them all."""
     village = getattr(request, "village", None) or term.village
     mine = term.office in offices.APPOINTS.get(request.acting.office, ())
-    if not mine or not newcomers.may_get_first_link(term.user, village=village):
+    if (
+        not _gives_links(request)
+        or not mine
+        or not newcomers.may_get_first_link(term.user, village=village)
+    ):
         messages.error(request, _("This person has signed in before, or holds other offices too."))
         return redirect(back)
     token = links.issue(
@@ -139,13 +144,20 @@ def is_over(term: OfficeTerm, *, on: date) -> bool:
     return term.ended_at is not None or (term.until is not None and term.until < on)
 
 
+def _gives_links(request: Any) -> bool:
+    return request.acting.office in offices.GIVES_LINKS
+
+
 def _scene(request: VillageRequest) -> Scene:
     slug = request.village.slug
     running = list(groups.running(request.village, on=request.today))
+    choices = posts.posts_of(request.acting, village=request.village, groups=running)
+    if not choices:
+        raise PermissionDenied(_("In your group the village head appoints. Ask there."))
     return Scene(
         title=_("Appoint somebody"),
-        choices=posts.posts_in(request.village, running),
-        known=offices.known_in(request.village).exclude(pk=request.user.pk),
+        choices=choices,
+        known=offices.known_to(request.acting, request.village).exclude(pk=request.user.pk),
         url_name="hall:appoint",
         args=(slug,),
         back=reverse("hall:offices", args=[slug]),
@@ -154,7 +166,7 @@ def _scene(request: VillageRequest) -> Scene:
 
 
 def _term(request: VillageRequest, term_id: int) -> OfficeTerm:
-    return get_object_or_404(offices.terms_in(request.village), pk=term_id)
+    return get_object_or_404(offices.seen_by(request.acting, request.village), pk=term_id)
 
 
 def _by_place(term: OfficeTerm) -> tuple[bool, str, str, str]:

@@ -44,7 +44,7 @@ def hall_page(request: VillageRequest) -> HttpResponse:
     see = Permission
     ways_in = (
         (see.SEE_GROUP, "hall:groups", "business", _("Groups"), _("Who leads which group")),
-        (see.SEE_PEOPLE, "hall:offices", "person", _("Offices"), _("Who holds which office")),
+        (see.SEE_OFFICES, "hall:offices", "person", _("Offices"), _("Who holds which office")),
         (see.SEE_PEOPLE, "hall:settings", "settings", _("Settings"), _("Name, clock, help, data")),
         (see.SEE_AUDIT, "people:history", "history", _("History"), _("Who did what, and when")),
         (see.SEE_AUDIT, "hall:visits", "eye", _("Operator's visits"), _("Who looked in, and why")),

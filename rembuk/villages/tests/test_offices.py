@@ -77,13 +77,14 @@ def test_two_offices_that_must_not_meet_are_refused_by_name(world, pair):
 
 EVERY_GROUP = {Office.GROUP_CHAIR, Office.GROUP_OFFICER, Office.TREASURER}
 KEEPS_BOOKS = EVERY_GROUP | {Office.BOOKKEEPER, Office.SUPERVISORY_BOARD}
+READS_CASH = {Office.GROUP_MEMBER}
 
 
 @pytest.mark.parametrize(
     ("kind", "has"),
     [
         (Group.Kind.COOPERATIVE, KEEPS_BOOKS | {Office.BOARD, Office.LOAN_COMMITTEE}),
-        (Group.Kind.BUSINESS, KEEPS_BOOKS),
+        (Group.Kind.BUSINESS, KEEPS_BOOKS | READS_CASH),
         (Group.Kind.LEARNING_HOUSE, EVERY_GROUP),
     ],
 )
@@ -171,6 +172,19 @@ def test_every_office_can_be_appointed_to_by_somebody():
     appointed = {office for reach in offices.APPOINTS.values() for office in reach}
     assert appointed == set(Office) == set(PERMISSIONS_OF) == set(SCOPE_OF)
     assert set(ONE_SEAT) <= set(Office)
+
+
+def test_a_chair_appoints_and_ends_in_her_own_group_only(world):
+    goats = Group.objects.create(village=world.here, kind=Group.Kind.BUSINESS, name="Kambing")
+    lastri, wati = stories.user("lastri", "Lastri"), stories.user("wati", "Wati")
+    stories.appoint(lastri, Office.GROUP_CHAIR, group=world.tailors)
+    chair = Actor(user=lastri, office=Office.GROUP_CHAIR)
+    assert appoint(world, wati, Office.GROUP_MEMBER, world.tailors, by=chair)
+    with pytest.raises(Refused, match="kelompok Anda sendiri"):
+        appoint(world, wati, Office.GROUP_MEMBER, goats, by=chair)
+    theirs = appoint(world, wati, Office.GROUP_MEMBER, goats)
+    with pytest.raises(Refused, match="kelompok Anda sendiri"):
+        end(world, theirs, by=chair)
 
 
 def test_nobody_appoints_himself(world):
