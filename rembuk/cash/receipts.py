@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash import shown
 from rembuk.cash.shown import Row
-from rembuk.ledger import reading
+from rembuk.ledger import proving, reading
 from rembuk.ledger.reading import Book
 from rembuk.lib import terbilang, words
 from rembuk.villages.models import Village
@@ -46,11 +46,15 @@ class Size(TextChoices):
 
 @dataclass(frozen=True)
 class Receipt:
-    """One receipt: the purse it came from, its line, and its code."""
+    """One receipt: the purse it came from, its line, and its code.
+
+    `as_sealed` says whether the line is still what the code was made of; find looks at it.
+    """
 
     book: Book
     row: Row
     code: str
+    as_sealed: bool = True
 
     @property
     def number(self) -> int:
@@ -83,7 +87,8 @@ def code_of(head: str) -> str:
 def find(village: Village, *, receipt_no: int, code: str) -> Receipt | None:
     """Return the receipt with this number and this code; None if there is none such.
 
-    A code is read in capitals, without its dashes and spaces.
+    A code is read in capitals, without its dashes and spaces. It is made of the head that stands
+    beside the line, so whether the line still gives that head is worked out anew.
     """
     if not 1 <= receipt_no <= MOST_NO:
         return None
@@ -91,7 +96,8 @@ def find(village: Village, *, receipt_no: int, code: str) -> Receipt | None:
     for entry in reading.given_as(village, receipt_no):
         if hmac.compare_digest(_plain(code_of(entry.head)), typed):
             line = reading.line_of(entry.book, entry.sequence)
-            return of_row(entry.book, shown.row(line)) if line else None
+            receipt = of_row(entry.book, shown.row(line)) if line else None
+            return receipt and replace(receipt, as_sealed=proving.is_as_sealed(entry))
     return None
 
 

@@ -32,8 +32,10 @@ def signed_in(client):
 
 @pytest.fixture(autouse=True)
 def _every_book_is_as_promised(request):
-    """Whatever a page did, the books prove themselves."""
+    """Whatever a page did, the books prove themselves; a test that tampers says so with a mark."""
     yield
+    if request.node.get_closest_marker("tampers"):
+        return
     from rembuk.ledger import checks
     from rembuk.ledger.models import Book
 

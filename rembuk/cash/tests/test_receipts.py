@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -16,6 +17,7 @@ from rembuk.cash import receipts, shown
 from rembuk.cash.receipts import ALPHABET, Size
 from rembuk.cash.tests.scenes import came, chair, opened, out, signed, today, treasurer, url
 from rembuk.ledger import export, pending, reading, verify
+from rembuk.ledger.tests.test_tampering import no_guards
 from rembuk.villages.tests.counting import few_queries
 
 POINTS_A_MM = 72 / 25.4
@@ -264,6 +266,46 @@ def test_a_number_that_no_purse_has_come_to_is_said_to_be_later(world, purse, cl
         assert "salinan lama" in response.content.decode()
     wrong = client.post(check_url(world), typed(receipt, code="K7P29QXMB4TD"))
     assert "salinan lama" not in wrong.content.decode()
+
+
+CHANGED_IN_THE_BOOK = {
+    "sum": "UPDATE ledger_movement SET amount_rp = 1350000 WHERE entry_id = %s",
+    "day": "UPDATE ledger_entry SET value_on = '2020-01-02' WHERE id = %s",
+    "day beside the sum": "UPDATE ledger_movement SET value_on = '2020-01-02' WHERE entry_id = %s",
+    "party": "UPDATE ledger_entry SET party = 'Toko Maju' WHERE id = %s",
+    "memo": "UPDATE ledger_entry SET memo = 'Lunas' WHERE id = %s",
+    "number": "UPDATE ledger_entry SET receipt_no = 7 WHERE id = %s",
+}
+
+
+@pytest.mark.tampers
+@pytest.mark.parametrize("what", CHANGED_IN_THE_BOOK)
+def test_a_line_changed_past_the_guards_is_not_confirmed(world, purse, client, what):
+    entry = came(world, purse, 1_250_000)
+    paper = receipt_of(purse, entry)
+    number = 7 if what == "number" else paper.number
+    with no_guards(), connection.cursor() as cursor:
+        cursor.execute(CHANGED_IN_THE_BOOK[what], [entry.pk])
+    as_on_paper = client.post(check_url(world), typed(paper, receipt_no=str(number)))
+    scanned = client.get(confirmed_url(world, paper, number=number))
+    for answer in (as_on_paper, scanned):
+        page = answer.content.decode()
+        assert (answer.status_code, "Kertas dan buku berbeda" in page) == (409, True)
+        assert "kantor desa" in page
+        assert "Toko Maju" not in page
+        assert "1.350.000" not in page
+    if what == "number":
+        assert client.get(confirmed_url(world, paper)).status_code == 404
+
+
+def test_erased_words_do_not_make_a_receipt_false(world, purse, client):
+    entry = came(world, purse, 1_250_000)
+    paper = receipt_of(purse, entry)
+    with no_guards(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_entry SET party = '', memo = '', salt = '' WHERE id = %s", [entry.pk]
+        )
+    assert client.get(confirmed_url(world, paper)).status_code == 200
 
 
 def test_another_village_and_another_purse_do_not_confirm_it(world, purse, client):

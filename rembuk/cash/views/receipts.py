@@ -72,6 +72,8 @@ def check_page(request: HttpRequest) -> HttpResponse:
         typed = form.cleaned_data
         number, code = typed["receipt_no"], typed["code"]
         found, wait = _tried(village, number, code=code)
+        if found and not found.as_sealed:
+            return _changed_in_the_book(request, context)
         if found and receipts.says(found, amount_rp=typed["amount_rp"], on=typed["on"]):
             return redirect("cash:confirmed", village.slug, number, found.code)
         if found:  # the code is right, sum or day are not: that counts as a wrong try too
@@ -91,6 +93,8 @@ def confirmed_page(request: HttpRequest, receipt_no: int, code: str) -> HttpResp
         later = not receipts.is_given(village, receipt_no)
         context = {"form": CheckReceiptForm(), "later": later}
         return _no_match(request, context, wait=wait, otherwise=404)
+    if not found.as_sealed:
+        return _changed_in_the_book(request, {"form": CheckReceiptForm()})
     context = {"receipt": found, "row": found.row, "group": found.book.group}
     return render(request, "cash/confirmed.html", context)
 
@@ -147,6 +151,12 @@ def _no_match(
     ) % {"count": minutes}
     context["differs"] = True
     return render(request, "cash/check_receipt.html", context, status=429 if wait else otherwise)
+
+
+def _changed_in_the_book(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Somebody changed the book itself: what stands in it now is not shown as if it were so."""
+    context["changed"] = True
+    return render(request, "cash/check_receipt.html", context, status=409)
 
 
 def _village(request: HttpRequest) -> Village:
