@@ -11,15 +11,16 @@ class CashConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the bar, + Catat, Hari ini, group pages."""
-        from rembuk.cash import cards, checks, trail
+        from rembuk.cash import cards, checks, held, trail
         from rembuk.cash.guards import REFUSALS
         from rembuk.ledger import checks as ledger_checks
-        from rembuk.villages import guards
+        from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, publiclinks, today
 
         trail.register()
         guards.refuse(REFUSALS)
+        holdings.hold(held.HOLDING)
         ledger_checks.add(checks.findings)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
         today.add_cards(Permission.RECORD_CASH, cards.to_close)

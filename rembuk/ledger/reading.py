@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from rembuk.ledger import balances
 from rembuk.ledger.chart import CASH
@@ -308,7 +309,7 @@ def _line(row: Movement, *, cash: Account, balance_rp: int) -> Line:
         kind=entry.kind,
         on=entry.value_on,
         recorded_at=entry.recorded_at,
-        party=entry.party,
+        party=entry.party if entry.salt else _("Erased on request"),
         memo=entry.memo,
         resident_id=entry.resident_id,
         in_rp=row.amount_rp if came else 0,

@@ -6,6 +6,7 @@ column, in the order of the model's fields; INSERTs are put together once for ea
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -106,7 +107,12 @@ def in_transaction() -> bool:
 
 
 def _database() -> BaseDatabaseWrapper:
-    """Return this thread's connection. Django asks four questions each time to find it."""
+    """Return the connection at hand. Django asks four questions each time to find this thread's.
+
+    Where an event loop runs in the thread, Django keeps other connections than before it ran.
+    """
+    if asyncio._get_running_loop() is not None:  # noqa: SLF001 -- exported; the other one raises
+        return connections[DEFAULT_DB_ALIAS]
     try:
         found: BaseDatabaseWrapper = _of_thread.database
     except AttributeError:
