@@ -34,7 +34,8 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
 
 
 def _row(one: About) -> tuple[tuple[str, str], ...]:
-    number = _("waits for a second person") if one.waiting else str(one.number)
+    not_booked = _("waits for a second person") if one.waiting else _("not booked")
+    number = str(one.number) if one.number else not_booked
     facts = (
         (_("On"), words.plain_day(one.on, language=get_language() or "id")),
         (_("Group"), one.group),

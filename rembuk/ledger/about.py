@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.db.models import QuerySet
+
 from rembuk.ledger.models import Entry, Pending
 from rembuk.villages.models import Village
 
 
 @dataclass(frozen=True)
 class About:
-    """A line of a group's book that names a person; `waiting` if a second person was asked."""
+    """A line of a group's book that names a person, or what was asked of a second person.
+
+    That has no number; it is `waiting`, or was not booked in the end.
+    """
 
     on: date
     group: str
@@ -38,10 +43,8 @@ def lines(village: Village, residents: Sequence[int]) -> list[About]:
 
 def count(village: Village, residents: Sequence[int]) -> int:
     """Return how many lines name a person, whether their words are there or not."""
-    return sum(
-        rows.objects.of(village).filter(resident_id__in=residents).count()
-        for rows in (Entry, Pending)
-    )
+    written = Entry.objects.of(village).filter(resident_id__in=residents)
+    return written.count() + _asked_about(village, residents).count()
 
 
 def erase(village: Village, residents: Sequence[int]) -> None:
@@ -68,9 +71,6 @@ def _written(village: Village, residents: Sequence[int]) -> list[About]:
 
 
 def _asked(village: Village, residents: Sequence[int]) -> list[About]:
-    found = Pending.objects.of(village).filter(
-        resident_id__in=residents, resolution__entry__isnull=True
-    )
     return [
         About(
             on=date.fromisoformat(asked.asked["on"]),
@@ -79,7 +79,13 @@ def _asked(village: Village, residents: Sequence[int]) -> list[About]:
             amount_rp=max(int(move[2]) for move in asked.asked["moves"]),
             party=asked.party,
             memo=asked.memo,
-            waiting=True,
+            waiting=not hasattr(asked, "resolution"),
         )
-        for asked in found.select_related("book__group")
+        for asked in _asked_about(village, residents).select_related("book__group", "resolution")
     ]
+
+
+def _asked_about(village: Village, residents: Sequence[int]) -> QuerySet[Pending]:
+    """What was asked and not booked: an entry says it otherwise."""
+    found = Pending.objects.of(village).filter(resident_id__in=residents)
+    return found.filter(resolution__entry__isnull=True)

@@ -50,6 +50,9 @@ class Mark:
     sequence: int
 
 
+NO_MARK = Mark(date.min, EVER)
+
+
 def nearest(book: Book, *, on: date, known: int | None = None) -> Mark | None:
     """Return the mark next to a day, before or after it, as known at a number; None without any.
 
@@ -195,18 +198,24 @@ def _summed_up(sums_: dict[int, int], parents: dict[int, int]) -> dict[int, int]
 def sums_of(account: Account, *, on: date, known: int) -> tuple[int, int]:
     """Return all that was debited and credited to one account, from the nearest mark on."""
     mark = nearest(account.book, on=on, known=None if known == EVER else known)
-    if mark is None:
-        mark = Mark(date.min, EVER)
+    found = None if mark is None else _sums_from(account, mark, on=on, known=known)
+    # Where the mark was kept anew since we found it, everything is added up without one.
+    return found or _sums_from(account, NO_MARK, on=on, known=known) or (0, 0)
+
+
+def _sums_from(account: Account, mark: Mark, *, on: date, known: int) -> tuple[int, int] | None:
+    """Return what was debited and credited, in one statement; None if the mark is gone by then."""
     whose: list[Any] = [account.pk, account.pk, mark.until]
     sides = [_side(side, account.pk, mark=mark, on=on, known=known) for side in ("debit", "credit")]
     days = ", ".join(LATE_DAYS.format(side=f"{side}_id") for side in ("debit", "credit"))
+    kept = "SELECT 1 FROM ledger_checkpoint WHERE book_id = %s AND until = %s AND sequence = %s"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH RECURSIVE {days} SELECT {sides[0][0]}, {sides[1][0]}",
-            [*whose * 2, *sides[0][1], *sides[1][1]],
+            f"WITH RECURSIVE {days} SELECT EXISTS ({kept}), {sides[0][0]}, {sides[1][0]}",
+            [*whose * 2, account.book_id, mark.until, mark.sequence, *sides[0][1], *sides[1][1]],
         )
-        debit, credit = cursor.fetchone()
-    return int(debit), int(credit)
+        is_there, debit, credit = cursor.fetchone()
+    return (int(debit), int(credit)) if is_there or mark is NO_MARK else None
 
 
 def wrong(book: Book) -> Iterator[Mark]:
@@ -259,14 +268,17 @@ def _moved(
     would sort all of it once more to find the rows of one account.
     """
     both: dict[str, dict[int, int]] = {"debit": {}, "credit": {}}
+    # Several statements, one state of the book: nothing that somebody writes between them.
+    known = min(known, _last(book))
     with connection.cursor() as cursor:
         if mark is not None:
             cursor.execute(
                 "SELECT account_id, debit_rp, credit_rp FROM ledger_checkpoint"
-                " WHERE book_id = %s AND until = %s",
-                [book.pk, mark.until],
+                " WHERE book_id = %s AND until = %s AND sequence = %s",
+                [book.pk, mark.until, mark.sequence],
             )
             rows = cursor.fetchall()
+            mark = mark if rows else None  # kept anew since it was found
             both = {
                 "debit": {account: debit for account, debit, _credit in rows},
                 "credit": {account: credit for account, _debit, credit in rows},

@@ -29,6 +29,7 @@ from rembuk.ledger.models import (
     Movement,
     Pending,
     Period,
+    PeriodEvent,
     Resolution,
     Seal,
 )
@@ -135,7 +136,6 @@ class _Walk:
 
     def _look(self, sequence: int) -> Iterator[Finding]:
         """Look closely at an entry that did not look sound, or takes another one back."""
-        self.closed = _closed_months(self.book)  # somebody may have opened a month meanwhile
         entry, moves = walking.entry(self.book, sequence)
         yield from self._place(entry, moves)
         yield from self._movements(entry, moves)
@@ -161,9 +161,15 @@ class _Walk:
                     "I3", _("Receipt number %(number)s is missing.") % {"number": self.receipt}
                 )
                 self.receipt = entry.receipt_no
-        last_allowed = self.closed.get(entry.value_on[:MONTH], entry.sequence)
-        if entry.value_on < self.begins_on or entry.sequence > last_allowed:
+        if entry.value_on < self.begins_on or self._lies_in_a_closed_month(entry):
             yield Finding("I10", _("Entry %(number)s lies in a month that was closed.") % name)
+
+    def _lies_in_a_closed_month(self, entry: Written) -> bool:
+        month = entry.value_on[:MONTH]
+        if entry.sequence <= self.closed.get(month, entry.sequence):
+            return False
+        self.closed = _closed_months(self.book)  # somebody may have opened it meanwhile
+        return entry.sequence > self.closed.get(month, entry.sequence)
 
     def _movements(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
@@ -210,15 +216,15 @@ def _closed_months(book: Book) -> dict[str, int]:
 
     It is closed from its last closing on; the seal tells of one closed before that was kept.
     """
-    told = {}
-    for period in _periods(book).filter(state__in=[State.CLOSED, State.SEALED]):
-        closings = period.events.filter(state=State.CLOSED, sequence__isnull=False).order_by("-pk")
-        last = closings.values_list("sequence", flat=True).first()
-        seal: Seal | None = getattr(period, "seal", None)
-        if last is None and seal is not None:
-            last = seal.sequence
-        if last is not None:
-            told[f"{period.first:%Y-%m}"] = last
+    ended = [State.CLOSED, State.SEALED]
+    seals = Seal.objects.of(book.village).filter(period__book=book, period__state__in=ended)
+    told = {f"{seal.period.first:%Y-%m}": seal.sequence for seal in seals.select_related("period")}
+    closings = PeriodEvent.objects.of(book.village).filter(
+        period__book=book, period__state__in=ended, state=State.CLOSED, sequence__isnull=False
+    )
+    # The last one of each month stands.
+    for first, sequence in closings.order_by("pk").values_list("period__first", "sequence"):
+        told[f"{first:%Y-%m}"] = sequence
     return told
 
 

@@ -65,7 +65,7 @@ def approve(pending: Pending, *, asked_hash: str, by: Actor, at: datetime, today
         raise Refused(_("The person who asked for it cannot approve it. Ask another officer."))
     if today > pending.expires_on:
         raise Refused(_("This has waited too long. Record it anew."))
-    if asked_hash != pending.asked_hash or _recomputed(pending) != pending.asked_hash:
+    if asked_hash != pending.asked_hash or not is_as_asked(pending):
         raise Refused(_("What you saw is not what is kept here. Open it again and read it."))
     _release(pending)
     maker = Actor(user=pending.maker)

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from rembuk.cash import lines
-from rembuk.cash.tests.scenes import came, out, signed, today, treasurer, url
-from rembuk.ledger import checks, reading
+from rembuk.cash.tests.scenes import came, chair, out, signed, today, treasurer, url
+from rembuk.ledger import about, checks, pending, reading
 from rembuk.ledger.models import Entry, Pending
 from rembuk.people import rights
 from rembuk.people.models import Resident
@@ -68,4 +68,24 @@ def test_what_waited_is_still_decided_and_names_nobody(world, siti, purse):
     erase(world, siti)
     (waits,) = reading.waiting_in(world.here, [world.tailors.pk])
     assert (waits.party, waits.memo) == ("", "")
+    entry = pending.approve(
+        waits, asked_hash=waits.asked_hash, by=chair(world), at=timezone.now(), today=today()
+    )
+    assert (entry.party, entry.memo, entry.checker.username) == ("", "", "lastri")
     assert checks.check_book(purse) == []
+
+
+def test_what_was_refused_is_told_so_and_what_was_booked_is_told_once(world, siti, purse):
+    (waits,) = reading.waiting_in(world.here, [world.tailors.pk])
+    pending.refuse(waits, reason="Belum perlu", by=chair(world), at=timezone.now())
+    again = lines.ask(
+        book=purse, money=out(600_000, party="Siti Aminah", resident_id=siti.pk),
+        signed=signed(treasurer(world)), today=today(),
+    )  # fmt: skip
+    pending.approve(
+        again, asked_hash=again.asked_hash, by=chair(world), at=timezone.now(), today=today()
+    )
+    numbers = [one.number for one in about.lines(world.here, [siti.pk])]
+    assert sorted(map(bool, numbers)) == [False, True, True]
+    assert about.count(world.here, [siti.pk]) == 3
+    assert not any(one.waiting for one in about.lines(world.here, [siti.pk]))

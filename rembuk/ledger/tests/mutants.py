@@ -122,7 +122,7 @@ MUTANTS = (
     Mutant("the check does not look at what month ends hold", "checks.py",
            "in checkpoints.wrong(book)]", "in ()]"),
     Mutant("an approval survives an edit", "pending.py",
-           "_recomputed(pending) != pending.asked_hash:", "False:"),
+           "not is_as_asked(pending):", "False:"),
     Mutant("what was not read is approved", "pending.py",
            "if asked_hash != pending.asked_hash or", "if"),
     Mutant("one person asks and approves", "pending.py",

@@ -257,3 +257,32 @@ def test_the_walk_hashes_the_bytes_of_the_chain(world, book):
         assert walking.looks_sound(one)
         entry, moves = walking.entry(book, one.sequence)
         assert walking.head(entry, moves, book=book, codes=codes) == one.head
+
+
+def test_a_trial_balance_is_one_state_of_the_book(world, book, monkeypatch):
+    """Somebody posts between the reading of debits and of credits."""
+    posted(world, book, sale(50_000))
+    rest = checkpoints._rest_of
+
+    def interrupted(*args, **kwargs):
+        for part in rest(*args, **kwargs):
+            posted(world, book, sale(10_000))
+            yield part
+
+    monkeypatch.setattr(checkpoints, "_rest_of", interrupted)
+    told = balances.trial_balance(book)
+    assert sum(one.debit_rp for one in told) == sum(one.credit_rp for one in told) == 50_000
+
+
+def test_a_month_end_kept_anew_meanwhile_counts_nothing_twice(world, book):
+    old = date(2026, 10, 31)
+    posted(world, book, sale(50_000, on=old))
+    checkpoints.take(book, until=old)
+    stale = checkpoints.nearest(book, on=old)
+    posted(world, book, sale(10_000, on=old))
+    checkpoints.take(book, until=old)
+    sums = checkpoints.sums(book, on=old, known=checkpoints.EVER, mark=stale)
+    assert {one[1:] for one in sums} == {(60_000, 0), (0, 60_000)}
+    cash = Account.objects.get(book=book, code="1101")
+    assert checkpoints._sums_from(cash, stale, on=old, known=checkpoints.EVER) is None
+    assert checkpoints.sums_of(cash, on=old, known=checkpoints.EVER) == (60_000, 0)
