@@ -264,47 +264,53 @@ def _moved(
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return what accounts were debited, and what they were credited, by their ids.
 
-    What a mark holds and what it does not are put together here and not by the database, which
-    would sort all of it once more to find the rows of one account.
+    Asked in one statement, so that it is one state of the book. What a mark holds and what it does
+    not are put together here and not by the database, which would sort all of it once more to find
+    the rows of one account.
     """
-    both: dict[str, dict[int, int]] = {"debit": {}, "credit": {}}
-    # Several statements, one state of the book: nothing that somebody writes between them.
-    known = min(known, _last(book))
+    statement, values = _one_statement(book, on=on, known=known, mark=mark)
+    debits: dict[int, int] = defaultdict(int)
+    credits_: dict[int, int] = defaultdict(int)
+    is_there = mark is None
     with connection.cursor() as cursor:
-        if mark is not None:
-            cursor.execute(
-                "SELECT account_id, debit_rp, credit_rp FROM ledger_checkpoint"
-                " WHERE book_id = %s AND until = %s AND sequence = %s",
-                [book.pk, mark.until, mark.sequence],
-            )
-            rows = cursor.fetchall()
-            mark = mark if rows else None  # kept anew since it was found
-            both = {
-                "debit": {account: debit for account, debit, _credit in rows},
-                "credit": {account: credit for account, _debit, credit in rows},
-            }
-        for sign, statement, values in _rest_of(book, on=on, known=known, mark=mark):
-            for side, found in both.items():
-                cursor.execute(statement.format(side=side), values)
-                for account, amount in cursor.fetchall():
-                    found[account] = found.get(account, 0) + sign * amount
-    return both["debit"], both["credit"]
+        cursor.execute(statement, values)
+        for kept, account, debit, credit in cursor.fetchall():
+            if debit:
+                debits[account] += debit
+            if credit:
+                credits_[account] += credit
+            is_there = is_there or bool(kept)
+    if is_there:
+        return debits, credits_
+    # The mark was kept anew since it was found: everything is added up without one.
+    return _moved(book, on=on, known=known, mark=None)
 
 
-def _rest_of(
-    book: Book, *, on: date, known: int, mark: Mark | None
-) -> Iterator[tuple[int, str, list[Any]]]:
-    """Yield what a mark does not hold: to be added or taken off, the rows, and their values."""
-    added = "SELECT {{side}}_id, CAST(sum(m.amount_rp) AS bigint) FROM {rows} GROUP BY {{side}}_id"
-    between = added.format(rows=BETWEEN.format(side="book_id"))
+def _one_statement(book: Book, *, on: date, known: int, mark: Mark | None) -> tuple[str, list[Any]]:
+    """Return what asks for (is it of the mark?, account, debit, credit), several rows each."""
     if mark is None:
-        yield 1, between, [book.pk, date.min, on, known]
-        return
+        return _both(BETWEEN), [book.pk, date.min, on, known] * 2
     signs, rest = _signs(mark, on=on, known=known), _rest(book.pk, mark, on=on, known=known)
-    days = f"WITH RECURSIVE {LATE_DAYS.format(side='book_id')} "
-    late = days + added.format(rows=LATE.format(side="book_id"))
-    yield int(f"{signs[0]}1"), between, rest[:4]
-    yield int(f"{signs[1]}1"), late, [book.pk, book.pk, mark.until, *rest[4:]]
+    kept = (
+        "SELECT 1, account_id, debit_rp, credit_rp FROM ledger_checkpoint"
+        " WHERE book_id = %s AND until = %s AND sequence = %s"
+    )
+    parts = (kept, _both(BETWEEN, sign=signs[0]), _both(LATE, sign=signs[1]))
+    return (
+        f"WITH RECURSIVE {LATE_DAYS.format(side='book_id')} {' UNION ALL '.join(parts)}",
+        [book.pk, book.pk, mark.until, book.pk, mark.until, mark.sequence, *rest[:4] * 2,
+         *rest[4:] * 2],
+    )  # fmt: skip
+
+
+def _both(rows: str, *, sign: str = "+") -> str:
+    """Add up the same movements by the account they debit, and by the one they credit."""
+    which = rows.format(side="book_id")
+    added = f"{sign}CAST(sum(m.amount_rp) AS bigint)"
+    return (
+        f"SELECT 0, m.debit_id, {added}, 0 FROM {which} GROUP BY m.debit_id"  # noqa: S608 -- as above
+        f" UNION ALL SELECT 0, m.credit_id, 0, {added} FROM {which} GROUP BY m.credit_id"
+    )
 
 
 def as_day(told: date | str) -> date:

@@ -224,7 +224,7 @@ def _closed_months(book: Book) -> dict[str, int]:
     )
     # The last one of each month stands.
     for first, sequence in closings.order_by("pk").values_list("period__first", "sequence"):
-        told[f"{first:%Y-%m}"] = sequence
+        told[f"{first:%Y-%m}"] = int(sequence or 0)
     return told
 
 
