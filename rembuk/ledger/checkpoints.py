@@ -274,11 +274,11 @@ def _moved(
     is_there = mark is None
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for kept, account, debit, credit in cursor.fetchall():
+        for kept, debited, debit, credited, credit in cursor.fetchall():
             if debit:
-                debits[account] += debit
+                debits[debited] += debit
             if credit:
-                credits_[account] += credit
+                credits_[credited] += credit
             is_there = is_there or bool(kept)
     if is_there:
         return debits, credits_
@@ -287,29 +287,30 @@ def _moved(
 
 
 def _one_statement(book: Book, *, on: date, known: int, mark: Mark | None) -> tuple[str, list[Any]]:
-    """Return what asks for (is it of the mark?, account, debit, credit), several rows each."""
+    """Return what asks for (of the mark?, account, its debit, account, its credit), row by row.
+
+    The days are spoken of once only: SQLite would read every movement to filter a second look.
+    """
     if mark is None:
-        return _both(BETWEEN), [book.pk, date.min, on, known] * 2
+        return _pairs(BETWEEN), [book.pk, date.min, on, known]
     signs, rest = _signs(mark, on=on, known=known), _rest(book.pk, mark, on=on, known=known)
     kept = (
-        "SELECT 1, account_id, debit_rp, credit_rp FROM ledger_checkpoint"
+        "SELECT 1, account_id, debit_rp, account_id, credit_rp FROM ledger_checkpoint"
         " WHERE book_id = %s AND until = %s AND sequence = %s"
     )
-    parts = (kept, _both(BETWEEN, sign=signs[0]), _both(LATE, sign=signs[1]))
+    parts = (kept, _pairs(BETWEEN, sign=signs[0]), _pairs(LATE, sign=signs[1]))
     return (
         f"WITH RECURSIVE {LATE_DAYS.format(side='book_id')} {' UNION ALL '.join(parts)}",
-        [book.pk, book.pk, mark.until, book.pk, mark.until, mark.sequence, *rest[:4] * 2,
-         *rest[4:] * 2],
+        [book.pk, book.pk, mark.until, book.pk, mark.until, mark.sequence, *rest],
     )  # fmt: skip
 
 
-def _both(rows: str, *, sign: str = "+") -> str:
-    """Add up the same movements by the account they debit, and by the one they credit."""
-    which = rows.format(side="book_id")
+def _pairs(rows: str, *, sign: str = "+") -> str:
+    """Add up movements by the account they debit and the one they credit."""
     added = f"{sign}CAST(sum(m.amount_rp) AS bigint)"
     return (
-        f"SELECT 0, m.debit_id, {added}, 0 FROM {which} GROUP BY m.debit_id"  # noqa: S608 -- as above
-        f" UNION ALL SELECT 0, m.credit_id, 0, {added} FROM {which} GROUP BY m.credit_id"
+        f"SELECT 0, m.debit_id, {added}, m.credit_id, {added} FROM {rows.format(side='book_id')}"  # noqa: S608 -- as above
+        " GROUP BY m.debit_id, m.credit_id"
     )
 
 
