@@ -409,7 +409,8 @@ def _cash(scene: Scene) -> None:
     months.propose(book=purse, first=first, by=by, at=timezone.now(), today=today)
     count = scenes.counted(world, purse, 995_000, reason="Mungkin salah kembalian")
     sale = scenes.came(world, purse, 50_000)
-    large = scenes.came(world, purse, scenes.LIMIT_RP)
+    scenes.came(world, purse, scenes.LIMIT_RP)
+    large = scenes.paid(world, purse, scenes.LIMIT_RP)
     scene.ids |= {
         "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
         "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,

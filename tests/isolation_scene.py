@@ -8,7 +8,7 @@ addresses adds it here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -151,7 +151,7 @@ def _place(village: Village, group: Group, tag: str) -> Place:
 
 def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[str, Any]:
     """A purse with a counted and closed day, a difference, a month that waits for the chair, a
-    small line, a large one, and money out that waits.
+    small line, large money out, and more of it that waits.
 
     Lines are numbered in each purse; `before` more lines let the neighbour's numbers be others.
     """
@@ -178,7 +178,10 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     for _each in range(before):
         lines.record(**money(Way.IN, "sale", 50_000))
     sale = lines.record(**money(Way.IN, "sale", 50_000))
-    large = lines.record(**money(Way.IN, "sale", 600_000))
+    lines.record(**money(Way.IN, "sale", 600_000))
+    paid = money(Way.OUT, "wages", 500_000)
+    paid["signed"] = replace(paid["signed"], checker=chair)
+    large = lines.record(**paid)
     asked = lines.ask(**money(Way.OUT, "wages", 500_000))
     return {
         "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,

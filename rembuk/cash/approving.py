@@ -7,9 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from rembuk.cash import booking, days, differences
-from rembuk.cash.purposes import EXPLAINED
+from rembuk.cash.purposes import EXPLAINED, Way
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import pending
+from rembuk.ledger import chart, pending
+from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Entry, Pending
 from rembuk.villages.actors import Actor
 
@@ -17,6 +18,12 @@ from rembuk.villages.actors import Actor
 def amount_of(asked: Pending) -> int:
     """Return how much is asked for, in whole rupiah."""
     return sum(move.amount_rp for move in pending.plan_of(asked).moves)
+
+
+def is_out(asked: Pending) -> bool:
+    """Say whether money leaves the group: it is paid, or what came in is taken back."""
+    took = pending.plan_of(asked).moves[0].credit == chart.CASH
+    return asked.kind == Way.OUT or (asked.kind == REVERSAL and took)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from rembuk.cash import approving, closing, shown
 from rembuk.cash.purposes import Way
 from rembuk.ledger import reading
+from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Pending
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
@@ -84,7 +85,10 @@ def to_close(request: VillageRequest) -> Iterator[Card]:
 def _waits(request: VillageRequest, asked: Pending) -> Card:
     amount = words.grouped(approving.amount_of(asked), language=request.LANGUAGE_CODE)
     told = {"amount": amount, "name": asked.maker.name, "group": asked.book.group.name}
-    if asked.kind == Way.OUT:
+    if asked.kind == REVERSAL and approving.is_out(asked):
+        title = _("Money out of Rp%(amount)s waits for you")
+        why = _("%(name)s asks for it: %(what)s, from %(group)s.")
+    elif asked.kind == Way.OUT:
         title = _("Money out of Rp%(amount)s waits for you")
         why = _("%(name)s asks for it, for %(party)s, from %(group)s.")
     else:

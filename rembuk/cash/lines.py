@@ -83,18 +83,26 @@ def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
     return asked
 
 
-def is_large(book: Book, line: Line) -> bool:
-    """Say whether a line is so large that only who runs the group takes it back."""
-    return line.amount_rp >= book.limit_rp
+def is_large_out(book: Book, line: Line) -> bool:
+    """Say whether money out was so large that only who runs the group says it came back."""
+    return line.out_rp >= book.limit_rp
+
+
+def is_large_in(book: Book, line: Line) -> bool:
+    """Say whether taking a line back is money out that needs a second person."""
+    return line.in_rp >= book.limit_rp
 
 
 @transaction.atomic
-def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: date) -> Entry:
+def take_back(
+    *, book: Book, number: int, reason: str, signed: Signed, today: date
+) -> Entry | Pending:
     """Take a line back with a reason; both lines stay visible.
 
-    It counts for the day of the line itself, and for today where that day is closed.
-    Errors: Refused without a reason; for a large line if the one who recorded it takes it back;
-    and as ledger.posting.reverse.
+    It counts for the day of the line itself, and for today where that day is closed. Taking back
+    a large sum that came in is money out: it waits for a second person.
+    Errors: Refused without a reason; for large money out if the one who recorded it takes it
+    back; and as ledger.posting.reverse and ledger.pending.propose.
     """
     entry, line = reading.entry_of(book, number), reading.line_of(book, number)
     assert entry is not None
@@ -102,14 +110,32 @@ def take_back(*, book: Book, number: int, reason: str, signed: Signed, today: da
     if not reason.strip():
         raise Refused(_("Write why this line is taken back."))
     own = signed.by.user is not None and signed.by.user.pk == entry.maker_id
-    if own and is_large(book, line):
+    if own and is_large_out(book, line):
         raise Refused(_("You recorded this yourself, and it is a large sum. Ask another officer."))
     writing.lock(book)
     on = entry.value_on if days.is_open(book, entry.value_on) else today
     days.check_open(book, on)
+    if is_large_in(book, line):
+        return _ask_back(book, entry, line, reason=reason, on=on, signed=signed, today=today)
     opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)
     _tell(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
     return opposite
+
+
+def _ask_back(
+    book: Book, entry: Entry, line: Line, *, reason: str, on: date, signed: Signed, today: date
+) -> Pending:
+    pending.expire(book, at=signed.at, today=today)
+    plan = posting.reversal_of(entry, reason=reason.strip(), today=today, on=on)
+    asked = pending.propose(
+        book, plan, by=signed.by, at=signed.at, request_id=signed.request_id, today=today
+    )
+    changes = [("amount", None, sum_told(line.amount_rp)), ("number", None, line.number)]
+    booking.tell(
+        book, "cash.take_back_asked", about=asked, by=signed.by, at=signed.at, changes=changes,
+        resident_id=entry.resident_id,
+    )  # fmt: skip
+    return asked
 
 
 def plan_of(money: Money) -> Plan:

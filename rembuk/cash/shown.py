@@ -55,8 +55,11 @@ class Waits:
 
 def what_waits(asked: Pending) -> str:
     """Say what is asked for."""
-    move = pending.plan_of(asked).moves[0]
+    plan = pending.plan_of(asked)
+    move = plan.moves[0]
     match asked.kind:
+        case str(kind) if kind == REVERSAL:
+            return _("Taking back line no. %(number)s") % {"number": plan.reverses}
         case str(kind) if kind == COUNTED and move.credit == chart.CASH:
             return _("Missing when counted")
         case str(kind) if kind == COUNTED:

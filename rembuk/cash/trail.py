@@ -28,6 +28,10 @@ def register() -> None:
         "cash.taken_back",
         _("%(who)s took back %(amount)s in the cash of %(subject)s (line %(number)s)"),
     )
+    audit.say(
+        "cash.take_back_asked",
+        _("%(who)s asked to take back %(amount)s in the cash of %(subject)s (line %(number)s)"),
+    )
     _counting()
     _closing()
     audit.call_field("amount", _("Sum"))

@@ -36,9 +36,11 @@ def propose(
     """Write down an entry that another person has to approve, and reserve its money.
 
     It waits WAITS_DAYS. Errors: as posting.post; Refused too if what is left after other
-    reservations is not enough.
+    reservations is not enough, and for an entry whose taking back waits already.
     """
     assert by.user is not None, "a person asks, not Rembuk"
+    if plan.reverses is not None and asked_back(book, plan.reverses):
+        raise Refused(_("Taking this line back waits for the chair already."))
     posting.check(book, plan, today=today)
     salt = chain.new_salt()
     asked = _asked(plan)
@@ -70,7 +72,7 @@ def approve(pending: Pending, *, asked_hash: str, by: Actor, at: datetime, today
     _release(pending)
     maker = Actor(user=pending.maker)
     signed = Signed(by=maker, at=at, request_id=pending.request_id, checker=by)
-    entry = posting.post(pending.book, plan_of(pending), signed=signed, today=today)
+    entry = _book(pending, signed=signed, today=today)
     _resolve(pending, Outcome.APPROVED, by=by, at=at, entry=entry)
     return entry
 
@@ -121,6 +123,7 @@ def plan_of(pending: Pending) -> Plan:
         moves=[Move(*move) for move in asked["moves"]],
         words=Words(memo=pending.memo, party=pending.party, resident_id=pending.resident_id),
         receipt=asked["receipt"],
+        reverses=asked.get("reverses"),
     )
 
 
@@ -128,6 +131,12 @@ def waiting(book: Book) -> list[Pending]:
     """Return what waits for a second person, the earliest first."""
     open_ones = Pending.objects.of(book.village).filter(book=book, resolution__isnull=True)
     return list(open_ones.select_related("maker").order_by("made_at", "pk"))
+
+
+def asked_back(book: Book, number: int) -> Pending | None:
+    """Return what waits to take the entry of this number back; None if nothing does."""
+    rows = Pending.objects.of(book.village).filter(book=book, resolution__isnull=True)
+    return rows.filter(kind=posting.REVERSAL, asked__reverses=number).first()
 
 
 def taken_by(book: Book, plan: Plan) -> dict[int, int]:
@@ -153,13 +162,28 @@ def is_as_asked(pending: Pending) -> bool:
     return not pending.salt or _recomputed(pending) == pending.asked_hash
 
 
+def _book(pending: Pending, *, signed: Signed, today: date) -> Entry:
+    """Write the entry that waited, just as it was asked for."""
+    book, plan = pending.book, plan_of(pending)
+    if plan.reverses is None:
+        return posting.post(book, plan, signed=signed, today=today)
+    posting.check(book, plan, today=today)  # its day is still open: it lands on no other
+    entry = Entry.objects.of(book.village).select_related("book__village").get(
+        book=book, sequence=plan.reverses
+    )  # fmt: skip
+    return posting.reverse(
+        entry, reason=plan.words.memo, signed=signed, today=today, on=plan.on
+    )  # fmt: skip
+
+
 def _asked(plan: Plan) -> dict[str, Any]:
-    return {
+    asked: dict[str, Any] = {
         "kind": plan.kind,
         "on": plan.on.isoformat(),
         "receipt": plan.receipt,
         "moves": [[move.debit, move.credit, move.amount_rp, move.unit] for move in plan.moves],
     }
+    return asked if plan.reverses is None else asked | {"reverses": plan.reverses}
 
 
 def _hash(asked: dict[str, Any], *, salt: str, words: Words) -> str:

@@ -47,7 +47,7 @@ class Plan:
     """An entry before it is written.
 
     `on` is the day it counts for, in the village's time; `receipt` says whether it gets a number
-    of the receipt series.
+    of the receipt series; `reverses` is the number of the entry that it takes back.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class Plan:
     words: Words = Words()
     receipt: bool = True
     claimed_at: datetime | None = None
+    reverses: int | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def post(book: Book, plan: Plan, *, signed: Signed, today: date) -> Entry:
     or is closed, a day before the book or after `today`, a closed month, or money that is not
     there. An earlier entry of the same request and part is a mistake of the caller.
     """
+    assert plan.reverses is None, "reverse takes an entry back"
     with whole():
         turn = check(book, plan, today=today)
         return writing.write(turn, [_ready(turn, plan, signed=signed, part=signed.part)])[0]
@@ -137,31 +139,37 @@ def reverse(
 ) -> Entry:
     """Take an entry back with one that moves the same sums the other way; both stay.
 
-    It counts for `on`, for the day of the entry itself unless said otherwise, and for today where
-    that month is closed. Errors: Refused if the entry was taken back before, takes another back
-    itself, or the money is no longer there.
+    Errors: as reversal_of tells, and Refused if the money is no longer there.
     """
     with whole():
-        book = entry.book
-        lock(book)
-        if entry.reverses_id is not None:
-            raise Refused(
-                _("This line takes another one back. Record anew what should stand instead.")
-            )
-        if Entry.objects.of(book.village).filter(reverses=entry).exists():
-            raise Refused(_("This line was taken back before. Nothing more is needed."))
-        day = on or entry.value_on
-        if not state_of(book, day).takes_entries:
-            day = today
-        moves = [
-            Move(move.credit.code, move.debit.code, move.amount_rp, move.unit)
-            for move in entry.movements.select_related("debit", "credit").order_by("position")
-        ]
-        told = Words(memo=reason, party=entry.party, resident_id=entry.resident_id)
-        plan = Plan(kind=REVERSAL, on=day, moves=moves, words=told)
-        turn = check(book, plan, today=today)
+        plan = reversal_of(entry, reason=reason, today=today, on=on)
+        turn = check(entry.book, plan, today=today)
         back = _ready(turn, plan, signed=signed, part=signed.part, reverses=entry)
         return writing.write(turn, [back])[0]
+
+
+def reversal_of(entry: Entry, *, reason: str, today: date, on: date | None = None) -> Plan:
+    """Take the book's lock and return the entry that takes another one back, unwritten.
+
+    It counts for `on`, for the day of the entry itself unless said otherwise, and for today where
+    that month is closed. Errors: Refused if the entry was taken back before, or takes another back
+    itself.
+    """
+    book = entry.book
+    lock(book)
+    if entry.reverses_id is not None:
+        raise Refused(_("This line takes another one back. Record anew what should stand instead."))
+    if Entry.objects.of(book.village).filter(reverses=entry).exists():
+        raise Refused(_("This line was taken back before. Nothing more is needed."))
+    day = on or entry.value_on
+    if not state_of(book, day).takes_entries:
+        day = today
+    moves = [
+        Move(move.credit.code, move.debit.code, move.amount_rp, move.unit)
+        for move in entry.movements.select_related("debit", "credit").order_by("position")
+    ]
+    told = Words(memo=reason, party=entry.party, resident_id=entry.resident_id)
+    return Plan(kind=REVERSAL, on=day, moves=moves, words=told, reverses=entry.sequence)
 
 
 # --- checked -------------------------------------------------------------------------------------

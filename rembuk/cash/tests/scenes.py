@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -83,6 +84,12 @@ def went(of: World, book: Book, amount_rp: int) -> Entry:
     return lines.record(
         book=book, money=out(amount_rp), signed=signed(treasurer(of)), today=today()
     )
+
+
+def paid(of: World, book: Book, amount_rp: int) -> Entry:
+    """Rina pays a large sum, which the chair approved."""
+    by_both = replace(signed(treasurer(of)), checker=chair(of))
+    return lines.record(book=book, money=out(amount_rp), signed=by_both, today=today())
 
 
 def asked(of: World, book: Book, amount_rp: int = 700_000):

@@ -58,7 +58,7 @@ def approve(request: VillageRequest, asked_id: int) -> HttpResponse:
 def refuse(request: VillageRequest, asked_id: int) -> HttpResponse:
     """Refuse it with a reason: the money is free again."""
     free, nothing = _("Refused. The money is free again."), _("Refused. Nothing is booked.")
-    is_out = _asked(request, asked_id).kind == Way.OUT
+    is_out = approving.is_out(_asked(request, asked_id))
     return _refuse(request, asked_id, told=free if is_out else nothing, withdrawn=False)
 
 
@@ -104,15 +104,15 @@ def _page(request: VillageRequest, asked: Pending, form: ApproveForm) -> HttpRes
 
 def _told(asked: Pending) -> dict[str, Any]:
     plan = pending.plan_of(asked)
-    is_out = asked.kind == Way.OUT
     told = shown.what_waits(asked)
-    if is_out:
+    if asked.kind == Way.OUT:
         told = purposes.told(came=False, account=plan.moves[0].debit, name=plan.moves[0].debit)
     return {
         "asked": asked,
         "on": plan.on,
         "purpose": told,
-        "is_out": is_out,
+        "is_out": approving.is_out(asked),
+        "takes_back": plan.reverses,
         "amount_rp": approving.amount_of(asked),
     }
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from rembuk.cash import days, lines, shown
 from rembuk.cash.forms import TakeBackForm
 from rembuk.cash.views import steps
-from rembuk.ledger import reading
+from rembuk.ledger import pending, reading
 from rembuk.ledger.reading import Book, Line
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
@@ -50,53 +50,63 @@ def line_page(request: VillageRequest, line_no: int) -> HttpResponse:
     """One line: who recorded and approved it, and from where to where the money moved."""
     group, book = steps.group_of(request), steps.book_of(request)
     line = _line(book, line_no)
-    large = lines.is_large(book, line)
-    may = request.acting.may(Permission.APPROVE_CASH if large else Permission.RECORD_CASH)
-    open_still = line.takes_back is None and line.taken_back_by is None
-    context = {
-        "group": group,
-        "row": shown.row(line),
-        "take_back": open_still and may and ("take_back_large" if large else "take_back"),
-        "only_chair": open_still and large and request.acting.may(Permission.RECORD_CASH),
-    }
+    context = {"group": group, "row": shown.row(line), **_taking_back(request, book, line)}
     return render(request, "cash/line.html", context)
 
 
 @requires(Permission.RECORD_CASH)
 def take_back(request: VillageRequest, line_no: int) -> HttpResponse:
-    """Take a line back that is below the limit."""
+    """Take a line back; a large sum that came in waits for a second person, like money out."""
     return _take_back(request, line_no, large=False)
 
 
 @requires(Permission.APPROVE_CASH)
 def take_back_large(request: VillageRequest, line_no: int) -> HttpResponse:
-    """Take a large line back: by who runs the group."""
+    """Say that large money out came back: by who runs the group."""
     return _take_back(request, line_no, large=True)
 
 
 def _take_back(request: VillageRequest, line_no: int, *, large: bool) -> HttpResponse:
     group, book = steps.group_of(request), steps.book_of(request)
     line = _line(book, line_no)
-    if lines.is_large(book, line) != large:
+    if lines.is_large_out(book, line) != large:
         raise Http404
+    second = lines.is_large_in(book, line)
     form = TakeBackForm(request.POST or None)
 
     def work(*, reason: str, **_about: Any) -> dict[str, Any]:
         signed = steps.signed(request, form.cleaned_data["request_id"])
-        entry = lines.take_back(
+        done = lines.take_back(
             book=book, number=line_no, reason=reason, signed=signed, today=request.today
         )
-        return {"line": entry.sequence}
+        return {"asked" if second else "line": done.pk}
 
     about = {"group": group, "line": line_no}
     outcome = None
     if request.method == "POST":
         outcome = form.run(request, kind="cash.take_back", work=work, about=about)
+    if outcome and "asked" in outcome.facts:
+        return redirect("cash:asked", request.village.slug, group.pk, outcome.facts["asked"])
     if outcome:
         messages.success(request, _("The line is taken back. Both lines stay visible."))
         return redirect("cash:line", request.village.slug, group.pk, line_no)
-    context = {"form": form, "group": group, "row": shown.row(line)}
+    context = {"form": form, "group": group, "row": shown.row(line), "second": second}
     return render(request, "cash/take_back.html", context, status=status(form))
+
+
+def _taking_back(request: VillageRequest, book: Book, line: Line) -> dict[str, Any]:
+    """Who may take this line back, or what waits for whom."""
+    if line.takes_back is not None or line.taken_back_by is not None:
+        return {}
+    back = pending.asked_back(book, line.number)
+    records = request.acting.may(Permission.RECORD_CASH)
+    runs = request.acting.may(Permission.APPROVE_CASH)
+    if back or lines.is_large_in(book, line):
+        by_two = (records or runs) and not back
+        return {"asked_back": back, "by_two": by_two, "take_back": not back and records}
+    if lines.is_large_out(book, line):
+        return {"take_back_large": runs, "only_chair": records}
+    return {"take_back": records}
 
 
 def _line(book: Book, line_no: int) -> Line:
