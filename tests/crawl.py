@@ -398,7 +398,7 @@ def _messages(scene: Scene) -> None:
 
 def _cash(scene: Scene) -> None:
     """A purse with closed days, a month that waits, a difference, and money out that waits."""
-    from rembuk.cash import months, receipts
+    from rembuk.cash import limits, months, receipts
     from rembuk.cash.tests import scenes
 
     world, purse = scene.world, scenes.opened(scene.world)
@@ -411,7 +411,11 @@ def _cash(scene: Scene) -> None:
     sale = scenes.came(world, purse, 50_000)
     scenes.came(world, purse, scenes.LIMIT_RP)
     large = scenes.paid(world, purse, scenes.LIMIT_RP)
+    change = limits.propose(
+        book=purse, limit_rp=750_000, reason="Rapat", by=scenes.chair(world), at=timezone.now()
+    )
     scene.ids |= {
+        "change_id": change.pk,
         "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
         "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,
         "cash:open_day_again/on": yesterday, "first": first, "ending": "found",

@@ -19,7 +19,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from rembuk.accounts.models import KeptForm, User
-from rembuk.cash import counting, days, lines, months, purse, receipts
+from rembuk.cash import counting, days, limits, lines, months, purse, receipts
 from rembuk.cash.purposes import Way
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
@@ -183,9 +183,10 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     paid["signed"] = replace(paid["signed"], checker=chair)
     large = lines.record(**paid)
     asked = lines.ask(**money(Way.OUT, "wages", 500_000))
+    change = limits.propose(book=book, limit_rp=750_000, reason="Rapat", by=chair, at=now)
     return {
         "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,
-        "count_id": count.pk,
+        "count_id": count.pk, "change_id": change.pk,
         "receipt_no": sale.receipt_no, "receipt_code": receipts.code_of(sale.head),
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ class CashConfig(AppConfig):
         holdings.hold(held.HOLDING)
         ledger_checks.add(checks.findings)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
+        today.add_cards(Permission.RECORD_CASH, cards.to_agree)
         today.add_cards(Permission.RECORD_CASH, cards.to_close)
         today.add_cards(Permission.SEE_CASH, cards.to_read)
         today.add_place(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.cash import approving, closing, shown
+from rembuk.cash import approving, closing, limits, shown
 from rembuk.cash.purposes import Way
-from rembuk.ledger import reading
+from rembuk.ledger import books, reading
 from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Pending
 from rembuk.lib import words
@@ -33,6 +33,24 @@ def cards(request: VillageRequest) -> Iterator[Card]:
             why=_("The treasurer closed every day. Look at the month, then confirm it."),
             button=_("Read and decide"),
             url=reverse("cash:month", args=[request.village.slug, book.group_id, first]),
+            icon="coop",
+        )
+
+
+def to_agree(request: VillageRequest) -> Iterator[Card]:
+    """Another limit that the chair asks for: for who records."""
+    group_id = request.acting.group_id
+    book = books.book_in(request.village, group_id) if group_id else None
+    waits = limits.waiting(book) if book else None
+    if waits and waits.maker_id != request.user.pk:
+        amount = words.grouped(waits.limit_rp, language=request.LANGUAGE_CODE)
+        yield Card(
+            urgency=Urgency.WAITS_FOR_APPROVAL,
+            title=_("Two people from Rp%(amount)s on: do you agree?") % {"amount": amount},
+            why=_("%(name)s asks for it: %(reason)s")
+            % {"name": waits.maker.name, "reason": waits.reason},
+            button=_("Read and decide"),
+            url=reverse("cash:limit", args=[request.village.slug, group_id]),
             icon="coop",
         )
 

@@ -43,6 +43,21 @@ REFUSALS = [
         " AND m.amount_rp = abs(NEW.difference_rp))",
     ),
     Refusal(
+        "cash_limit_is_agreed_by_two",
+        "ledger_book",
+        "UPDATE OF limit_rp",
+        "NEW.limit_rp <> OLD.limit_rp AND NOT EXISTS (SELECT 1 FROM cash_limitdecision d"
+        " JOIN cash_limitchange c ON c.id = d.change_id WHERE c.book_id = NEW.id"
+        " AND d.outcome = 'AGREED' AND c.limit_rp = NEW.limit_rp AND c.before_rp = OLD.limit_rp)",
+    ),
+    Refusal(
+        "cash_limitdecision_by_another",
+        "cash_limitdecision",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM cash_limitchange c WHERE c.id = NEW.change_id"
+        " AND c.maker_id = NEW.by_id)",
+    ),
+    Refusal(
         "cash_count_pending_of_its_book",
         "cash_cashcount",
         "INSERT",

@@ -34,6 +34,7 @@ def register() -> None:
     )
     _counting()
     _closing()
+    _limits()
     audit.call_field("amount", _("Sum"))
     audit.call_field("number", _("Line"))
     audit.call_field("begins_on", _("First day"))
@@ -83,3 +84,18 @@ def _closing() -> None:
         _("%(who)s opened %(month)s of the cash of %(subject)s again: %(reason)s"),
     )
     audit.say("cash.month_sealed", _("%(who)s sealed %(month)s of the cash of %(subject)s"))
+
+
+def _limits() -> None:
+    audit.say(
+        "cash.limit_asked",
+        _("%(who)s asked that two people be needed from %(amount)s in the cash of %(subject)s"),
+    )
+    audit.say(
+        "cash.limit_agreed",
+        _("%(who)s agreed: from %(amount)s on two people are needed in the cash of %(subject)s"),
+    )
+    audit.say(
+        "cash.limit_declined",
+        _("%(who)s did not agree to %(amount)s as the limit of %(subject)s: %(reason)s"),
+    )

@@ -7,6 +7,7 @@ from rembuk.cash.views import (
     counting,
     days,
     differences,
+    limits,
     lines,
     months,
     moving,
@@ -65,6 +66,12 @@ urlpatterns = [
     path("<int:group_id>/difference/", differences.difference_page, name="difference"),
     path("<int:group_id>/difference/<slug:ending>/", differences.explain, name="explain"),
     path("<int:group_id>/move/", moving.move, name="move"),
+    path("<int:group_id>/limit/", limits.limit_page, name="limit"),
+    path("<int:group_id>/limit/change/", limits.change_limit, name="change_limit"),
+    path("<int:group_id>/limit/<int:change_id>/agree/", limits.agree_limit, name="agree_limit"),
+    path(
+        "<int:group_id>/limit/<int:change_id>/decline/", limits.decline_limit, name="decline_limit"
+    ),
     path("<int:group_id>/months/", months.months_page, name="months"),
     path("<int:group_id>/months/<month:first>/", months.month_page, name="month"),
     path("<int:group_id>/months/<month:first>/ask/", months.propose_month, name="propose_month"),

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
-from rembuk.cash import approving, counting, lines, purse
+from rembuk.cash import approving, counting, limits, lines, purse
 from rembuk.cash.lines import Money
 from rembuk.cash.models import FACES
 from rembuk.cash.purposes import Way
@@ -46,6 +46,7 @@ GOATS_LIMIT_RP = 5_000_000  # above each share: no source names a treasurer or a
 
 TAILORS, TAILORS_LIMIT_RP = "Konveksi Melati", 1_000_000
 HERD, HERD_LIMIT_RP = "Kambing Makmur", 2_000_000
+TAILORS_BEGAN_RP = 500_000  # every roll of cloth needed two people, so they agreed on more
 TAILORS_FROM, LAST_ON = date(2018, 1, 10), date(2026, 10, 20)
 HERD_FROM = date(2018, 3, 5)
 BUYERS = ("SDN 1 Sukamaju", "SDN 2 Sukamaju", "PAUD Cerah", "Warung Bu Lastri", "Bu Sumiati")
@@ -105,9 +106,10 @@ def tell_tailors(story: Story) -> Book:
     rina, lastri = _actor(story, "rina", Office.TREASURER), _actor(story, "lastri")
     teller = Teller(Group.objects.of(story.village).get(name=TAILORS), village=story.village)
     teller.open(
-        on=TAILORS_FROM, counted_rp=1_500_000, limit_rp=TAILORS_LIMIT_RP,
+        on=TAILORS_FROM, counted_rp=1_500_000, limit_rp=TAILORS_BEGAN_RP,
         signed=teller.signed(lastri, TAILORS_FROM), today=TAILORS_FROM,
     )  # fmt: skip
+    _agree(teller, TAILORS_LIMIT_RP, asks=lastri, agrees=rina, on=TAILORS_FROM + timedelta(days=9))
     for money in _orders(Random(SEED)):
         _tell(teller, money, by=rina, chair=lastri)
     machine = Money(Way.OUT, "Toko Mesin Jaya", "tools", 3_200_000, date(2026, 9, 3), memo="Obras")
@@ -177,6 +179,14 @@ def _tell(teller: Teller, money: Money, *, by: Actor, chair: Actor, why_not: str
         approving.approve(
             asked=asked, asked_hash=asked.asked_hash, by=chair, at=decided_at, today=on
         )
+
+
+def _agree(teller: Teller, limit_rp: int, *, asks: Actor, agrees: Actor, on: date) -> None:
+    """Agree on another limit, two hours after it was asked for."""
+    at = teller.signed(asks, on).at
+    why = "Rapat anggota: hampir setiap pembelian kain perlu dua orang."
+    change = limits.propose(book=teller.book, limit_rp=limit_rp, reason=why, by=asks, at=at)
+    limits.agree(change=change, by=agrees, at=at + timedelta(hours=2))
 
 
 def _count(teller: Teller, *, by: Actor, on: date) -> None:

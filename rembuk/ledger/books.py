@@ -14,7 +14,7 @@ from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, Village
 
-LIMIT_RP = 500_000  # where a book begins; the group changes it
+LIMIT_RP = 500_000  # where a book begins; two people of the group change it
 
 
 @transaction.atomic
@@ -55,6 +55,17 @@ def open_book(
         by=by, at=at, changes=[("begins_on", None, begins_on), ("limit_rp", None, limit_rp)],
     )  # fmt: skip
     return book
+
+
+def limit_of(book: Book) -> int:
+    """Return the sum, in whole rupiah, from which money out needs a second person now."""
+    return Book.objects.of(book.village).values_list("limit_rp", flat=True).get(pk=book.pk)
+
+
+def change_limit(book: Book, *, limit_rp: int) -> None:
+    """Let another limit hold, in whole rupiah. The room above has asked two people and tells."""
+    Book.objects.of(book.village).filter(pk=book.pk).update(limit_rp=limit_rp)
+    book.limit_rp = limit_rp
 
 
 def open_member_account(

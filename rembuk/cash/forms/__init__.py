@@ -1,6 +1,7 @@
 """What people type about a group's money: sums in money.py, counts in closing.py, days."""
 
 from rembuk.cash.forms.closing import CountForm, ExplainForm, MoveForm, ReasonForm
+from rembuk.cash.forms.limits import LimitForm
 from rembuk.cash.forms.money import (
     ApproveForm,
     CheckedForm,
@@ -18,6 +19,7 @@ __all__ = [
     "CountForm",
     "DaysForm",
     "ExplainForm",
+    "LimitForm",
     "MoneyForm",
     "MoveForm",
     "OpenPurseForm",

@@ -10,13 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from rembuk.cash import days, lines, purposes
+from rembuk.cash import days, limits, lines, purposes
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import said
 from rembuk.ledger import reading
 from rembuk.ledger.books import LIMIT_RP
 from rembuk.ledger.reading import Book
 from rembuk.lib import money, words
+from rembuk.lib.errors import Refused
 from rembuk.people import search
 from rembuk.people.models import Resident
 from rembuk.web.days import DayField
@@ -67,6 +68,19 @@ class RupiahField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Show a sum of ours in groups of three, and what was typed as it was typed."""
         return words.grouped(value, language=_language()) if isinstance(value, int) else value
+
+
+class LimitField(RupiahField):
+    """The sum from which two people are needed: not so small or large that it binds nobody."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the sum in whole rupiah."""
+        amount = super().clean(value)
+        try:
+            limits.check_bounds(amount)
+        except Refused as told:
+            raise ValidationError(str(told)) from None
+        return amount
 
 
 class CheckedForm(CommandForm):
@@ -123,9 +137,11 @@ class OpenPurseForm(CheckedForm):
         help_text=gettext_lazy("Count it together. Write 0 if there is none yet."),
         least=0,
     )
-    limit_rp = RupiahField(
+    limit_rp = LimitField(
         label=gettext_lazy("From which sum on does money out need a second person?"),
-        help_text=gettext_lazy("The treasurer records it, the chair approves it."),
+        help_text=gettext_lazy(
+            "The treasurer records it, the chair approves it. Two people change it later."
+        ),
         initial=LIMIT_RP,
     )
 

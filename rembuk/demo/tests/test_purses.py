@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rembuk.cash import counting
+from rembuk.cash import counting, limits
 from rembuk.demo import purses
 from rembuk.demo.story import Story
 from rembuk.ledger import checks, reading
@@ -83,6 +83,9 @@ def test_the_tailors_are_told_the_same_each_time_with_all_that_happens_in_a_purs
     assert {line.approved_by for line in large} == {"Lastri"}
     assert sum(1 for line in lines if line.taken_back_by) == 1
     assert not [line for line in lines if line.out_rp == 3_200_000]  # refused, so never paid
+    (agreed,) = limits.changes_of(book)
+    assert (agreed.before_rp, agreed.decision.outcome) == (purses.TAILORS_BEGAN_RP, "AGREED")
+    assert agreed.limit_rp == book.limit_rp == purses.TAILORS_LIMIT_RP
     count = counting.counts_of(book, purses.LAST_ON)[0]
     assert count.difference_rp == 0
     assert count.counted_rp == lines[0].balance_rp
