@@ -11,9 +11,10 @@ class CashConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the bar, + Catat, Hari ini, group pages."""
-        from rembuk.cash import cards, checks, held, trail
+        from rembuk.cash import cards, checks, days, held, trail
         from rembuk.cash.guards import REFUSALS
         from rembuk.ledger import checks as ledger_checks
+        from rembuk.ledger import history
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, publiclinks, today
@@ -22,6 +23,7 @@ class CashConfig(AppConfig):
         guards.refuse(REFUSALS)
         holdings.hold(held.HOLDING)
         ledger_checks.add(checks.findings)
+        history.judge_by(days.judge)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
         today.add_cards(Permission.RECORD_CASH, cards.to_agree)
         today.add_cards(Permission.RECORD_CASH, cards.to_close)

@@ -7,6 +7,7 @@ order, and only the last closed day can be opened again, with a reason, by who r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from rembuk.cash import booking
 from rembuk.cash.models import CashCount, DayClose, DayOpening
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import balances, chart, months, pending, reading, writing
-from rembuk.ledger.posting import Signed
+from rembuk.ledger.posting import Plan, Signed
 from rembuk.ledger.reading import Book, Pending
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -68,6 +69,16 @@ def check_open(book: Book, on: date) -> None:
     writing.lock(book)
     if told := closed_told(book, on):
         raise Refused(told)
+
+
+def judge(book: Book) -> Callable[[Plan], str]:
+    """Return what judges entries from elsewhere: nothing lands on a closed day either."""
+    until = closed_until(book)
+
+    def told(plan: Plan) -> str:
+        return closed_told(book, plan.on) if until and plan.on <= until else ""
+
+    return told
 
 
 def closed_told(book: Book, on: date) -> str:

@@ -6,7 +6,7 @@ refused; the same lines brought in again under the same key go on where it ended
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +24,14 @@ from rembuk.lib.errors import Refused
 from rembuk.villages import audit, tenancy
 
 A_BLOCK = 2_000
+# What a room above says of an entry that would land in a book: "" or why it may not.
+Judge = Callable[[Plan], str]
+_judges: list[Callable[[Book], Judge]] = []
+
+
+def judge_by(judge_of: Callable[[Book], Judge]) -> None:
+    """Register a room's judge; it is made anew for each block, under the book's lock."""
+    _judges.append(judge_of)
 
 
 @dataclass
@@ -79,12 +87,16 @@ def _written(
 ) -> list[tuple[int, str]]:
     """Write a block, or return which of its lines cannot be, and why."""
     turn = posting.begin(book, block)
+    judges = [judge_of(book) for judge_of in _judges]
     refused = []
     for number, plan in enumerate(block, before + 1):
         try:
             posting.admit(turn, plan, today=today)
         except Refused as reason:
             refused.append((number, str(reason)))
+            continue
+        if says := next(filter(None, (judge(plan) for judge in judges)), ""):
+            refused.append((number, says))
     if not refused:
         writing.put(turn, posting.ready(turn, block, signed=signed))
         audit.record(

@@ -6,6 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
@@ -295,3 +296,17 @@ def test_a_closed_day_that_is_no_longer_what_it_was_is_found(world, purse):
     assert Movement.objects.filter(book=purse).count() == 1
     assert reading.balance_of(purse, "1101") == 1_000_000
     assert connection.in_atomic_block
+
+
+def test_a_table_from_elsewhere_does_not_land_on_a_closed_day(world, purse, tmp_path, capsys):
+    closed(world, purse, on=today() - YESTERDAY)
+    file = tmp_path / "buku.csv"
+    head = "sequence,value_on,kind,debit,credit,amount_rp"
+    line = f"1,{today() - YESTERDAY},CASH_IN,1101,4201,5000"
+    file.write_text(f"{head}\n{line}\n", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("import_book", world.here.slug, world.tailors.name, str(file))
+    told = capsys.readouterr().err
+    assert f"{file}, baris (line) 2: " in told
+    assert "ditutup" in told
+    assert reading.totals(purse)[0] == 1

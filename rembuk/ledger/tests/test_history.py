@@ -120,5 +120,64 @@ def test_the_table_of_one_book_is_brought_into_another(world, book, tmp_path, ca
         call_command("import_book", world.here.slug, "Tenun", str(file))
 
 
+HEAD = "sequence,value_on,kind,debit,credit,amount_rp,memo"
+GOOD = "1,2026-03-01,CASH_IN,1101,4201,5000,Lama"
+CANNOT_BE_READ = {
+    "debit is credit": ("2,2026-03-01,CASH_IN,1101,1101,5000,", "akun berbeda"),
+    "a short row": ("2,2026-03-01,CASH_IN,1101", "banyak kolomnya"),
+    "a long row": (GOOD + ",lagi,lagi", "banyak kolomnya"),
+    "digits of Bengal": ("2,2026-03-01,CASH_IN,1101,4201,৫০০০,", "0-9 saja"),
+    "a sum with a mark": ("2,2026-03-01,CASH_IN,1101,4201,5_000,", "0-9 saja"),
+    "half a rupiah": ("2,2026-03-01,CASH_IN,1101,4201,12.5,", "0-9 saja"),
+    "a day of Bengal": ("2,২০২৬-০৩-০১,CASH_IN,1101,4201,5000,", "2026-11-20"),
+    "a day that is none": ("2,2026-02-30,CASH_IN,1101,4201,5000,", "2026-11-20"),
+    "a memo that is too long": (f"2,2026-03-01,CASH_IN,1101,4201,5000,{'x' * 201}", "200"),
+    "NUL": ("2,2026-03-01,CASH_IN,1101,4201,5000,a\0b", "baris"),
+    "a quote that stays open": ('2,2026-03-01,CASH_IN,1101,4201,5000,"Lama', "tanda kutip"),
+}
+
+
+@pytest.mark.parametrize("what", CANNOT_BE_READ)
+def test_a_line_that_cannot_be_read_is_named_and_nothing_is_written(world, book, tmp_path, what):
+    """Also what stands before it: the table is read to its end first."""
+    line, says = CANNOT_BE_READ[what]
+    file = tmp_path / "buku.csv"
+    many = "\n".join(GOOD.replace("1,", f"{n},", 1) for n in range(3, history.A_BLOCK + 20))
+    file.write_text(f"{HEAD}\n{many}\n{line}\n", encoding="utf-8")
+    with pytest.raises(CommandError) as told:
+        call_command("import_book", world.here.slug, book.group.name, str(file))
+    assert says in str(told.value)
+    assert f"{file}, baris (line) {history.A_BLOCK + 19}" in str(told.value)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["missing", "a folder", "not UTF-8"])
+def test_a_file_that_cannot_be_read_is_named(world, book, tmp_path, what):
+    file = tmp_path / "buku.csv"
+    if what == "a folder":
+        file.mkdir()
+    elif what == "not UTF-8":
+        file.write_bytes(f"{HEAD}\n{GOOD}".encode() + b"\xe9\n")
+    with pytest.raises(CommandError, match=r"buku\.csv") as told:
+        call_command("import_book", world.here.slug, book.group.name, str(file))
+    assert ("UTF-8" if what == "not UTF-8" else "berkas tidak bisa dibuka") in str(told.value)
+    assert not Entry.objects.exists()
+
+
+def test_a_refused_entry_is_named_by_file_and_line(world, book, tmp_path, capsys):
+    file = tmp_path / "buku.csv"
+    late = GOOD.replace("2026-03-01", "2031-01-01").replace("1,", "2,", 1)
+    file.write_text(f"{HEAD}\n{GOOD}\n{GOOD}\n{late}\n", encoding="utf-8")
+    with pytest.raises(CommandError):
+        call_command("import_book", world.here.slug, book.group.name, str(file))
+    assert f"{file}, baris (line) 4: " in capsys.readouterr().err
+    file.write_text(f"{HEAD}\n{GOOD}\n", encoding="utf-8")
+    call_command("import_book", world.here.slug, book.group.name, str(file))
+    file.write_text(f"{HEAD}\n{GOOD.replace('5000', '7000')}\n", encoding="utf-8")
+    with pytest.raises(CommandError, match=r"buku\.csv: "), transaction.atomic():
+        call_command("import_book", world.here.slug, book.group.name, str(file))
+    assert Entry.objects.count() == 1
+
+
 def broken_line() -> str:
     return f"99,2026-03-01,,CASH_IN,,0,1101,4101,12.5,,\n{uuid4()},x,,CASH_IN,,0,1101,4101,5,,\n"
