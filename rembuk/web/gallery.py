@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from rembuk.villages.access import public
 from rembuk.web import samples
-from rembuk.web.problems import PROBLEMS, broken, problem
+from rembuk.web.problems import PROBLEMS, broken, full, problem
 from rembuk.web.templatetags.rembuk import icon_names
 from rembuk.web.undo import offer_undo
 
@@ -25,7 +25,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     marks = {
         "icons": sorted(icon_names()),
         "swatches": samples.SWATCHES,
-        "problems": [*PROBLEMS, 500],
+        "problems": [*PROBLEMS, 500, 503],
     }
     return render(
         request, "web/gallery/index.html", {**samples.frame(), **samples.parts(), **marks}
@@ -66,6 +66,8 @@ def sample_problem(request: HttpRequest, status: int) -> HttpResponse:
     """Any of the pages for when something does not go as planned."""
     if status == 500:
         return broken()
+    if status == 503:
+        return full(None)
     if status not in PROBLEMS:
         raise Http404
     return problem(request, status=status)

@@ -13,6 +13,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.villages.models.places import HelpContact
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -84,3 +86,8 @@ def problem(
 def broken() -> HttpResponse:
     """Show the page for 500: without request, session or database, which may be what broke."""
     return HttpResponse(render_to_string("web/500.html"), status=500)
+
+
+def full(contact: HelpContact | None) -> HttpResponse:
+    """Show the page for a full disk: what was not saved, and whom to call. Nothing is read."""
+    return HttpResponse(render_to_string("web/503.html", {"contact": contact}), status=503)

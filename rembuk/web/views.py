@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rembuk.accounts.views.kept_forms import after_csrf_failure
+from rembuk.lib.room import is_full
 from rembuk.villages.access import public
-from rembuk.web.problems import PAGE_EXPIRED, broken, problem
+from rembuk.web.problems import PAGE_EXPIRED, broken, full, problem
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,7 +44,13 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: something of ours broke."""
+    """500: something of ours broke; 503 where only the room for it was missing.
+
+    The village was read before, if it was: nothing is asked of the database here.
+    """
+    if is_full(sys.exception()):
+        village = getattr(request, "village", None)
+        return full(village.help_contact if village else None)
     return broken()
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from rembuk.lib.room import is_full
+from rembuk.villages.models import Village
 from rembuk.web import views
 from rembuk.web.problems import PROBLEMS
 
@@ -24,7 +28,7 @@ def text_of(html: bytes) -> str:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("status", [*PROBLEMS, 500])
+@pytest.mark.parametrize("status", [*PROBLEMS, 500, 503])
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_problem_says_what_to_do_in_both_languages(client, status, language):
     url = reverse("web:gallery_problem", args=[status])
@@ -70,3 +74,29 @@ def test_a_page_open_too_long_says_so_and_not_forbidden():
 def test_there_is_no_problem_page_for_a_status_we_do_not_know(client):
     assert client.get(reverse("web:gallery_problem", args=[418])).status_code == 404
     assert client.get(reverse("web:gallery_problem", args=[200])).status_code == 404
+
+
+def test_a_full_disk_is_told_from_everything_else():
+    """/dev/full has no room, ever."""
+    with pytest.raises(OSError, match="space") as reason:
+        Path("/dev/full").write_text("Rp50.000")
+    assert is_full(reason.value)
+    wrapped = RuntimeError("the file could not be written")
+    wrapped.__cause__ = reason.value
+    assert is_full(wrapped)
+    assert not is_full(None)
+    assert not is_full(PermissionError(13, "Permission denied"))
+    assert not is_full(OperationalError("database is locked"))
+
+
+def test_the_page_of_a_full_disk_says_whom_to_call():
+    request = RequestFactory().post("/")
+    request.village = Village(help_name="Ningsih Rahayu", help_phone="+628990000001")
+    try:
+        Path("/dev/full").write_text("Rp50.000")
+    except OSError:
+        response = views.server_error(request)
+    assert response.status_code == 503
+    said = text_of(response.content)
+    assert "belum tersimpan" in said
+    assert "Hubungi Ningsih Rahayu, 0899-0000-001" in said
