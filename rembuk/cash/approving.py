@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from rembuk.cash import booking, days, differences
+from rembuk.cash import booking, days, differences, telling
 from rembuk.cash.purposes import EXPLAINED, Way
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, pending
@@ -39,6 +39,7 @@ def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: 
         differences.check_open_still(asked.book, plan)
     entry = pending.approve(asked, asked_hash=asked_hash, by=by, at=at, today=today)
     _tell(asked, "cash.approved", by=by, at=at)
+    telling.tell(entry, by=by, at=at)
     return entry
 
 

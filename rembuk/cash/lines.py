@@ -9,7 +9,7 @@ from statistics import median
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.cash import booking, days, purposes
+from rembuk.cash import booking, days, purposes, telling
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, pending, posting, reading, writing
@@ -62,6 +62,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
     entry = posting.post(book, plan_of(money), signed=signed, today=today)
     verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
     _tell(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
+    telling.tell(entry, by=signed.by, at=signed.at)
     return entry
 
 
@@ -119,6 +120,7 @@ def take_back(
         return _ask_back(book, entry, line, reason=reason, on=on, signed=signed, today=today)
     opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)
     _tell(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
+    telling.tell(opposite, by=signed.by, at=signed.at)
     return opposite
 
 

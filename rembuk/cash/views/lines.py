@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.cash import days, lines, shown
+from rembuk.cash import days, lines, shown, telling
 from rembuk.cash.forms import TakeBackForm
 from rembuk.cash.views import steps
 from rembuk.ledger import pending, reading
@@ -51,6 +51,7 @@ def line_page(request: VillageRequest, line_no: int) -> HttpResponse:
     group, book = steps.group_of(request), steps.book_of(request)
     line = _line(book, line_no)
     context = {"group": group, "row": shown.row(line), **_taking_back(request, book, line)}
+    context["told"] = bool(line.resident_id) and telling.was_told(book, line_no)
     return render(request, "cash/line.html", context)
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.cash import lines, purposes, shown
+from rembuk.cash import lines, purposes, shown, telling
 from rembuk.cash.forms import MoneyForm
 from rembuk.cash.purposes import Way
 from rembuk.cash.receipts import of_row
@@ -65,6 +65,7 @@ def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
         "group": group,
         "row": row,
         "receipt": receipt,
+        "told": bool(line.resident_id) and telling.was_told(book, line_no),
         "share_url": shown.share_url(row, group=group.name, link=link),
         "may_record": request.acting.may(Permission.RECORD_CASH),
         "again": "cash:record_in" if line.in_rp else "cash:record_out",
