@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from statistics import median
 
 from django.db import transaction
@@ -34,6 +34,7 @@ class Money:
     on: date
     memo: str = ""
     resident_id: int | None = None
+    claimed_at: datetime | None = None  # the device's clock, for information
 
 
 def needs_second(book: Book, money: Money) -> bool:
@@ -147,7 +148,7 @@ def plan_of(money: Money) -> Plan:
     move = Move(chart.CASH, other, money.amount_rp)
     moves = [move if came else Move(other, chart.CASH, money.amount_rp)]
     told = Words(memo=money.memo, party=money.party, resident_id=money.resident_id)
-    return Plan(kind=money.way, on=money.on, moves=moves, words=told)
+    return Plan(kind=money.way, on=money.on, moves=moves, words=told, claimed_at=money.claimed_at)
 
 
 def _tell(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:

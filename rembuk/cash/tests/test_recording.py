@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -160,3 +161,30 @@ def test_from_record_one_comes_to_ones_own_group(world, purse, signed_in):
     client = signed_in(world.rina)
     there = client.get(reverse("cash:begin_in", args=[world.here.slug]))
     assert there.url == url(world, "record_in")
+
+
+CLOCKS = [
+    ("2026-11-20T03:00:00.000Z", datetime(2026, 11, 20, 3, tzinfo=UTC)),
+    ("2026-02-30T03:00:00.000Z", None),
+    ("1970-01-01T00:00:00.000Z", None),
+    ("2026-11-20", None),
+    ("٢٠٢٦-11-20T03:00:00Z", None),
+    ("x" * 5000, None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("typed_clock", "kept"), CLOCKS)
+def test_the_device_s_clock_is_kept_for_information(world, purse, signed_in, typed_clock, kept):
+    sent = typed(checked="1", resident_id="", claimed_at=typed_clock)
+    client = signed_in(world.rina)
+    assert client.post(url(world, "record_in"), sent).status_code == 302
+    assert reading.entry_of(purse, 2).claimed_at == kept
+    later = sent | {"claimed_at": "2026-11-20T04:00:00.000Z"}  # the same form, sent once more
+    assert client.post(url(world, "record_in"), later).status_code == 302
+    assert reading.totals(purse)[0] == 2
+
+
+def test_the_check_page_asks_the_device_for_its_clock(world, purse, signed_in):
+    page = signed_in(world.rina).post(url(world, "record_in"), typed()).content.decode()
+    assert '<input type="hidden" name="claimed_at" data-clock>' in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -80,7 +81,7 @@ def _record(request: VillageRequest, way: Way) -> HttpResponse:
 
     def work(**typed: Any) -> dict[str, Any]:
         signed = steps.signed(request, form.cleaned_data["request_id"])
-        money = form.money(**typed)
+        money = replace(form.money(**typed), claimed_at=steps.claimed_at(request))
         told: dict[str, Any] = {"book": book, "money": money, "signed": signed}
         if lines.needs_second(book, money):
             return {"asked": lines.ask(**told, today=request.today).pk}

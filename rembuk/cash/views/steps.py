@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,8 +18,10 @@ from rembuk.ledger.reading import Book
 from rembuk.villages.access import VillageRequest, actor_of
 from rembuk.villages.models import Group
 
-CHECKED, CHANGE = "checked", "change"
-NOT_CARRIED = frozenset({"csrfmiddlewaretoken", CHECKED, CHANGE})
+CHECKED, CHANGE, CLAIMED = "checked", "change", "claimed_at"
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", CHECKED, CHANGE, CLAIMED})
+# What a browser writes of its own clock: 2026-11-20T03:00:00.000Z.
+CLOCK = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 
 def group_of(request: VillageRequest) -> Group:
@@ -76,6 +79,19 @@ def carried(request: HttpRequest, form: CheckedForm) -> list[tuple[str, Any]]:
     own = NOT_CARRIED | set(form.on_check_page)
     lists = request.POST.lists()
     return [(name, value) for name, values in lists if name not in own for value in values]
+
+
+def claimed_at(request: HttpRequest) -> datetime | None:
+    """Return what the device's clock said when the button was pressed: for information only.
+
+    It is no part of what makes two sendings the same, and no rule looks at it. None for anything
+    that is no moment of this century.
+    """
+    typed = request.POST.get(CLAIMED, "")
+    try:
+        return datetime.fromisoformat(typed) if CLOCK.fullmatch(typed) else None
+    except ValueError:  # 2026-02-30
+        return None
 
 
 def signed(request: VillageRequest, request_id: UUID) -> Signed:

@@ -30,6 +30,12 @@
     for (const field of all("form input[name=request_id]")) field.value = newKey();
   };
 
+  // --- what this device's clock said when a button was pressed: for information ------------------
+
+  document.addEventListener("submit", (event) => {
+    for (const field of all("[data-clock]", event.target)) field.value = new Date().toISOString();
+  }, true);
+
   // --- what is typed survives: drafts on this device, per person and form -------------------------
 
   const KEPT_DAYS = 7;
