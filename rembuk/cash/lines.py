@@ -18,7 +18,8 @@ from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Line, Pending
 from rembuk.lib.errors import Refused
 
-LOOKED_BACK = 20  # lines whose median says what is usual in a purse
+LOOKED_BACK = 20  # lines whose median says what is usual for a person, or in a purse
+LOOKED_THROUGH = 400  # lines among which those of a person are looked for
 FEWEST = 5  # with fewer there is no usual yet
 TIMES_USUAL = 10
 
@@ -42,12 +43,27 @@ def needs_second(book: Book, money: Money) -> bool:
     return money.way == Way.OUT and money.amount_rp >= book.limit_rp
 
 
-def is_unusual(book: Book, *, way: Way, amount_rp: int) -> bool:
-    """Say whether a sum is typed twice: from the limit on, or ten times what is usual here."""
+def is_unusual(
+    book: Book, *, way: Way, amount_rp: int, party: str = "", resident_id: int | None = None
+) -> bool:
+    """Say whether a sum is typed twice: from the limit on, or ten times what is usual.
+
+    What is usual is the median of this person's own last lines, by the resident or by the same
+    name; of the purse's where she has too few. A teacher who always pays much is not asked again.
+    """
     if amount_rp >= book.limit_rp:
         return True
-    past = reading.last_sums(book, kind=way, count=LOOKED_BACK)
-    return len(past) >= FEWEST and amount_rp > TIMES_USUAL * median(past)
+    past = reading.last_sums(book, kind=way, count=LOOKED_THROUGH)
+    own = [one.amount_rp for one in past if _is_of(one, party=party, resident_id=resident_id)]
+    usual = own if len(own) >= FEWEST else [one.amount_rp for one in past]
+    usual = usual[:LOOKED_BACK]
+    return len(usual) >= FEWEST and amount_rp > TIMES_USUAL * median(usual)
+
+
+def _is_of(past: reading.Earlier, *, party: str, resident_id: int | None) -> bool:
+    if resident_id is not None and past.resident_id is not None:
+        return past.resident_id == resident_id
+    return bool(party) and " ".join(party.split()).casefold() == past.party.casefold()
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
@@ -131,10 +131,21 @@ def totals(book: Book) -> tuple[int, int, int]:
     return told["lines"], told["came"] or 0, told["went"] or 0
 
 
-def last_sums(book: Book, *, kind: str, count: int) -> list[int]:
-    """Return the sums of the last entries of a kind, the newest first, in whole rupiah."""
+class Earlier(NamedTuple):
+    """What one earlier entry moved, in whole rupiah, and whom it names."""
+
+    amount_rp: int
+    party: str
+    resident_id: int | None
+
+
+def last_sums(book: Book, *, kind: str, count: int) -> list[Earlier]:
+    """Return the sums of the last entries of a kind, the newest first."""
     rows = Movement.objects.of(book.village).filter(book=book, entry__kind=kind)
-    return list(rows.order_by("-sequence", "-position").values_list("amount_rp", flat=True)[:count])
+    told = rows.order_by("-sequence", "-position").values_list(
+        "amount_rp", "entry__party", "entry__resident_id"
+    )
+    return [Earlier(*row) for row in told[:count]]
 
 
 def last_other_code(book: Book, *, kind: str) -> str:

@@ -213,8 +213,12 @@ class MoneyForm(TwiceForm):
     @property
     def unusual(self) -> bool:
         """Whether the sum is asked for twice."""
-        amount = self.cleaned_data.get("amount_rp")
-        return bool(amount) and lines.is_unusual(self.book, way=self.way, amount_rp=amount or 0)
+        amount, typed = self.cleaned_data.get("amount_rp"), self.cleaned_data
+        chosen = typed.get("resident_id") if self.checked else self.likely
+        return bool(amount) and lines.is_unusual(
+            self.book, way=self.way, amount_rp=amount or 0, party=typed.get("party", ""),
+            resident_id=int(chosen) if chosen else None,
+        )  # fmt: skip
 
     def money(self, **typed: Any) -> lines.Money:
         """Return what was typed as money; a chosen resident gives the name."""

@@ -6,10 +6,14 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
+from rembuk.cash import lines
+from rembuk.cash.purposes import Way
 from rembuk.cash.tests.scenes import came, typed, url
 from rembuk.ledger import reading
 from rembuk.ledger.models import Entry
+from rembuk.people import residents
 from rembuk.people.models import Resident
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.tests.counting import few_queries
@@ -110,6 +114,45 @@ def test_ten_times_what_is_usual_is_unusual(world, purse, signed_in, amount, ask
         came(world, purse, 10_000)
     page = signed_in(world.rina).post(url(world, "record_in"), typed(amount_rp=amount))
     assert ("sekali lagi" in page.content.decode()) == asks
+
+
+# What Ibu Guru and the others brought before, what she brings now -> is it asked for twice?
+OWN = [
+    ([300_000] * 5, [10_000] * 20, "400.000", False),  # usual for her, not for the purse
+    ([10_000] * 5, [300_000] * 20, "110.000", True),  # usual for the purse, not for her
+    ([10_000] * 4, [300_000] * 20, "110.000", False),  # too few of her own: the purse's
+]
+
+
+@pytest.mark.parametrize(("own", "others", "amount", "asks"), OWN)
+def test_what_is_usual_is_the_person_s_own(world, purse, signed_in, own, others, amount, asks):
+    for each in own:
+        came(world, purse, each, party="ibu  guru")
+    for each in others:
+        came(world, purse, each)
+    page = signed_in(world.rina).post(url(world, "record_in"), typed(amount_rp=amount))
+    assert ("sekali lagi" in page.content.decode()) == asks
+
+
+def test_two_residents_of_one_name_have_each_their_own_usual(world, purse):
+    one, other = (residents_of(world, "Sri")).values()
+    for _each in range(5):
+        came(world, purse, 300_000, party="Sri", resident_id=one)
+        came(world, purse, 10_000, party="Sri", resident_id=other)
+    told = {"way": Way.IN, "amount_rp": 200_000, "party": "Sri"}
+    assert not lines.is_unusual(purse, **told, resident_id=one)
+    assert lines.is_unusual(purse, **told, resident_id=other)
+
+
+def residents_of(world, name):
+    """Two residents who are called the same."""
+    made = {}
+    for rt in ("001", "002"):
+        facts = residents.ResidentFacts(name=name, neighborhood_unit=rt)
+        made[rt] = residents.register(
+            village=world.here, facts=facts, by=world.by_adi, at=timezone.now()
+        ).pk
+    return made
 
 
 def test_who_is_meant_is_chosen_on_the_check_page(world, purse, signed_in):
