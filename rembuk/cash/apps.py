@@ -25,6 +25,7 @@ class CashConfig(AppConfig):
         ledger_checks.add(checks.findings)
         history.judge_by(days.judge)
         today.add_cards(Permission.APPROVE_CASH, cards.cards)
+        today.add_cards(Permission.RECORD_CASH, cards.refused)
         today.add_cards(Permission.RECORD_CASH, cards.to_agree)
         today.add_cards(Permission.RECORD_CASH, cards.to_close)
         today.add_cards(Permission.SEE_CASH, cards.to_read)

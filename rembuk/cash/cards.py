@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rembuk.cash import approving, closing, limits, shown
 from rembuk.cash.purposes import Way
-from rembuk.ledger import books, reading
+from rembuk.ledger import reading
 from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Pending
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
 from rembuk.villages.permissions import Office
 from rembuk.web.today import Card, Urgency
+
+REFUSED_DAYS = 7  # so long 'Hari ini' tells that a request was refused
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
@@ -37,11 +40,32 @@ def cards(request: VillageRequest) -> Iterator[Card]:
         )
 
 
+def refused(request: VillageRequest) -> Iterator[Card]:
+    """What was asked for and refused in the last days, with the reason: for who asked."""
+    if request.acting.group_id is None:
+        return
+    since = request.today - timedelta(days=REFUSED_DAYS)
+    groups = [request.acting.group_id]
+    for asked in reading.refused_to(request.village, groups, maker=request.user, since=since):
+        amount = words.grouped(approving.amount_of(asked), language=request.LANGUAGE_CODE)
+        done = asked.resolution
+        assert done.by is not None, "a person refuses"
+        yield Card(
+            urgency=Urgency.WAITS_FOR_REPLY,
+            title=_("Refused: Rp%(amount)s, %(what)s") % {
+                "amount": amount, "what": shown.what_waits(asked),
+            },
+            why=_("%(name)s: %(reason)s") % {"name": done.by.name, "reason": done.reason},
+            button=_("Read it"),
+            url=reverse("cash:asked", args=[request.village.slug, asked.book.group_id, asked.pk]),
+            icon="coop",
+        )  # fmt: skip
+
+
 def to_agree(request: VillageRequest) -> Iterator[Card]:
     """Another limit that the chair asks for: for who records."""
     group_id = request.acting.group_id
-    book = books.book_in(request.village, group_id) if group_id else None
-    waits = limits.waiting(book) if book else None
+    waits = limits.waiting_in(request.village, group_id) if group_id else None
     if waits and waits.maker_id != request.user.pk:
         amount = words.grouped(waits.limit_rp, language=request.LANGUAGE_CODE)
         yield Card(

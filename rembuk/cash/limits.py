@@ -19,6 +19,7 @@ from rembuk.ledger import books, writing
 from rembuk.ledger.reading import Book
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
+from rembuk.villages.models import Village
 
 SHOWN = 20
 Outcome = LimitDecision.Outcome
@@ -95,7 +96,13 @@ def change_of(book: Book, pk: int) -> LimitChange | None:
 
 def waiting(book: Book) -> LimitChange | None:
     """Return the newest change, while nobody has decided it."""
-    newest = next(iter(changes_of(book)), None)
+    return waiting_in(book.village, book.group_id)
+
+
+def waiting_in(village: Village, group_id: int) -> LimitChange | None:
+    """Return the same of a group by its id: one query."""
+    rows = LimitChange.objects.of(village).filter(book__group=group_id)
+    newest = rows.select_related("maker", "decision").order_by("-made_at", "-pk").first()
     return newest if newest and not hasattr(newest, "decision") else None
 
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from rembuk.accounts.models import User
 from rembuk.ledger import balances
 from rembuk.ledger.chart import CASH
 from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Pending
@@ -170,6 +171,18 @@ def waiting_in(village: Village, groups: Sequence[int]) -> list[Pending]:
     """Return what waits for a second person in the books of groups, the earliest first."""
     rows = Pending.objects.of(village).filter(book__group__in=groups, resolution__isnull=True)
     return list(rows.select_related("book__group", "maker").order_by("made_at", "pk"))
+
+
+def refused_to(
+    village: Village, groups: Sequence[int], *, maker: User, since: date
+) -> list[Pending]:
+    """Return what somebody asked for in groups and another refused since a day, newest first."""
+    rows = Pending.objects.of(village).filter(
+        book__group__in=groups, maker=maker, resolution__outcome="REFUSED",
+        resolution__at__gte=datetime.combine(since, time(), tzinfo=village.zone),
+    )  # fmt: skip
+    found = rows.select_related("maker", "book__group", "resolution__by")
+    return list(found.order_by("-resolution__at", "-pk"))
 
 
 def pending_of(book: Book, pk: int) -> Pending | None:

@@ -144,3 +144,16 @@ def test_the_pages_ask_the_database_little(world, purse, signed_in, page):
     waits, client = asked(world, purse), signed_in(chair(world).user)
     with few_queries():
         assert client.get(url(world, page, waits.pk)).status_code == 200
+
+
+def test_who_asked_reads_on_today_that_it_was_refused_and_why(world, purse, signed_in):
+    waits = asked(world, purse)
+    approving.refuse(
+        asked=waits, reason="Tunggu rapat hari Sabtu", by=chair(world), at=timezone.now()
+    )
+    page = reverse("web:today", args=[world.here.slug])
+    told = signed_in(world.rina).get(page).content.decode()
+    assert "Ditolak: Rp700.000" in told
+    assert "Lastri Handayani: Tunggu rapat hari Sabtu" in told
+    assert url(world, "asked", waits.pk) in told
+    assert "Ditolak" not in signed_in(chair(world).user).get(page).content.decode()

@@ -23,6 +23,7 @@ from rembuk.cash.views import statements
 from rembuk.ledger import posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan
+from rembuk.lib.words import plain_day
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 from rembuk.villages.tests import stories
@@ -58,7 +59,7 @@ SAID = [
     (What.CARD, ["1101 Kas", "Rp1.150.000"]),
     (
         What.TRIAL_BALANCE,
-        ["4201 Penjualan", "Rp200.000", "Jumlah Debit Rp1.200.000 Kredit Rp1.200.000"],
+        ["4201 Penjualan", "Rp200.000", "Seluruhnya Debit Rp1.200.000 Kredit Rp1.200.000"],
     ),
     (What.JOURNAL, ["5104 Bahan dan pakan", "Toko Maju", "Catatan no. 4 dibatalkan"]),
 ]
@@ -299,3 +300,12 @@ def test_the_village_head_reads_any_group_in_two_taps(world, told, signed_in):
     client = signed_in(world.budi)
     start = reverse("web:today", args=[world.here.slug])
     assert taps_to(client, start, "Toko Maju", most=3) == 2
+
+
+def test_a_trial_balance_is_headed_with_the_day_it_is_of(world, purse, signed_in):
+    client, there = signed_in(world.rina), url(world, "report", "trial-balance")
+    shown = plain_day(today(), language="id")
+    assert f"Per akhir hari {shown}" in client.get(there).content.decode()
+    day = scenes.begins() + timedelta(days=1)
+    page = client.get(f"{there}?until={day}&from={scenes.begins()}").content.decode()
+    assert f"Per akhir hari {plain_day(day, language='id')}" in page

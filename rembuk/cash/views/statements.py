@@ -117,11 +117,15 @@ def _what(report: str) -> What:
     return What(report)
 
 
-def _asked(request: VillageRequest, book: Book) -> dict[str, Any]:
-    """Return the period and the account of the address; this month where it says nothing."""
+def _asked(request: VillageRequest, book: Book, what: What) -> dict[str, Any]:
+    """Return the period and the account of the address; this month where it says nothing.
+
+    A trial balance is of one day: today's, where the address says no other.
+    """
     since, this_month = _day(request, "from"), request.today.replace(day=1)
     first = since or this_month
-    last = _day(request, "until") or (request.today if since else dates.month_end(first))
+    until_today = since or what == What.TRIAL_BALANCE
+    last = _day(request, "until") or (request.today if until_today else dates.month_end(first))
     known_on = _day(request, "known")
     known = None if known_on is None else balances.last_sequence(book, at=_end_of(known_on))
     # Nothing stands before the book's first year or after this one: no address leads further.
@@ -132,7 +136,7 @@ def _asked(request: VillageRequest, book: Book) -> dict[str, Any]:
 
 
 def _built(request: VillageRequest, book: Book, what: What, *, skip: int, most: int) -> Report:
-    told = reports.build(book, what, skip=skip, most=most, **_asked(request, book))
+    told = reports.build(book, what, skip=skip, most=most, **_asked(request, book, what))
     if told is None:
         raise Http404
     return told
@@ -158,7 +162,7 @@ def _page_number(request: VillageRequest) -> int:
 def _days_form(request: VillageRequest, book: Book, what: What) -> DaysForm:
     accounts = statements.accounts_of(book) if what == What.CARD else []
     sent = request.GET if "choose" in request.GET else None
-    asked = _asked(request, book)
+    asked = _asked(request, book, what)
     shown = {
         "account": asked["account"],
         "since": asked["period"].first,
