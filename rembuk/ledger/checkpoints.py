@@ -151,13 +151,13 @@ def in_order(
     if under == "":
         parents = _parents(book)
         debits, credits_ = _summed_up(debits, parents), _summed_up(credits_, parents)
-    told = (
-        make((code, name, kind, normal, debits.get(account, 0), credits_.get(account, 0)))
-        for account, code, name, kind, normal in _accounts(book, under=under)
-        if account in debits or account in credits_
-    )
+    told = []
+    for account, code, name, kind, normal in _accounts(book, under=under):
+        debit, credit = debits.get(account, 0), credits_.get(account, 0)
+        if debit or credit:
+            told.append(make((code, name, kind, normal, debit, credit)))
     # Once more by code: PostgreSQL sorts codes by its own language.
-    return sorted(one for one in told if any(one[-2:]))
+    return sorted(told)
 
 
 def _accounts(book: Book, *, under: str | None) -> list[tuple[Any, ...]]:
