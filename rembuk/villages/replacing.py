@@ -14,10 +14,12 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-# A row has a number besides its id, or its id is that number: an UPDATE may call it so.
+# A row has a number besides its id, or its id is that number and no index has it: an UPDATE may
+# call it by each of these names or as its column is called, and a trigger knows only what it lists.
 ROW_NUMBER = ("rowid", "oid", "_rowid_")
 KEYS = 'SELECT name, partial FROM pragma_index_list(%s) WHERE "unique"'
 COLUMNS = "SELECT name FROM pragma_index_info(%s) ORDER BY seqno"
+PRIMARY = "SELECT name FROM pragma_table_info(%s) WHERE pk > 0"
 WRITTEN = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = %s"
 NAMED = re.compile(r'"(\w+)"')
 
@@ -31,7 +33,8 @@ def on_insert(table: str, *, name: str, says: str) -> Iterator[str]:
 def on_update(table: str, *, name: str, says: str) -> Iterator[str]:
     """Refuse to move a row into the place of another, where rows may change but stay."""
     keys = _keys(table)
-    keyed = sorted({f'"{column}"' for columns, _where in keys for column in columns})
+    named = _primary(table).union(*(columns for columns, _where in keys))
+    keyed = [f'"{column}"' for column in sorted(named)]
     taken = [(f"{table}.rowid", "NEW.rowid <> OLD.rowid")]
     taken += [_taken(table, *key, others=" AND rowid <> OLD.rowid") for key in keys]
     event = f"UPDATE OF {', '.join([*keyed, *ROW_NUMBER])}"
@@ -61,6 +64,12 @@ def _taken(table: str, columns: list[str], where: str, others: str = "") -> tupl
     both = f" AND {where} AND {news}" if where else ""
     there = f"EXISTS (SELECT 1 FROM {table} WHERE {same}{both}{others})"  # noqa: S608 -- names of our own models
     return ", ".join(f"{table}.{column}" for column in columns), there
+
+
+def _primary(table: str) -> set[str]:
+    """Return the columns of the id: where it is the row's own number, no index lists it."""
+    with connection.cursor() as cursor:
+        return {row[0] for row in cursor.execute(PRIMARY, [table]).fetchall()}
 
 
 def _keys(table: str) -> list[tuple[list[str], str]]:
