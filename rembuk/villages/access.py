@@ -56,6 +56,7 @@ class VillageRequest(SignedInRequest):
     village: Village
     acting: OfficeTerm
     group: Group | None
+    visit: OperatorVisit | None  # while an operator looks in
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 return redirect_to_login(request.get_full_path())
             _refuse_what_no_page_sends(request, kwargs)
             request.village = _village(kwargs.pop("village"))
+            request.visit = None
             group_id = kwargs.pop("group_id", None)
             # The village's clock decides what today is, also for which offices are held.
             with timezone.override(request.village.zone), tenancy.every_village(OWN_OFFICES):
@@ -162,6 +164,11 @@ def requires_above(permission: Permission) -> Callable[[View], View]:
 def actor_of(request: SignedInRequest) -> Actor:
     """The person and the office she acts in, for rules and the audit trail."""
     return Actor(user=request.user, office=request.acting.office if request.acting else "")
+
+
+def may_see(request: VillageRequest, permission: Permission) -> bool:
+    """Whether a page may lead to what needs the permission: by office, or by a visit."""
+    return permission in VISITOR if request.visit else request.acting.may(permission)
 
 
 def offices_of(user: User, *, on: date) -> list[OfficeTerm]:
@@ -225,7 +232,8 @@ def _visit(request: VillageRequest, permission: Permission) -> None:
     now = timezone.now()
     operators = [term for term in request.offices if term.office == Office.OPERATOR]
     visits = OperatorVisit.objects.filter(village=request.village, user=request.user)
-    if not operators or not visits.lasting(now).exists():
+    request.visit = visits.lasting(now).first() if operators else None
+    if request.visit is None:
         raise Http404
     if permission not in VISITOR or request.method not in {"GET", "HEAD"}:
         raise PermissionDenied(

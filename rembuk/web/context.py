@@ -36,6 +36,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "offices": offices,
         "help_contact": of.help_contact if of else None,
         "nav": _nav(request) if village and acting else [],
+        "own_visit": getattr(request, "visit", None),
         "lock_seconds": session.get("lock_seconds"),
     }
 

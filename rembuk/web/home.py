@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -51,17 +53,25 @@ def today_page(request: VillageRequest) -> HttpResponse:
     cards = today.cards_for(request)
     shown = cards if "all" in request.GET else cards[: today.CARDS_SHOWN_MAX]
     context = {"cards": shown, "hidden": len(cards) - len(shown)}
+    if request.visit:
+        context["places"] = _listed(request, today.places_to_visit(request))
     return render(request, "web/today.html", context)
 
 
 @requires(Permission.SEE_TODAY)
 def record_page(request: VillageRequest) -> HttpResponse:
     """+ Catat: what may be recorded here."""
-    entries = [
+    return render(
+        request, "web/record.html", {"entries": _listed(request, today.entries_for(request))}
+    )
+
+
+def _listed(request: VillageRequest, entries: list[today.Entry]) -> list[dict[str, Any]]:
+    """Entries with their addresses in the village."""
+    return [
         {"entry": entry, "url": reverse(entry.url_name, args=[request.village.slug])}
-        for entry in today.entries_for(request)
+        for entry in entries
     ]
-    return render(request, "web/record.html", {"entries": entries})
 
 
 @signed_in

@@ -9,16 +9,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 
+from rembuk.villages.access import VillageRequest, may_see
 from rembuk.villages.permissions import Permission
 
-if TYPE_CHECKING:
-    from rembuk.villages.access import VillageRequest
-
 CARDS_SHOWN_MAX = 7
+TODAY = "web:today"
 RECORD = "web:record"  # the page behind '+ Catat'
 
 
@@ -120,6 +118,11 @@ def places_for(request: VillageRequest) -> list[Entry]:
     return [place for place in places if place.url_name != RECORD]
 
 
+def places_to_visit(request: VillageRequest) -> list[Entry]:
+    """Where an operator may look during a visit, besides 'Hari ini'."""
+    return [place for place in places_for(request) if place.url_name != TODAY]
+
+
 def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:
-    mine = [entry for entry in entries if request.acting.may(entry.permission)]
+    mine = [entry for entry in entries if may_see(request, entry.permission)]
     return sorted(mine, key=lambda entry: (entry.order, entry.url_name))

@@ -44,6 +44,20 @@ def test_a_visit_opens_pages_and_each_is_shown_to_the_village(world, visiting, c
     assert "Siti" not in page, "what was looked for is not written down"
 
 
+def test_a_visit_has_a_way_in_and_a_way_out_on_every_page(world, visiting):
+    visit, slug = OperatorVisit.objects.get(), world.here.slug
+    today = visiting.get(reverse("web:today", args=[slug])).content.decode()
+    hall = visiting.get(reverse("hall:hall", args=[slug])).content.decode()
+    for page in (today, hall):
+        assert "Kunjungan sampai " in page
+        assert reverse("operator:end_visit", args=[visit.pk]) in page
+        for place in ("people:residents", "programme:pillars"):
+            assert f'href="{reverse(place, args=[slug])}"' in page
+        assert reverse("web:record", args=[slug]) not in page
+    assert "Tidak ada yang perlu" not in today
+    assert reverse("hall:groups", args=[slug]) in hall
+
+
 def test_a_visit_changes_nothing_and_sees_no_nik(world, visiting):
     for name in ("change_settings", "start_group", "appoint", "appoint_new"):
         url = reverse(f"hall:{name}", args=[world.here.slug])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from rembuk.hall import forms, noticeboard
 from rembuk.lib import words
 from rembuk.villages import places, regions
-from rembuk.villages.access import VillageRequest, actor_of, public, requires
+from rembuk.villages.access import VillageRequest, actor_of, may_see, public, requires
 from rembuk.villages.models import Village
 from rembuk.villages.permissions import Permission
 from rembuk.web import publiclinks
@@ -58,7 +58,7 @@ def hall_page(request: VillageRequest) -> HttpResponse:
             "icon": icon,
         }
         for permission, url, icon, title, hint in ways_in
-        if request.acting.may(permission)
+        if may_see(request, permission)
     ]
     return render(request, "hall/hall.html", {"ways": ways})
 
