@@ -22,6 +22,8 @@ from rembuk.villages.models import AuditEntry, OfficeTerm, Village
 from rembuk.villages.permissions import Office
 
 QUIET_DAYS = 14
+# Lines that say somebody looked or took a copy; nothing of the village was written down.
+READING = ("people.list_printed", "people.downloaded", "people.copy_made")
 Answer = Iterable[tuple[int, str, int]]
 Label = Promise | str
 Villages = Sequence[Village]
@@ -179,8 +181,8 @@ def facilitators(*, villages: Villages, on: date) -> Answer:
     denominator=_("villages"),
     definition=_(
         "Every recording, correction and message leaves a line in the village's trail; this counts"
-        " the days since the latest. Operator's visits are left out. A region shows its longest"
-        " silence."
+        " the days since the latest. Printing, downloading and operator's visits are left out. A"
+        " region shows its longest silence."
     ),
     parts={"days": _("Days")},
     main="days",
@@ -192,6 +194,7 @@ def quiet_days(*, villages: Villages, on: date) -> Answer:
     work = (
         AuditEntry.objects.filter(village__in=villages)
         .exclude(verb__startswith="operator.")
+        .exclude(verb__in=READING)
         .order_by()
     )
     latest = dict(work.values_list("village_id").annotate(Max("at")))

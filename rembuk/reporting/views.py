@@ -56,7 +56,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
         "limit": QUIET_DAYS,
         "alone": alone[:VILLAGES_PER_PAGE],
         "alone_count": len(alone),
-        "well": len(answers.villages) - len({v.pk for _n, v in silent} | {v.pk for v in alone}),
+        "active": len(answers.villages) - len(silent),
         "count": len(answers.villages),
         "source_url": reverse("reporting:indicator", args=[quiet.key]),
     }

@@ -13,7 +13,10 @@ from rembuk.people.models import Resident, Status
 from rembuk.reporting import indicators, rollup
 from rembuk.reporting.masking import Mask, Row
 from rembuk.reporting.rollup import Sum, together
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
 from rembuk.villages.models import OfficeTerm, Village
+from rembuk.villages.permissions import Office
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "indicators.md"
 
@@ -84,6 +87,13 @@ def test_days_since_the_last_work_leave_out_operators(region):
     audit.record_page(village=region.world.there, by=REMBUK, at=timezone.now(), page="/x/")
     assert row("quiet_days", region.world.there).parts == {"days": 21}
     assert row("quiet_days", region.far).parts == {"days": 60}, "nothing yet: since it was opened"
+
+
+@pytest.mark.parametrize("verb", indicators.READING)
+def test_who_looks_or_takes_a_copy_has_not_recorded_anything(region, verb):
+    there, actor = region.world.there, Actor(user=region.world.dewi, office=Office.FACILITATOR)
+    audit.record(village=there, verb=verb, subject=there, by=actor, at=timezone.now())
+    assert row("quiet_days", there).parts == {"days": 21}
 
 
 def test_a_village_without_records_has_no_data_rather_than_zero(region):

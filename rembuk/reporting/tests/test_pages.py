@@ -61,7 +61,7 @@ def test_what_needs_the_officer_stands_first(region, client):
     page = text(opened(client, region.district), "overview")
     assert "1 desa diam lebih dari 14 hari" in page
     assert "21 hari tanpa catatan" in page
-    assert "1 dari 2 desa berjalan baik." in page
+    assert "1 dari 2 desa mencatat sesuatu dalam 14 hari terakhir." in page
 
 
 def test_the_ministry_compares_regencies_of_what_may_be_shown(region, client):
