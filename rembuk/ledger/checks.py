@@ -190,12 +190,12 @@ class _Walk:
 
     def _words(self, entry: Written) -> Iterator[Finding]:
         name = {"number": entry.sequence}
-        if not entry.salt:
-            return  # erased on request: only the commitment stays
         told = chain.commitment(
             salt=entry.salt, memo=entry.memo, party=entry.party, resident_id=entry.resident_id
         )
-        if not hmac.compare_digest(told, entry.commitment):
+        # Erased on request, an entry has neither words nor salt: only the commitment stays.
+        erased = not (entry.salt or entry.memo or entry.party)
+        if not erased and not hmac.compare_digest(told, entry.commitment):
             yield Finding("I17", _("The words of entry %(number)s were changed.") % name)
 
     def _reversal(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:

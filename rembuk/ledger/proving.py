@@ -27,7 +27,7 @@ def is_as_sealed(entry: Entry) -> bool:
 
 def _words_are_as_sealed(entry: Entry) -> bool:
     if not entry.salt:
-        return True
+        return not (entry.memo or entry.party)
     told = chain.commitment(
         salt=entry.salt, memo=entry.memo, party=entry.party, resident_id=entry.resident_id
     )

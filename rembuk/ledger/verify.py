@@ -143,7 +143,11 @@ class Book:
     def words(self, row: Row) -> None:
         """Where the words are in the file, they are those that were committed to."""
         words = row.get("words")
-        if not words or not words["salt"]:
+        if not words:
+            return
+        if not words["salt"]:  # erased on request: then nothing of them is left
+            if words["memo"] or words["party"]:
+                self.wrong(f"{row['sequence']}: keterangan berubah / its words were changed")
             return
         told = "\n".join((words["salt"], words["memo"], words["party"], plain(words["resident"])))
         if hashlib.sha256(told.encode()).hexdigest() != row["commitment"]:

@@ -105,8 +105,15 @@ def looks_sound(seen: Seen) -> bool:
         and seen.moves.count("\n") == seen.lines
         and bool(seen.by_two)
         and hashlib.sha256(told.encode()).hexdigest() == seen.head
-        and (not seen.salt or hashlib.sha256(seen.words.encode()).hexdigest() == seen.commitment)
+        and _words_are_sound(seen)
     )
+
+
+def _words_are_sound(seen: Seen) -> bool:
+    """Say whether the words are those committed to, or were erased: then there are none at all."""
+    if not seen.salt:
+        return seen.words.split("\n")[:-1] == ["", "", ""]
+    return hashlib.sha256(seen.words.encode()).hexdigest() == seen.commitment
 
 
 def moved(book: Book, *, side: str, first: int, last: int) -> list[tuple[int, int, int]]:

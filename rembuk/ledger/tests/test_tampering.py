@@ -24,6 +24,7 @@ from rembuk.ledger import (
     months,
     pending,
     posting,
+    proving,
     sealing,
     verify,
 )
@@ -269,6 +270,21 @@ def test_what_was_changed_past_the_guards_is_found(told, promise, statements):
             assert cursor.rowcount != 0, statement
     findings = checks.check_book(Book.objects.get())
     assert promise in {finding.promise for finding in findings}, findings
+
+
+@pytest.mark.parametrize("forged", [{"memo": "Hibah"}, {"party": "Dewi"}, {"party": "\n"}])
+def test_words_beside_no_salt_are_not_called_erased(told, tmp_path, forged):
+    """An empty salt says that somebody was erased: then there is nothing beside it."""
+    erased = {"salt": "", "memo": "", "party": ""}
+    entries = Entry.objects.filter(sequence=2)
+    with no_guards():
+        entries.update(**erased)
+        assert checks.check_book(told) == []
+        assert proving.is_as_sealed(entries.get())
+        entries.update(**erased | forged)
+    assert {finding.promise for finding in checks.check_book(told)} == {"I17"}
+    assert not proving.is_as_sealed(entries.get())
+    assert verify.main([str(written(told, tmp_path / "b.jsonl", with_words=True))]) == 1
 
 
 def test_an_entry_forced_into_a_closed_month_is_found(world, book):
