@@ -22,6 +22,7 @@ FORMAT = 1
 SALT_BYTES = 16
 # What stands in a line that is hashed is one word: no line can be two, and no two can be one.
 KIND = re.compile(r"[A-Z][A-Z0-9_.]{0,23}")
+CODE = re.compile(r"[A-Za-z0-9_.-]{1,24}")
 UNIT = re.compile(r"[A-Za-z0-9_.]{0,12}")
 
 

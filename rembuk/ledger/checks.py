@@ -103,7 +103,7 @@ class _Walk:
         for page in walking.pages(self.book, after=self.sequence):
             self._add_up(first=page[0].sequence, last=page[-1].sequence)
             for seen in page:
-                if self._is_in_place(seen) and walking.looks_sound(seen):
+                if walking.looks_sound(seen) and self._is_in_place(seen):
                     self.receipt += seen.receipt_no is not None
                 else:
                     yield from self._look(seen.sequence)
@@ -113,6 +113,10 @@ class _Walk:
         """Look for what no entry speaks of."""
         if Movement.objects.of(self.book.village).filter(book=self.book).count() != self.moved:
             yield Finding("I3", _("There are movements without an entry."))
+        for code in self.codes.values():
+            if not chain.CODE.fullmatch(str(code)):  # SQLite may hold bytes there
+                name = {"account": " ".join(str(code).split())}
+                yield Finding("I17", _("The code of account %(account)s is not one word.") % name)
 
     def _add_up(self, *, first: int, last: int) -> None:
         for side, sums in (("debit", self.debits), ("credit", self.credits)):
@@ -125,7 +129,8 @@ class _Walk:
     def _is_in_place(self, seen: Seen) -> bool:
         """Say whether an entry follows the one before it, on a day that it may lie on."""
         return (
-            seen.sequence == self.sequence + 1
+            seen.village_id == self.book.village_id
+            and seen.sequence == self.sequence + 1
             and seen.previous_head == self.head
             and (seen.receipt_no is None or seen.receipt_no == self.receipt + 1)
             and self.begins_on <= seen.value_on
@@ -144,6 +149,8 @@ class _Walk:
 
     def _place(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
+        if entry.village_id != self.book.village_id:
+            yield Finding("I20", _("Entry %(number)s lies in another village.") % name)
         if entry.sequence != self.sequence + 1:
             yield Finding("I3", _("Entry %(number)s is missing.") % {"number": self.sequence + 1})
         if entry.previous_head != self.head:
@@ -178,7 +185,7 @@ class _Walk:
         for m in moves:
             ours = m.book_id == self.book.pk and m.debit_id in self.codes
             if not (
-                1 <= m.amount_rp <= MOST_RP
+                (type(m.amount_rp) is int and 1 <= m.amount_rp <= MOST_RP)
                 and m.debit_id != m.credit_id
                 and (ours and m.credit_id in self.codes)
             ):

@@ -8,6 +8,7 @@ glance only; one that does not look sound is read whole.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -18,7 +19,15 @@ from rembuk.ledger.models import Book
 from rembuk.lib.money import MOST_RP
 
 A_PAGE = 2000  # entries read together
-DAY_AND_CLOCK = len("2026-11-20 03:00:00")
+# As both databases write a moment: SQLite without a zone, PostgreSQL with that of UTC.
+MOMENT = re.compile(r"([0-9-]{10}) ([0-9:]{8})(?:\.([0-9]{1,6}))?(?:\+00(?::00)?)?")
+BAD = "bad"  # for what cannot be told as the chain tells it
+BRACED = re.compile(r"\{([a-z_.]+)\}")
+TEXTS = {
+    "sqlite": "CASE WHEN typeof({0}) IN ('text', 'null') THEN CAST({0} AS text)"
+    f" ELSE '{BAD}' END",
+    "postgresql": "CAST({0} AS text)",
+}
 
 
 class Moved(NamedTuple):
@@ -39,6 +48,7 @@ class Written(NamedTuple):
     """An entry as it is stored."""
 
     pk: int
+    village_id: int
     sequence: int
     kind: str
     value_on: str
@@ -65,9 +75,11 @@ class Seen(NamedTuple):
     """An entry at a glance: the text its head was made of, as the database puts it together.
 
     `moves` has a line for each movement, and "bad" for one that cannot be or that does not agree
-    with its entry; None without any. `by_two` is false where one person signed twice.
+    with its entry; None without any. `told` is "bad" where SQLite keeps bytes instead of text.
+    `by_two` is false where one person signed twice.
     """
 
+    village_id: int
     sequence: int
     kind: str
     value_on: str
@@ -130,8 +142,7 @@ def moved(book: Book, *, side: str, first: int, last: int) -> list[tuple[int, in
 
 def entry(book: Book, sequence: int) -> tuple[Written, list[Moved]]:
     """Return the entry with a number, with its movements in order."""
-    page = _page(book, sequence=sequence)
-    return page, _moved(book, sequence=sequence)
+    return _written(book, sequence=sequence), _moved(book, sequence=sequence)
 
 
 def head(entry: Written, moves: list[Moved], *, book: Book, codes: Mapping[int, str]) -> str:
@@ -167,14 +178,16 @@ def movements_of(book: Book, entry_id: int) -> list[tuple[int, int, int, str]]:
         return list(cursor.fetchall())
 
 
-def _page(book: Book, *, sequence: int) -> Written:
+def _written(book: Book, *, sequence: int) -> Written:
+    columns = (
+        "e.id, e.village_id, e.sequence, {e.kind}, {e.value_on}, {e.recorded_at}, {e.claimed_at},"
+        " e.receipt_no, {e.request_id}, e.part, e.lines, e.maker_id, e.checker_id, {e.commitment},"
+        " {e.previous_head}, {e.head}, e.reverses_id, back.sequence, {e.salt}, {e.memo}, {e.party},"
+        " e.resident_id"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT e.id, e.sequence, e.kind, CAST(e.value_on AS text),"
-            " CAST(e.recorded_at AS text), CAST(e.claimed_at AS text), e.receipt_no,"
-            " CAST(e.request_id AS text), e.part, e.lines, e.maker_id, e.checker_id, e.commitment,"
-            " e.previous_head, e.head, e.reverses_id, back.sequence, e.salt, e.memo,"
-            " e.party, e.resident_id"
+            f"SELECT {_as_text(columns)}"  # noqa: S608 -- our own words
             " FROM ledger_entry e LEFT JOIN ledger_entry back ON back.id = e.reverses_id"
             " WHERE e.book_id = %s AND e.sequence = %s",
             [book.pk, sequence],
@@ -183,10 +196,13 @@ def _page(book: Book, *, sequence: int) -> Written:
 
 
 def _moved(book: Book, *, sequence: int) -> list[Moved]:
+    columns = (
+        "m.entry_id, m.sequence, m.village_id, m.book_id, {m.value_on}, m.debit_id, m.credit_id,"
+        " m.amount_rp, {m.unit}"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT m.entry_id, m.sequence, m.village_id, m.book_id, CAST(m.value_on AS text),"
-            " m.debit_id, m.credit_id, m.amount_rp, m.unit FROM ledger_entry e"
+            f"SELECT {_as_text(columns)} FROM ledger_entry e"  # noqa: S608 -- our own words
             " JOIN ledger_movement m ON m.entry_id = e.id"
             " WHERE e.book_id = %s AND e.sequence = %s ORDER BY m.position",
             [book.pk, sequence],
@@ -194,11 +210,22 @@ def _moved(book: Book, *, sequence: int) -> list[Moved]:
         return list(map(Moved._make, cursor))
 
 
+def _as_text(columns: str) -> str:
+    """Write {columns} as the text they hold.
+
+    SQLite keeps bytes in any of them, and bytes told as text would read like what was hashed.
+    """
+    return BRACED.sub(lambda found: TEXTS[connection.vendor].format(found[1]), columns)
+
+
 # --- at a glance: the lines of chain.canonical, put together where the rows are ------------------
 
 MOMENTS = {
-    "sqlite": "substr({0}, 1, 10) || 'T' || substr({0}, 12, 8) || '.'"
-    " || substr(substr({0}, 21) || '000000', 1, 6) || 'Z'",
+    # Django writes 19 letters there, or 26 with the fraction; anything else is no moment.
+    "sqlite": "CASE WHEN {0} IS NULL THEN NULL WHEN length({0}) = 19 AND {0} LIKE '____-__-__ %%'"
+    " THEN replace({0}, ' ', 'T') || '.000000Z'"
+    " WHEN length({0}) = 26 AND {0} LIKE '____-__-__ ________._%%'"
+    f" THEN replace({{0}}, ' ', 'T') || 'Z' ELSE '{BAD}' END",
     "postgresql": """to_char({0} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
 }
 REQUESTS = {
@@ -212,7 +239,20 @@ JOINED = {
     "sqlite": "group_concat({0}, '')",
     "postgresql": "string_agg({0}, '' ORDER BY m.position)",
 }
-WHOLE = {"sqlite": "typeof(m.amount_rp) = 'integer'", "postgresql": "TRUE"}
+WHOLE = {
+    "sqlite": "typeof(m.amount_rp) = 'integer' AND typeof(m.value_on) = 'text'",
+    "postgresql": "TRUE",
+}
+# SQLite keeps bytes in a column of text, and puts them together as if they were text.
+HASHED = (
+    "kind", "value_on", "recorded_at", "request_id", "commitment", "previous_head", "head",
+    "salt", "memo", "party",
+)  # fmt: skip
+ALL_TEXT = {
+    "sqlite": " AND ".join(f"typeof(e.{column}) = 'text'" for column in HASHED)
+    + " AND typeof(e.claimed_at) IN ('text', 'null')",
+    "postgresql": "TRUE",
+}
 TOLD = """'rembuk-entry 1
 book ' || e.book_id || '
 sequence ' || e.sequence || '
@@ -234,15 +274,16 @@ MOVE = """CASE WHEN m.sequence = e.sequence AND m.book_id = e.book_id
     AND m.amount_rp BETWEEN 1 AND {most} AND {whole} AND m.debit_id <> m.credit_id
     AND d.book_id = e.book_id AND c.book_id = e.book_id
     THEN 'move ' || d.code || ' ' || c.code || ' ' || m.amount_rp || ' -
-' ELSE 'bad' END"""
+' ELSE '{bad}' END"""
 GLANCE = """
-    SELECT e.sequence, e.kind, CAST(e.value_on AS text), e.receipt_no, e.lines, e.reverses_id,
+    SELECT e.village_id, e.sequence, e.kind, CAST(e.value_on AS text), e.receipt_no, e.lines,
+        e.reverses_id,
         coalesce(e.maker_id <> e.checker_id, 1 = 1), e.previous_head, e.head, e.commitment, e.salt,
         e.salt || '
 ' || e.memo || '
 ' || e.party || '
 ' || coalesce(CAST(e.resident_id AS text), '-'),
-        {told},
+        CASE WHEN {all_text} THEN {told} ELSE '{bad}' END,
         (SELECT {moves} FROM ledger_movement m LEFT JOIN ledger_account d ON d.id = m.debit_id
             LEFT JOIN ledger_account c ON c.id = m.credit_id WHERE m.entry_id = e.id)
     FROM ledger_entry e WHERE e.book_id = %s AND e.sequence > %s ORDER BY e.sequence LIMIT %s
@@ -257,14 +298,18 @@ def _glance() -> str:
         claimed_at=MOMENTS[here].format("e.claimed_at"),
         request=REQUESTS[here].format("e.request_id"),
     )
-    move = MOVE.format(most=MOST_RP, whole=WHOLE[here])
-    return GLANCE.format(told=told, moves=JOINED[here].format(move))
+    move = MOVE.format(most=MOST_RP, whole=WHOLE[here], bad=BAD)
+    moves = JOINED[here].format(move)
+    return GLANCE.format(told=told, moves=moves, all_text=ALL_TEXT[here], bad=BAD)
 
 
 def _moment(stored: str) -> str:
     """Write a stored moment as the chain does: 2026-11-20T03:00:00.000000Z. Both store UTC."""
-    fraction = stored[DAY_AND_CLOCK + 1 :].partition("+")[0] if stored[19:20] == "." else ""
-    return f"{stored[:10]}T{stored[11:19]}.{fraction:0<6}Z"
+    found = MOMENT.fullmatch(stored)
+    if found is None:
+        return BAD
+    day, clock, fraction = found.groups(default="")
+    return f"{day}T{clock}.{fraction:0<6}Z"
 
 
 def _uuid(stored: str) -> str:

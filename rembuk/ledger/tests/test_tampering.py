@@ -27,6 +27,7 @@ from rembuk.ledger import (
     proving,
     sealing,
     verify,
+    walking,
 )
 from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Period
 from rembuk.ledger.tests.oracles import written
@@ -87,6 +88,7 @@ OF = "(SELECT id FROM ledger_entry WHERE sequence = {n})"
 ACCOUNT_OF = "(SELECT id FROM ledger_account WHERE code = '{code}')"
 CASH, SALES, BANK = (ACCOUNT_OF.format(code=code) for code in ("1101", "4201", "1102"))
 SECOND = OF.format(n=2)
+ELSEWHERE = "(SELECT max(id) FROM villages_village)"
 
 FIVE = "{side} = {side} + 5, own_rp = own_rp + 5"
 
@@ -160,6 +162,19 @@ TAMPERINGS = [
         "the request",
         "I17",
         [(f"UPDATE ledger_entry SET request_id = '{uuid4().hex}' WHERE sequence = 2")],
+    ),
+    (
+        "the village",
+        "I20",
+        [f"UPDATE ledger_entry SET village_id = {ELSEWHERE} WHERE sequence = 2"],
+    ),
+    (
+        "the village, with its movements",
+        "I20",
+        [
+            f"UPDATE ledger_entry SET village_id = {ELSEWHERE} WHERE sequence = 2",
+            f"UPDATE ledger_movement SET village_id = {ELSEWHERE} WHERE sequence = 2",
+        ],
     ),
     ("the receipt number", "I3", ["UPDATE ledger_entry SET receipt_no = 77 WHERE sequence = 2"]),
     ("the words", "I17", ["UPDATE ledger_entry SET memo = 'Hibah' WHERE sequence = 2"]),
@@ -272,6 +287,45 @@ def test_what_was_changed_past_the_guards_is_found(told, promise, statements):
     assert promise in {finding.promise for finding in findings}, findings
 
 
+def test_a_glance_is_enough_for_what_nobody_changed(told):
+    seen = [one for page in walking.pages(told) for one in page]
+    assert len(seen) == Entry.objects.count()
+    assert all(walking.looks_sound(one) for one in seen)
+
+
+ONLY_SQLITE = [
+    ("another zone", "recorded_at = recorded_at || '-07:00'"),
+    ("more than a moment", "recorded_at = recorded_at || 'xyz'"),
+    ("another zone, after a plus", "recorded_at = recorded_at || '+07:00'"),
+    ("one letter between day and clock", "recorded_at = replace(recorded_at, ' ', 'x')"),
+    ("a zone of the device's clock", "claimed_at = recorded_at || '-07:00'"),
+    *((f"bytes for {column}", f"{column} = CAST({column} AS blob)")
+      for column in ("value_on", "recorded_at", "kind", "request_id", "memo", "party", "salt",
+                     "commitment", "head", "previous_head")),
+]  # fmt: skip
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps types by itself")
+@pytest.mark.parametrize(
+    "change", [pytest.param(row[1], id=row[0].replace(" ", "_")) for row in ONLY_SQLITE]
+)
+def test_what_only_sqlite_would_store_is_found(told, change):
+    with no_guards(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE ledger_entry SET {change} WHERE sequence = 2")
+    assert "I17" in {finding.promise for finding in checks.check_book(told)}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps types by itself")
+def test_bytes_for_the_day_or_unit_of_a_movement_are_found(told):
+    for column in ("value_on", "unit"):
+        with no_guards(), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE ledger_movement SET {column} = CAST({column} AS blob) WHERE sequence = 2"
+            )
+            assert checks.check_book(told), column
+            transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("forged", [{"memo": "Hibah"}, {"party": "Dewi"}, {"party": "\n"}])
 def test_words_beside_no_salt_are_not_called_erased(told, tmp_path, forged):
     """An empty salt says that somebody was erased: then there is nothing beside it."""
@@ -285,6 +339,21 @@ def test_words_beside_no_salt_are_not_called_erased(told, tmp_path, forged):
     assert {finding.promise for finding in checks.check_book(told)} == {"I17"}
     assert not proving.is_as_sealed(entries.get())
     assert verify.main([str(written(told, tmp_path / "b.jsonl", with_words=True))]) == 1
+
+
+def test_a_code_of_more_than_one_word_is_found(told):
+    """Hashed, "1101 4201 500000 -\nmove 1102" and one movement would read like two."""
+    with no_guards(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = 1")
+        else:
+            rule = "ledger_account_code_is_one_word"
+            cursor.execute(f"ALTER TABLE ledger_account DROP CONSTRAINT {rule}")
+        cursor.execute("UPDATE ledger_account SET code = '52 02' WHERE code = '5202'")
+        assert cursor.rowcount == 1
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA ignore_check_constraints = 0")
+    assert [finding.promise for finding in checks.check_book(told)] == ["I17"]
 
 
 def test_an_entry_forced_into_a_closed_month_is_found(world, book):
