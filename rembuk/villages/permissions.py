@@ -84,6 +84,7 @@ SECOND_FACTOR: frozenset[Office] = frozenset(
         Office.FACILITATOR,
         Office.VILLAGE_HEAD,
         Office.VILLAGE_STAFF,
+        Office.GROUP_CHAIR,
         Office.TREASURER,
         Office.BOOKKEEPER,
         Office.LOAN_COMMITTEE,

@@ -189,6 +189,9 @@ def test_doors_leave_a_mark_that_says_who_may():
 
 
 def test_offices_that_see_people_or_run_things_ask_for_a_second_factor():
-    seeing = {Permission.SEE_PEOPLE, Permission.SEE_REGION, Permission.OPERATE}
+    seeing = {
+        Permission.SEE_PEOPLE, Permission.SEE_REGION, Permission.OPERATE,
+        Permission.RECORD_CASH, Permission.APPROVE_CASH,
+    }  # fmt: skip
     needing = {office for office, may in PERMISSIONS_OF.items() if may & seeing}
     assert needing <= SECOND_FACTOR
