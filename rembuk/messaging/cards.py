@@ -32,8 +32,10 @@ def waiting(request: VillageRequest) -> Iterator[Card]:
             url=reverse("messaging:send_all", args=[slug]),
             icon="messages",
         )
-    oldest = deliveries.with_slips(request.village).first() if on_paper else None
-    if oldest:
+    printed = list(deliveries.with_slips(request.village)[:2]) if on_paper else []
+    if printed:
+        # One message opens its slips; several open the list, where the numbers add up to this one.
+        one = printed[0] if len(printed) == 1 else None
         count = ngettext(
             "%(n)s slip waits to be printed", "%(n)s slips wait to be printed", on_paper
         )
@@ -41,7 +43,9 @@ def waiting(request: VillageRequest) -> Iterator[Card]:
             urgency=Urgency.SUGGESTION,
             title=count % {"n": on_paper},
             why=_("For people without a phone, or who do not want messages."),
-            button=_("Print slips"),
-            url=reverse("messaging:slips", args=[slug, oldest.pk]),
+            button=_("Print slips") if one else _("See which messages"),
+            url=reverse("messaging:slips", args=[slug, one.pk])
+            if one
+            else reverse("messaging:messages", args=[slug]),
             icon="print",
         )

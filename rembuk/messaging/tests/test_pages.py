@@ -156,6 +156,26 @@ def test_a_slip_holds_everything_and_nothing_to_tap(world, adi):
     assert f"Sudah menerima ini? Beri tahu {world.adi.name}." in slip
 
 
+def test_a_slip_speaks_the_language_of_its_message_whoever_prints_it(world, adi):
+    wati(world)
+    message = announced(world)
+    adi.cookies["django_language"] = "en"
+    page = text(adi.get(url(world, "slips", message.pk)))
+    assert "Printed and handed out" in page, "the buttons are for who prints"
+    slip = page.partition('class="paper-slip"')[2]
+    assert f"Sudah menerima ini? Beri tahu {world.adi.name}." in slip
+    assert "Have you got this?" not in slip
+
+
+def test_slips_of_several_messages_lead_to_a_page_that_shows_them_all(world, adi):
+    wati(world)
+    first, second = announced(world), announced(world)
+    shown = text(adi.get(reverse("web:today", args=[world.here.slug])))
+    assert "2 lembar menunggu dicetak" in shown
+    for message in (first, second):
+        assert url(world, "slips", message.pk) not in shown
+
+
 def test_what_waits_is_the_same_number_on_every_page(world, adi):
     siti(world), wati(world), rina(world)
     message = announced(world)
