@@ -75,6 +75,18 @@ NEVER_LEFT = _("No work abroad stands before that day. Choose 'Departed' instead
 
 NEVER_BACK = _("No homecoming stands before that day. Record 'Came home' first, or check the date.")
 
+# What stands in the way -> the step that is missing before it.
+_MISSING = (
+    (MOVED_BEFORE, Kind.RECORDED), (IS_ABROAD, Kind.HOMECOMING), (NOT_ABROAD, Kind.DEPARTURE),
+    (NEVER_LEFT, Kind.DEPARTURE), (NEVER_BACK, Kind.HOMECOMING),
+)  # fmt: skip
+
+
+def missing_step(refusal: str) -> JourneyStep.Kind | None:
+    """Return the step that a refusal asks to record first, if it asks for one."""
+    return next((kind for reason, kind in _MISSING if str(reason) == refusal), None)
+
+
 NOT_YET_ABROAD = frozenset({Status.NONE, Status.PROSPECTIVE})
 # Each kind with the statuses it may follow and the status after it. RECORDED, INTENTION, PLAN
 # and STATUS_REPORT depend on more than that: see _status.

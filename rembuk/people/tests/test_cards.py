@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rembuk.people import rights
 from rembuk.people.models import Resident
 from rembuk.people.tests.scenes import address, resident, siti, text_of, wati
 
@@ -64,3 +65,24 @@ def test_the_village_head_sees_residents_and_no_suggestions(client, world):
     text = text_of(client.get(reverse("web:today", args=[world.here.slug])))
     assert address(world, "residents") in text
     assert "belum lengkap" not in text
+
+
+@pytest.mark.parametrize(("who", "button"), [("adi", "Baca dan jawab"), ("budi", "Lihat")])
+def test_a_correction_says_answer_only_to_who_may(client, world, who, button):
+    rights.ask_correction(
+        resident=siti(world), said="RT saya 005", by=world.by_adi, at=timezone.now()
+    )
+    client.force_login(getattr(world, who))
+    page = text_of(client.get(reverse("web:today", args=[world.here.slug])))
+    card = page.partition("minta data dibetulkan")[2].partition("</li>")[0]
+    assert button in card
+    assert ("Baca dan jawab" in card) is (who == "adi")
+
+
+def test_ways_to_look_at_residents_stand_above_their_names(adi, world):
+    page = text_of(adi.get(reverse("people:residents", args=[world.here.slug])))
+    above, _id, below = page.partition('id="found"')
+    for name in ("numbers", "households", "duplicates"):
+        way = f'href="{reverse("people:" + name, args=[world.here.slug])}"'
+        assert way in above
+        assert way not in below

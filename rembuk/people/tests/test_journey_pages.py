@@ -97,13 +97,34 @@ def test_an_impossible_step_comes_back_with_what_to_do(adi, world, abroad, kind,
     assert JourneyStep.objects.count() == 1
 
 
+MISSING = [("PLAN", {"plan": "STAY"}, "HOMECOMING"), ("DEPARTURE", {"country": "TW"}, "HOMECOMING")]
+
+
+@pytest.mark.parametrize(("kind", "told", "first"), MISSING)
+def test_a_missing_step_is_one_tap_away(adi, world, abroad, kind, told, first):
+    url = address(world, "new_step", abroad.pk)
+    answer = text_of(send(adi, f"{url}?kind={kind}", kind=kind, **TODAY, **told))
+    assert f'href="{url}?kind={first}"' in answer
+    assert "Catat &#x27;Pulang&#x27; dulu" in answer or "Catat 'Pulang' dulu" in answer
+    assert f'href="{url}?kind={first}"' not in text_of(adi.get(f"{url}?kind={kind}"))
+
+
+def test_somebody_reported_abroad_without_a_departure_is_led_to_it(adi, world):
+    mother = wati(world)
+    url = address(world, "new_step", mother.pk)
+    answer = send(adi, f"{url}?kind=LEAVE", kind="LEAVE", **TODAY)
+    assert f'href="{url}?kind=DEPARTURE"' in text_of(answer)
+
+
 def test_only_the_year_is_known(adi, world):
     mother = wati(world)
     url = address(world, "new_step", mother.pk) + "?kind=DEPARTURE&rough"
     send(adi, url, kind="DEPARTURE", year="2008", month="", country="MY")
     told = JourneyStep.objects.get()
     assert (told.on, told.precision) == (date(2008, 1, 1), "YEAR")
-    assert ">2008<" in text_of(adi.get(address(world, "journey", mother.pk)))
+    page = text_of(adi.get(address(world, "journey", mother.pk)))
+    assert ">2008<" in page
+    assert "(Berangkat, 2008)" in page, "whoever listens hears no day that nobody knows"
 
 
 @pytest.mark.parametrize("year", ["", "1969", "2999", "kemarin"])

@@ -17,7 +17,7 @@ from rembuk.people.forms import journeys as forms
 from rembuk.people.listing import Wanted
 from rembuk.people.models import JourneyStep, Resident
 from rembuk.people.portrait import portrait
-from rembuk.people.standing import Kind
+from rembuk.people.standing import Kind, missing_step
 from rembuk.people.views.lookup import resident_of, step_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
@@ -75,7 +75,8 @@ def new_step(request: VillageRequest, resident_id: int) -> HttpResponse:
         if outcome:
             _offer_undo(request, step_of(request, outcome.facts["step"]))
             return redirect("people:journey", request.village.slug, who.pk)
-    context = {"form": form, "who": who, "kind": kind, "rough": rough}
+    missing = missing_step(str(form.refused)) if form.refused else None
+    context = {"form": form, "who": who, "kind": kind, "rough": rough, "missing": missing}
     return render(request, "people/new_step.html", context, status=status(form))
 
 

@@ -137,6 +137,7 @@ def cards(request: VillageRequest) -> Iterator[Card]:
     if not waiting:
         return
     first, slug = waiting[0], request.village.slug
+    may_answer = request.acting.may(Permission.RECORD_PEOPLE)
     if len(waiting) == 1:
         title = _("%(name)s asks for a correction") % {"name": first.resident.name}
         url = reverse("people:correction", args=[slug, first.pk])
@@ -150,7 +151,7 @@ def cards(request: VillageRequest) -> Iterator[Card]:
         urgency=Urgency.WAITS_FOR_REPLY,
         title=title,
         why=_("The law gives three days to answer (UU 27/2022 art. 30)."),
-        button=_("Read and answer"),
+        button=_("Read and answer") if may_answer else _("See"),
         url=url,
         icon="edit",
         due_on=_answer_by(first).date(),
