@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from rembuk.villages.access import VillageRequest, may_see
@@ -121,6 +122,14 @@ def places_for(request: VillageRequest) -> list[Entry]:
 def places_to_visit(request: VillageRequest) -> list[Entry]:
     """Where an operator may look during a visit, besides 'Hari ini'."""
     return [place for place in places_for(request) if place.url_name != TODAY]
+
+
+def place_of(path: str, *, slug: str) -> str:
+    """What the bar calls the place an address of a village belongs to, or ''."""
+    for place in _places:
+        if path.startswith(reverse(place.url_name, args=[slug])):
+            return str(place.label)
+    return ""
 
 
 def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:

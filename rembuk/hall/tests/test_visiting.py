@@ -32,6 +32,7 @@ def test_a_visit_opens_pages_and_each_is_shown_to_the_village(world, visiting, c
     groups = reverse("hall:groups", args=[world.here.slug])
     assert visiting.get(groups).status_code == 200
     assert visiting.get(groups + "?q=Siti").status_code == 200
+    assert visiting.get(reverse("people:residents", args=[world.here.slug])).status_code == 200
     assert visiting.get(reverse("web:today", args=[world.there.slug])).status_code == 404
     head = type(client)()
     head.force_login(world.budi)
@@ -41,6 +42,9 @@ def test_a_visit_opens_pages_and_each_is_shown_to_the_village(world, visiting, c
     visit = OperatorVisit.objects.get()
     page = head.get(reverse("hall:visit", args=[world.here.slug, visit.pk])).content.decode()
     assert page.count(groups) == 2
+    pages = page.partition("Halaman yang dibuka")[2]
+    assert pages.count(">Balai desa</p>") == 2, "the village reads words, not only addresses"
+    assert pages.count(">Warga</p>") == 1
     assert "Siti" not in page, "what was looked for is not written down"
 
 

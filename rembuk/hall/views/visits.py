@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from rembuk.villages import visits
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
+from rembuk.web import today
 
 VISITS_SHOWN = 100
 
@@ -26,5 +27,9 @@ def visits_page(request: VillageRequest) -> HttpResponse:
 def visit_page(request: VillageRequest, visit_id: int) -> HttpResponse:
     """One visit: why, how long, which pages."""
     visit = get_object_or_404(visits.visits_to(request.village), pk=visit_id)
-    context = {"visit": visit, "pages": visits.pages_opened(visit)}
+    pages = [
+        (today.place_of(page.subject_name, slug=request.village.slug), page)
+        for page in visits.pages_opened(visit)
+    ]
+    context = {"visit": visit, "pages": pages}
     return render(request, "hall/visit.html", context)
