@@ -25,7 +25,7 @@ from rembuk.web import today
 def home_of(term: OfficeTerm | None) -> str:
     """The first page of somebody who acts in this office."""
     if term is None:
-        return reverse("accounts:me")
+        return reverse("mine:data")
     if term.village is not None:
         return reverse("web:today", args=[term.village.slug])
     if term.may(Permission.OPERATE):

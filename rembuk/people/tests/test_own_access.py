@@ -30,6 +30,13 @@ def test_an_account_is_made_and_tied_to_her_record(world):
     assert AuditEntry.objects.order_by("pk").last().verb == "people.account_opened"
 
 
+def test_somebody_without_an_office_lands_on_what_is_kept_about_her(world, client):
+    client.force_login(open_account(world, siti(world)))
+    home = client.get(reverse("web:home"))
+    assert home.url == reverse("mine:data")
+    assert "Siti Aminah" in client.get(home.url).content.decode()
+
+
 def test_a_phone_of_the_family_does_not_stand_in_the_way(world):
     open_account(world, siti(world))
     sister = resident(world, "Lastri", phone="+6281234567890")
