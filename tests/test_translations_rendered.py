@@ -26,6 +26,7 @@ LETTERS_MIN = 3
 SPEAKS_BOTH = {
     "web:gallery": "lists icons by their names in code",
     "people:import_columns": "shows the headers of the person's own file",
+    "messaging:slips": "prints papers in the language of their message, whoever prints them",
     "web:offline": "is kept on the phone, so it says it in both languages",
 }
 # Words that are the same in both languages, or are somebody's data in the scene.
