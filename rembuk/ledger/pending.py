@@ -159,7 +159,9 @@ def is_as_asked(pending: Pending) -> bool:
 
     Once the words were erased, only the sums can be compared with what was booked.
     """
-    return not pending.salt or _recomputed(pending) == pending.asked_hash
+    if not pending.salt:
+        return not (pending.memo or pending.party)
+    return _recomputed(pending) == pending.asked_hash
 
 
 def _book(pending: Pending, *, signed: Signed, today: date) -> Entry:

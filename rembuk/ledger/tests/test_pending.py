@@ -106,3 +106,11 @@ def test_the_daily_tidying_lets_go_of_what_waited_too_long(world, book, waits, c
     assert pending.waiting(book) == []
     call_command("tidy")
     assert "0 requests nobody decided" in capsys.readouterr().out
+
+
+def test_words_put_beside_an_emptied_salt_are_not_what_was_asked(waits):
+    assert pending.is_as_asked(waits)
+    waits.salt = ""
+    assert not pending.is_as_asked(waits)
+    waits.memo = waits.party = ""
+    assert pending.is_as_asked(waits), "erased on request"
