@@ -212,6 +212,7 @@ def test_the_undo_bar_waits_for_the_hand_on_it(open_page):
     page.clock.install()
     fill(page)
     save(page)
+    expect(page.locator("#main")).to_be_focused()  # a page that arrives takes the hand first
     undo = page.get_by_role("button", name="Urungkan")
     undo.focus()
     page.clock.run_for(30_000)
