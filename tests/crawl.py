@@ -194,7 +194,8 @@ def empty() -> Scene:
     siti = stories.user("siti", "Siti Aminah")
     scene = Scene(world, siti, officer, minister, operator, chair)
     scene.ids |= {
-        "status": 404, "digest": "0" * 12, "village_id": world.here.pk, "region": regency.pk,
+        "status": 404, "digest": "0" * 12, "slug": "kas", "village_id": world.here.pk,
+        "region": regency.pk,
         "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
         "code": world.here.region.pk, "key": "quiet_days", "group_id": world.tailors.pk,
         "report": "cash-book", "kind": "xlsx",

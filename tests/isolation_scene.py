@@ -48,6 +48,7 @@ OWN_WORDS = "hanya untuk pemiliknya"
 # Names in an address that belong to no village: a value that fits any.
 EVERYWHERE: dict[str, Any] = {
     "digest": "0123456789ab",
+    "slug": "kas",
     "key": "residents",
     "status": 404,
     "size": "a6",

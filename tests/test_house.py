@@ -42,6 +42,7 @@ DOORS = frozenset({"public", "signed_in", "requires", "requires_above"})
 FORBIDDEN_NAMES = frozenset({"utils", "services", "helpers", "common", "managers", "core", "misc"})
 # A file that marks a string as safe HTML, and why it may.
 MAKES_HTML: dict[str, str] = {
+    "rembuk/web/guides.py": "our own guides, drawn by markdown-it; HTML in them is shown as text",
     "rembuk/web/templatetags/rembuk.py": "a QR code, drawn by segno; its label is escaped",
 }
 

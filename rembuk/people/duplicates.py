@@ -44,6 +44,13 @@ class Clue(models.TextChoices):
     NICKNAME = "NICKNAME", gettext_lazy("same nickname in the same RT")
 
 
+# How much a clue says: what is the same to the letter before what only sounds alike.
+SAYS = {
+    Clue.BIRTH: 4, Clue.PHONE: 4, Clue.NAME: 4, Clue.NAMESAKE: 3,
+    Clue.SOUND: 2, Clue.NICKNAME: 2, Clue.ALIKE: 1,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """Two records that may be one person, the older record first, and why."""
@@ -51,6 +58,11 @@ class Likeness:
     one_id: int
     other_id: int
     clues: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        """How likely one person, next to other pairs."""
+        return sum(SAYS[Clue(clue)] for clue in self.clues)
 
     @property
     def reasons(self) -> list[str]:
@@ -103,7 +115,7 @@ def find(village: Village) -> list[Likeness]:
                 clues[pair].add(_said_exactly(clue, one, other))
     names = {one.pk: one.name for one in everybody}
     pairs = [Likeness(*pair, tuple(sorted(why))) for pair, why in clues.items()]
-    pairs.sort(key=lambda pair: (-len(pair.clues), names[pair.one_id], pair.one_id, pair.other_id))
+    pairs.sort(key=lambda pair: (-pair.weight, names[pair.one_id], pair.one_id, pair.other_id))
     return pairs[:PAIRS_MAX]
 
 

@@ -118,7 +118,7 @@ def page_of(village: Village, wanted: Wanted, *, on: date, number: str | None) -
         return pages.get_page(number)
     ids = list(people.values_list("pk", flat=True))
     page: Page[Any] = Paginator(ids, A_PAGE).get_page(number)
-    rows = Resident.objects.of(village).in_bulk(list(page))
+    rows = Resident.objects.of(village).select_related("household").in_bulk(list(page))
     page.object_list = [rows[pk] for pk in page]
     return page
 

@@ -44,6 +44,17 @@ def search(village: Village, text: str) -> QuerySet[Resident]:
     return found.order_by(likely, "name", "pk")
 
 
+def through_home(resident: Resident, text: str) -> str:
+    """Return whose household made `search` find somebody; '' if it was the own name or number."""
+    if resident.household is None or phone_digits(text):
+        return ""
+    own = all(
+        any(f" {form}" in resident.search_text for form in forms)
+        for forms in spelling.asked_forms(text)
+    )
+    return "" if own else resident.household.head_name
+
+
 def alike(village: Village, name: str) -> list[Resident]:
     """Return up to three people whose whole name sounds like this one: 'already here?'."""
     words = spelling.asked_forms(name)

@@ -214,6 +214,9 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+# The guides for village staff are pages under Help (web/guides.py), their pictures static files.
+GUIDES_DIR = ROOT / "docs" / "id"
+STATICFILES_DIRS = [("gambar", GUIDES_DIR / "gambar")]
 # Each file's name carries its digest, so a phone keeps it for a year; ./run collects them.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -248,6 +251,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"refusals": {"()": "rembuk.project.logs.RefusalsInOneLine"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["refusals"],
+        },
+    },
     "root": {"handlers": ["console"], "level": env("REMBUK_LOG_LEVEL", "WARNING")},
 }

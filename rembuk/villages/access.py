@@ -48,6 +48,7 @@ class SignedInRequest(HttpRequest):
     today: date
     offices: list[OfficeTerm]
     acting: OfficeTerm | None
+    visit: OperatorVisit | None  # while an operator looks into a village
 
 
 class VillageRequest(SignedInRequest):
@@ -56,7 +57,6 @@ class VillageRequest(SignedInRequest):
     village: Village
     acting: OfficeTerm
     group: Group | None
-    visit: OperatorVisit | None  # while an operator looks in
 
 
 @dataclass(frozen=True)
@@ -107,6 +107,19 @@ def signed_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return _mark(opened, Access("signed_in"))
+
+
+def anybody(view: View) -> View:
+    """Anybody may open this page; who is signed in stays where she works: her village, her bars."""
+
+    @wraps(view)
+    def opened(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            with tenancy.every_village(OWN_OFFICES):
+                _know(request)
+        return view(request, *args, **kwargs)
+
+    return _mark(opened, Access("public"))
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
@@ -181,6 +194,7 @@ def _know(request: SignedInRequest) -> None:
     request.today = timezone.localdate()
     request.offices = offices_of(request.user, on=request.today)
     request.acting = _chosen(request, request.offices) if request.offices else None
+    request.visit = None
 
 
 def _chosen(request: SignedInRequest, terms: list[OfficeTerm]) -> OfficeTerm:

@@ -7,7 +7,7 @@ Indonesian and an English reader each get their own words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -29,6 +29,7 @@ NAME_LENGTH = 120
 # A day of which only the month is known, as rooms write it; a year alone reads as it is.
 MONTH_ALONE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _SENTENCES: dict[str, Promise | str] = {}
+_SUBJECT_NAMES: dict[str, Callable[[str], str]] = {}
 _FIELD_LABELS: dict[str, Promise | str] = {}
 _VALUE_LABELS: dict[str, Mapping[str, Promise | str]] = {}
 
@@ -41,6 +42,11 @@ def say(verb: str, sentence: Promise | str) -> None:
     values it does not name, ", one, other".
     """
     _SENTENCES[verb] = sentence
+
+
+def name_subject(verb: str, told: Callable[[str], str]) -> None:
+    """Register how the subject of a verb is told where its kept name says too little."""
+    _SUBJECT_NAMES[verb] = told
 
 
 def call_field(
@@ -133,7 +139,8 @@ def sentence(entry: AuditEntry) -> str:
     news = {field: _shown(field, new) for field, _old, new in entry.changes}
     told = _Told({field: news[field] or _shown(field, old) for field, old, _new in entry.changes})
     told["who"] = who(entry)
-    told["subject"] = entry.subject_name or _("an erased person")
+    named = _SUBJECT_NAMES.get(entry.verb, str)
+    told["subject"] = named(entry.subject_name) or _("an erased person")
     told["changes"] = ", ".join(_told_change(change) for change in entry.changes) or "…"
     words_of_verb = str(_SENTENCES.get(entry.verb, _("%(who)s worked on %(subject)s")))
     unnamed = [new for field, new in news.items() if f"%({field})s" not in words_of_verb]

@@ -10,9 +10,12 @@ class WebConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        """Put the two places in the bar that belong to no room."""
+        """Put the two places in the bar that belong to no room, and name opened pages by place."""
+        from rembuk.villages import audit
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
+
+        audit.name_subject("operator.opened_page", today.page_in_words)
 
         today.add_place(
             today.Entry(

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from rembuk.villages.models.places import HelpContact, Village
 from rembuk.web import today
 
 
@@ -24,27 +25,35 @@ class NavItem:
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Give base.html what it may show; everything is optional, nothing asks the database."""
-    village = getattr(request, "village", None)
     acting = getattr(request, "acting", None)
+    # On pages about oneself and on those for anybody it is the village one works in.
+    village = getattr(request, "village", None) or (acting.village if acting else None)
     offices = getattr(request, "offices", [])
     session = getattr(request, "session", {})
-    of = village or (acting.village if acting else None)
+    contact = village.help_contact if village else None
     return {
         "demo": settings.DEMO,
         "village": village,
         "acting": acting,
         "offices": offices,
-        "help_contact": of.help_contact if of else None,
-        "nav": _nav(request) if village and acting else [],
+        "help_contact": contact,
+        "asked_by_others": _is_asked(request, contact),
+        "nav": _nav(request, village) if village and acting else [],
         "own_visit": getattr(request, "visit", None),
         "lock_seconds": session.get("lock_seconds"),
     }
 
 
-def _nav(request: Any) -> list[NavItem]:
+def _is_asked(request: HttpRequest, contact: HelpContact | None) -> bool:
+    """Is whoever reads this page the one whom the village asks for help?"""
+    phone = getattr(getattr(request, "user", None), "phone", None)
+    return contact is not None and bool(phone) and phone == contact.phone
+
+
+def _nav(request: Any, village: Village) -> list[NavItem]:
     items = []
     for place in today.places_for(request):
-        url = reverse(place.url_name, args=[request.village.slug])
+        url = reverse(place.url_name, args=[village.slug])
         items.append(
             NavItem(
                 label=str(place.label),

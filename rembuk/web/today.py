@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from rembuk.villages.access import VillageRequest, may_see
 from rembuk.villages.permissions import Permission
@@ -124,12 +125,22 @@ def places_to_visit(request: VillageRequest) -> list[Entry]:
     return [place for place in places_for(request) if place.url_name != TODAY]
 
 
-def place_of(path: str, *, slug: str) -> str:
-    """What the bar calls the place an address of a village belongs to, or ''."""
+def place_of(path: str) -> str:
+    """What the bar calls the place an address of a village belongs to; all else is its hall."""
+    try:
+        slug = resolve(path).kwargs["village"]
+    except (Resolver404, KeyError):
+        return ""
     for place in _places:
         if path.startswith(reverse(place.url_name, args=[slug])):
             return str(place.label)
-    return ""
+    return _("Village hall")
+
+
+def page_in_words(path: str) -> str:
+    """Name a page that was opened by its place: 'Warga (/desa/...)'."""
+    place = place_of(path)
+    return f"{place} ({path})" if place else path
 
 
 def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("desa/<village:village>/today/", home.today_page, name="today"),
     path("desa/<village:village>/record/", home.record_page, name="record"),
     path("help/", views.help_page, name="help"),
+    path("help/<slug:slug>/", views.guide_page, name="guide"),
     path("look-<slug:digest>.css", stylesheet.stylesheet, name="stylesheet"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("sw.js", pwa.service_worker, name="service_worker"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from rembuk.accounts.views.kept_forms import after_csrf_failure
 from rembuk.lib.room import is_full
-from rembuk.villages.access import public
+from rembuk.villages.access import anybody
+from rembuk.web import guides
 from rembuk.web.problems import PAGE_EXPIRED, broken, full, problem
 
 
@@ -54,7 +55,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return broken()
 
 
-@public
+@anybody
 def help_page(request: HttpRequest) -> HttpResponse:
     """Where things are, and whom to ask."""
-    return render(request, "web/help.html")
+    return render(request, "web/help.html", {"guides": guides.guides()})
+
+
+@anybody
+def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guide for village staff, and which comes after it."""
+    known = guides.guides()
+    place = next((place for place, guide in enumerate(known) if guide.slug == slug), None)
+    if place is None:
+        raise Http404
+    told = {"title": known[place].title, "text": guides.shown(slug)}
+    return render(request, "web/guide.html", told | {"after": known[place + 1 : place + 2]})

@@ -46,6 +46,8 @@ def test_a_visit_opens_pages_and_each_is_shown_to_the_village(world, visiting, c
     assert pages.count(">Balai desa</p>") == 2, "the village reads words, not only addresses"
     assert pages.count(">Warga</p>") == 1
     assert "Siti" not in page, "what was looked for is not written down"
+    trail = head.get(reverse("people:history", args=[world.here.slug])).content.decode()
+    assert f"membuka halaman Balai desa ({groups})" in trail
 
 
 def test_a_visit_has_a_way_in_and_a_way_out_on_every_page(world, visiting):

@@ -27,9 +27,6 @@ def visits_page(request: VillageRequest) -> HttpResponse:
 def visit_page(request: VillageRequest, visit_id: int) -> HttpResponse:
     """One visit: why, how long, which pages."""
     visit = get_object_or_404(visits.visits_to(request.village), pk=visit_id)
-    pages = [
-        (today.place_of(page.subject_name, slug=request.village.slug), page)
-        for page in visits.pages_opened(visit)
-    ]
+    pages = [(today.place_of(page.subject_name), page) for page in visits.pages_opened(visit)]
     context = {"visit": visit, "pages": pages}
     return render(request, "hall/visit.html", context)

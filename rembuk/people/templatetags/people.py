@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from rembuk.lib import words
 from rembuk.lib.countries import country_label
+from rembuk.people import search
 from rembuk.people.models import JourneyStep, Resident, Status
 
 register = template.Library()
@@ -50,6 +51,12 @@ def place(who: Resident) -> str:
     """Return where somebody lives: Dusun Satu, RT 003/RW 001."""
     unit = words.neighbourhood(who.neighborhood_unit, who.community_unit).replace(" ", "\xa0")
     return ", ".join(part for part in (who.hamlet, unit) if part)
+
+
+@register.filter
+def through_home(who: Resident, text: str) -> str:
+    """Return whose household a search found somebody by, or '' (search.through_home)."""
+    return search.through_home(who, text)
 
 
 @register.filter

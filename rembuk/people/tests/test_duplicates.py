@@ -72,6 +72,16 @@ def test_the_likeliest_pair_stands_first(world):
     assert duplicates.find(world.here)[0].one_id == one.pk
 
 
+def test_what_is_the_same_stands_before_what_only_sounds_alike(world):
+    resident(world, "Aminah Yuni", hamlet="Satu")
+    resident(world, "Aminah Juni", hamlet="Satu")
+    same = resident(world, "Zubaidah", hamlet="Satu")
+    resident(world, "Zubaidah", hamlet="Satu")
+    found = duplicates.find(world.here)
+    assert [len(pair.clues) for pair in found] == [1, 1]
+    assert found[0].one_id == same.pk
+
+
 def test_dewis_village_has_pairs_of_its_own(world):
     siti(world, national_id="")
     Resident.objects.create(

@@ -54,6 +54,10 @@ def test_the_head_of_the_household_leads_to_its_people(world):
     home = households.open_household(village=world.here, facts=facts, by=world.by_adi, at=NOW)
     households.join(resident=mother, household=home, by=world.by_adi, at=NOW)
     assert list(search.search(world.here, "karto")) == [mother]
+    mother.refresh_from_db()
+    assert search.through_home(mother, "karto") == "Karto Wijoyo"
+    assert search.through_home(mother, "wati") == ""
+    assert search.through_home(siti(world), "karto") == ""
 
 
 def test_another_village_finds_nobody(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import re
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from django.urls import reverse
 
 from rembuk.lib.room import is_full
 from rembuk.villages.models import Village
+from rembuk.villages.tests import stories
 from rembuk.web import views
 from rembuk.web.problems import PROBLEMS
 
@@ -100,3 +103,16 @@ def test_the_page_of_a_full_disk_says_whom_to_call():
     said = text_of(response.content)
     assert "belum tersimpan" in said
     assert "Hubungi Ningsih Rahayu, 0899-0000-001" in said
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_one_line_in_the_servers_window(client, monkeypatch):
+    window = io.StringIO()
+    handler = next(h for h in logging.getLogger().handlers if h.name == "console")
+    monkeypatch.setattr(handler, "stream", window)
+    world = stories.world()
+    client.force_login(world.rina)
+    address = reverse("people:residents", args=[world.here.slug])
+    assert client.get(address).status_code == 403
+    assert window.getvalue().count("\n") == 1
+    assert address in window.getvalue()
