@@ -2,7 +2,9 @@
 
 Taken away before every migration, because neither database changes a table that triggers speak
 of, and installed after it for each table of a VillageRow, so that a new room is guarded without a
-line of its own:
+line of its own. A migration that stops midway leaves tables of yesterday: what fits them is
+installed all the same (management/commands/migrate.py).
+
 
 - `<table>_<column>_same_village`: a foreign key never points into another village (unless a
   guard of the room's own says so besides, see VillageRow.compared_by);
@@ -46,6 +48,7 @@ TRIGGERS = {
     "sqlite": "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname, tgrelid::regclass FROM pg_trigger WHERE NOT tgisinternal",
 }
+NAMED = re.compile(r"\b(?:NEW|OLD)\.(\w+)")
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION rembuk_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -84,25 +87,60 @@ def village_models() -> list[type[VillageRow]]:
 
 
 def install() -> None:
-    """Put all guards in place; harmless when they are there already.
+    """Put all guards in place that fit the tables as they are; harmless when they are there.
 
-    Tables that are not there yet (somebody migrates one room only) get theirs later.
+    Where somebody migrates one room only, or a migration stopped midway, a table or a column may
+    not be there yet: what speaks of it is installed when it comes.
     """
-    there = set(connection.introspection.table_names())
+    there = _columns_there()
+    on_postgresql = connection.vendor == "postgresql"
     with connection.schema_editor() as editor:
-        if connection.vendor == "postgresql":
+        if on_postgresql:
             editor.execute(FUNCTIONS, params=None)
         for model in (*village_models(), *UNSCOPED):
-            if model._meta.db_table in there:
-                for statement in _statements(model, editor):
+            if columns := there.get(model._meta.db_table):
+                for statement in _statements(model, columns, editor):
                     editor.execute(statement, params=None)
-        for statement in (s for model in KEPT for s in _kept(model)):
+        for statement in (s for model in KEPT for s in _kept(model) if _table(model) in there):
             editor.execute(statement, params=None)
-        for statement in seats.statements(on_postgresql=connection.vendor == "postgresql"):
-            editor.execute(statement, params=None)
-        for refusal in (one for one in _refusals if one.table in there):
+        if seats.TABLE in there:
+            for statement in seats.statements(on_postgresql=on_postgresql):
+                editor.execute(statement, params=None)
+        for refusal in (one for one in _refusals if _fits(one, there)):
             for statement in _refused(refusal):
                 editor.execute(statement, params=None)
+
+
+def unfit() -> list[str]:
+    """Return the names of what a table refuses once it has all its columns, and does not yet."""
+    there = _columns_there()
+    return sorted(
+        one.name for one in _refusals if one.table in there and not _fits(one, there)
+    )  # fmt: skip
+
+
+def _columns_there() -> dict[str, list[str]]:
+    """Return the columns of every table that is to be guarded, as the database has them."""
+    wanted = {_table(model) for model in (*village_models(), *UNSCOPED, *KEPT)}
+    wanted |= {refusal.table for refusal in _refusals}
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        for table in sorted(wanted & set(connection.introspection.table_names())):
+            cursor.execute(f"SELECT * FROM {table} LIMIT 0")  # noqa: S608 -- names of our own models
+            found[table] = [column[0] for column in cursor.description]
+    return found
+
+
+def _fits(refusal: Refusal, there: dict[str, list[str]]) -> bool:
+    """Say whether a table has every column that a refusal asks of its rows."""
+    named = set(NAMED.findall(refusal.when)) | {refusal.of} - {""}
+    if " OF " in refusal.event:
+        named |= set(refusal.event.partition(" OF ")[2].replace(",", " ").split())
+    return refusal.table in there and named <= set(there[refusal.table])
+
+
+def _table(model: type[models.Model]) -> str:
+    return model._meta.db_table
 
 
 def lift(**_kwargs: Any) -> None:
@@ -177,13 +215,15 @@ def _never_replaced(table: str, name: str) -> Iterator[str]:
     yield from replacing.on_update(table, name=f"{name}_m", says=name)
 
 
-def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> Iterator[str]:
+def _statements(
+    model: type[models.Model], there: list[str], editor: BaseDatabaseSchemaEditor
+) -> Iterator[str]:
     table = model._meta.db_table
     on_postgresql = connection.vendor == "postgresql"
     trigger = _postgresql_trigger if on_postgresql else _sqlite_trigger
     compared = model.compared_by if issubclass(model, VillageRow) else {}
     for column, target in _village_keys(model):
-        if column in compared:
+        if column in compared or column not in there:
             continue
         name = f"{table}_{column}_same_village"
         foreign = (
@@ -201,20 +241,21 @@ def _statements(model: type[models.Model], editor: BaseDatabaseSchemaEditor) -> 
     moved = "NEW.village_id <> OLD.village_id"
     fixed = f"{table}_village_never_changes"
     yield from trigger(fixed, table, "UPDATE OF village_id", moved, fixed)
-    yield from _append_only(model, trigger, editor)
+    yield from _append_only(model, there, trigger=trigger, editor=editor)
     if on_postgresql:
         yield from _row_level_security(table)
 
 
 def _append_only(
-    model: type[VillageRow], trigger: Any, editor: BaseDatabaseSchemaEditor
+    model: type[VillageRow], there: list[str], *, trigger: Any, editor: BaseDatabaseSchemaEditor
 ) -> Iterator[str]:
     if not model.append_only:
         return
     table = model._meta.db_table
     columns = {field.name: str(field.column) for field in model._meta.local_concrete_fields}
-    erasable = {columns[name]: blank for name, blank in model.erasable.items()}
-    kept = [column for column in columns.values() if column not in erasable]
+    may_go = {columns[name]: blank for name, blank in model.erasable.items()}
+    erasable = {column: blank for column, blank in may_go.items() if column in there}
+    kept = [column for column in there if column not in erasable]
     name = f"{table}_append_only"
     yield from trigger(f"{name}_d", table, "DELETE", "", name)
     fixed = _columns(kept, editor)

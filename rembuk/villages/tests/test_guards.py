@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
-from django.db import IntegrityError, connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from rembuk.villages import audit, guards
+from rembuk.villages import audit, guards, tenancy
 from rembuk.villages.models import AccessEntry, AuditEntry, Group, OfficeTerm, VillageRow
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests.stories import NOW
@@ -208,8 +210,6 @@ def test_every_table_of_a_village_is_guarded(model):
 
 @pytest.mark.django_db
 def test_no_table_with_a_village_is_forgotten():
-    from django.apps import apps
-
     scoped = {
         model._meta.label
         for model in apps.get_models()
@@ -236,3 +236,61 @@ def test_guards_step_aside_for_a_migration_and_come_back():
     assert triggers() == before
     call_command("migrate", verbosity=0)
     assert triggers() == before
+
+
+@pytest.fixture
+def stopping(tmp_path, monkeypatch, settings):
+    """A release whose last migration cannot be done: the room it changes has none otherwise."""
+    (tmp_path / "stopping").mkdir()
+    (tmp_path / "stopping" / "__init__.py").touch()
+    (tmp_path / "stopping" / "0001_stops.py").write_text(
+        "from django.db import migrations\n\n\n"
+        "class Migration(migrations.Migration):\n"
+        "    operations = [migrations.RunSQL('UPDATE there_is_no_such_table SET a = 1')]\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    settings.MIGRATION_MODULES = {"web": "stopping"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_migration_that_stops_midway_leaves_the_guards_standing(world, entry, stopping):
+    before = triggers()
+    with pytest.raises(DatabaseError, match="there_is_no_such_table"):
+        call_command("migrate", verbosity=0)
+    assert triggers() == before
+    if connection.vendor == "postgresql":
+        assert not AuditEntry.objects.exists(), "the view of all villages is closed again"
+    tenancy.show_every_village_to_this_connection()
+    refused(AuditEntry.objects.all().delete, "villages_auditentry_append_only")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_killed_while_migrating_has_the_guards_after_the_next_try(stopping):
+    before = triggers()
+    guards.lift()  # and then nothing more: the process is gone
+    with pytest.raises(DatabaseError):
+        call_command("migrate", verbosity=0)
+    assert triggers() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_a_column_is_missing_all_other_guards_stand_and_the_one_is_named(stopping):
+    before = triggers()
+    account = apps.get_model("ledger", "Account")
+    missing = [account._meta.get_field("floor_rp"), AccessEntry._meta.get_field("office")]
+    guards.lift()
+    with connection.schema_editor() as editor:  # a release before these columns
+        for field in missing:
+            editor.remove_field(field.model, field)
+    said = StringIO()
+    with pytest.raises(DatabaseError):
+        call_command("migrate", verbosity=0, stderr=said)
+    assert before - triggers() == {"ledger_account_stays_what_it_is"}
+    assert said.getvalue().startswith("ledger_account_stays_what_it_is: belum terpasang")
+    guards.lift()
+    with connection.schema_editor() as editor:
+        for field in missing:
+            editor.add_field(field.model, field)
+    guards.restore()
+    assert triggers() == before
+    assert guards.unfit() == []
