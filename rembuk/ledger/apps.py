@@ -1,6 +1,7 @@
 """Every rupiah of the village's purses, provable."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,9 +14,11 @@ class LedgerConfig(AppConfig):
         """Tell the database what it refuses of the books; teach trail and daily tidying."""
         from rembuk.ledger import pending
         from rembuk.ledger.guards import REFUSALS
+        from rembuk.ledger.management import old_words
         from rembuk.villages import audit, guards, tidying
 
         guards.refuse(REFUSALS)
+        pre_migrate.connect(old_words.look, sender=self)
         tidying.add(tidying.Part("requests nobody decided", pending.let_go))
         audit.say("ledger.book_opened", _("%(who)s opened the books of %(subject)s"))
         audit.say(
