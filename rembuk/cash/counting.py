@@ -18,7 +18,7 @@ from rembuk.cash import booking, days
 from rembuk.cash.models import FACES, CashCount
 from rembuk.cash.purposes import COUNTED
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import balances, chart, pending, reading
+from rembuk.ledger import chart, ends, pending, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry
@@ -81,7 +81,7 @@ def record(
     difference = counted.total_rp - said
     if difference and not reason.strip():
         raise Refused(_("Write what you think happened, or that you do not know yet."))
-    known = balances.last_sequence(book)
+    known = ends.last(book).sequence
     booked = _book(book, counted.on, difference, reason=reason, signed=signed, today=today)
     assert signed.by.user is not None, "a person counts, not Rembuk"
     made = CashCount.objects.create(

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from rembuk.cash import booking
 from rembuk.cash.models import CashCount, DayClose, DayOpening
 from rembuk.cash.sums import sum_told
-from rembuk.ledger import balances, chart, months, pending, reading, writing
+from rembuk.ledger import chart, ends, months, pending, reading, writing
 from rembuk.ledger.posting import Plan, Signed
 from rembuk.ledger.reading import Book, Pending
 from rembuk.lib import words
@@ -124,7 +124,7 @@ def close(*, count: CashCount, signed: Signed, today: date) -> DayClose:
     made = DayClose.objects.create(
         village=book.village, book=book, since_on=since, value_on=on, count=count,
         opening_rp=before.closing_rp if before else 0, in_rp=moved.in_rp, out_rp=moved.out_rp,
-        closing_rp=count.counted_rp, known=balances.last_sequence(book), by=signed.by.user,
+        closing_rp=count.counted_rp, known=ends.last(book).sequence, by=signed.by.user,
         at=signed.at,
     )  # fmt: skip
     changes = [("day", None, on), ("amount", None, sum_told(made.closing_rp))]

@@ -7,13 +7,13 @@ sequence number that counts. The movements are the authority; what is kept at mo
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
 
 from rembuk.ledger import checkpoints
-from rembuk.ledger.models import Account, Book, Entry
+from rembuk.ledger.models import Account, Book
 
 EVER = date.max
 FEW = 1000  # movements that are added up sooner than a month end is looked for
@@ -38,14 +38,6 @@ class Sums(NamedTuple):
     def net_rp(self) -> int:
         """What was debited more than credited; below zero when it is the other way round."""
         return self.debit_rp - self.credit_rp
-
-
-def last_sequence(book: Book, *, at: datetime | None = None) -> int:
-    """Return the number of the last entry, or of the last recorded up to a moment; 0 if none."""
-    entries = Entry.objects.of(book.village).filter(book=book)
-    if at is not None:
-        entries = entries.filter(recorded_at__lte=at)
-    return entries.order_by("-sequence").values_list("sequence", flat=True).first() or 0
 
 
 def balance(account: Account, *, on: date = EVER, known: int | None = None) -> int:

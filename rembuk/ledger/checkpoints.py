@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import connection, transaction
 from django.db.models import Max
 
+from rembuk.ledger import ends
 from rembuk.ledger.models import Account, Book, Checkpoint, Entry
 from rembuk.lib.dates import next_month
 from rembuk.lib.ids import new_id
@@ -85,7 +86,7 @@ def take(book: Book, *, until: date) -> int:
     Returns the number of accounts. The last entry is looked up before the sums are worked out:
     whatever somebody writes meanwhile has a higher number, and belongs to the reader's part.
     """
-    known = _last(book)
+    known = ends.last(book).sequence
     rows = [
         (new_id(), book.village_id, book.pk, account, until, known, debit, credit)
         for account, debit, credit in sums(book, on=until, known=known)
@@ -317,8 +318,3 @@ def _pairs(rows: str, *, sign: str = "+") -> str:
 def as_day(told: date | str) -> date:
     """Return a day as it is: SQLite keeps days as text, and tells so where it does not know."""
     return date.fromisoformat(told) if isinstance(told, str) else told
-
-
-def _last(book: Book) -> int:
-    entries = Entry.objects.of(book.village).filter(book=book).order_by("-sequence")
-    return entries.values_list("sequence", flat=True).first() or 0

@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import balances, checkpoints
+from rembuk.ledger import checkpoints, ends
 from rembuk.ledger.models import Book, Movement, Period, PeriodEvent
 from rembuk.ledger.models.periods import State
 from rembuk.lib import dates, words
@@ -193,7 +193,7 @@ def step(period: Period, state: State, *, by: Actor, at: datetime, reason: str =
     period.save(update_fields=["state"])
     PeriodEvent.objects.create(
         village=period.village, period=period, state=state, by=by.user, at=at, reason=reason,
-        sequence=balances.last_sequence(period.book),
+        sequence=ends.last(period.book).sequence,
     )  # fmt: skip
 
 

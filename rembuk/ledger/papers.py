@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from rembuk.ledger import ends
 from rembuk.ledger.checks import Finding
 from rembuk.ledger.models import Book, Entry
 from rembuk.lib.errors import Refused
@@ -21,15 +22,6 @@ class Paper:
 
     group: str
     number: int
-    head: str
-
-
-@dataclass(frozen=True)
-class Last:
-    """Where a book ends: its last entry, its last receipt, and its head; 0 and "" without any."""
-
-    sequence: int
-    receipt_no: int
     head: str
 
 
@@ -51,19 +43,9 @@ def read(typed: str) -> Paper:
     return Paper(found["group"].strip(), int(found["number"]), head)
 
 
-def last_of(book: Book) -> Last:
-    """Return where a book ends."""
-    entries = Entry.objects.of(book.village).filter(book=book)
-    newest = entries.order_by("-sequence").values_list("sequence", "head").first()
-    sequence, head = newest or (0, "")
-    numbered = entries.filter(receipt_no__isnull=False).order_by("-receipt_no")
-    receipt = numbered.values_list("receipt_no", flat=True).first()
-    return Last(sequence, receipt or 0, head)
-
-
 def check(book: Book, paper: Paper) -> Finding | None:
     """Compare a paper with its book; None if the paper is of this book as it stands."""
-    last = last_of(book).receipt_no
+    last = ends.last_receipt(book)
     if paper.number > last:
         return Finding(
             "I17",

@@ -9,10 +9,9 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import balances, months
+from rembuk.ledger import balances, ends, months
 from rembuk.ledger.balances import Sums
-from rembuk.ledger.guards import GENESIS
-from rembuk.ledger.models import Entry, Period, Seal
+from rembuk.ledger.models import Period, Seal
 from rembuk.ledger.models.periods import State
 from rembuk.lib.dates import month_end
 from rembuk.lib.errors import Refused
@@ -32,8 +31,7 @@ def seal(*, period: Period, by: Actor, at: datetime) -> Seal:
         raise Refused(_("This month is sealed already."))
     if period.state != State.CLOSED:
         raise Refused(_("Close the month first, then seal it."))
-    last = Entry.objects.of(book.village).filter(book=book).order_by("-sequence").first()
-    sequence, head = (last.sequence, last.head) if last else (0, GENESIS)
+    sequence, head = ends.last(book)
     made = Seal.objects.create(
         village=book.village, period=period, sequence=sequence, head=head,
         digest=derive(period, sequence=sequence, head=head),

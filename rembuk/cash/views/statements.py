@@ -22,7 +22,7 @@ from rembuk.cash import reports
 from rembuk.cash.forms import DaysForm
 from rembuk.cash.reports import Figure, Report, Row, Value, What
 from rembuk.cash.views import steps
-from rembuk.ledger import balances, reading, statements
+from rembuk.ledger import ends, reading, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Period
 from rembuk.lib import dates, tables, words
@@ -127,7 +127,7 @@ def _asked(request: VillageRequest, book: Book, what: What) -> dict[str, Any]:
     until_today = since or what == What.TRIAL_BALANCE
     last = _day(request, "until") or (request.today if until_today else dates.month_end(first))
     known_on = _day(request, "known")
-    known = None if known_on is None else balances.last_sequence(book, at=_end_of(known_on))
+    known = None if known_on is None else ends.last(book, at=_end_of(known_on)).sequence
     # Nothing stands before the book's first year or after this one: no address leads further.
     earliest, latest = date(book.begins_on.year, 1, 1), date(request.today.year, 12, 31)
     begin, end = sorted(min(max(day, earliest), latest) for day in (first, last))

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 
-from rembuk.ledger import balances, chart, months, posting
+from rembuk.ledger import balances, chart, ends, months, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Entry
 from rembuk.ledger.posting import Plan, Words
@@ -127,13 +127,13 @@ def test_taking_back_keeps_the_day_unless_its_month_is_closed(world, book):
 
 def test_the_past_can_be_asked_as_it_was_known_then(world, book):
     posted(world, book, sale(100_000, on=YESTERDAY))
-    known = balances.last_sequence(book)
+    known = ends.last(book).sequence
     posted(world, book, sale(30_000, on=YESTERDAY), minutes=5)
     posted(world, book, sale(7_000), minutes=6)
     assert cash(book, on=YESTERDAY) == 130_000
     assert cash(book, on=YESTERDAY, known=known) == 100_000
     assert cash(book) == 137_000
-    assert balances.last_sequence(book, at=NOW) == known
+    assert ends.last(book, at=NOW).sequence == known
 
 
 def test_a_trial_balance_has_two_equal_sides_on_every_axis(world, book):

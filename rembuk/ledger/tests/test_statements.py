@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rembuk.ledger import balances, checkpoints, checks, months, posting, statements, walking
+from rembuk.ledger import balances, checkpoints, checks, ends, months, posting, statements, walking
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Checkpoint
 from rembuk.ledger.posting import Plan, Words
@@ -88,7 +88,7 @@ def test_a_report_of_the_past_is_what_it_was_then(world, book, proof):
         for _each in range(ENTRIES):
             one_more(world, book, rng, written)
             first, last = a_period(rng)
-            known = balances.last_sequence(book)
+            known = ends.last(book).sequence
             told.append((Period(first, last, known), reports(book, Period(first, last))))
         for period, then in told:
             assert reports(book, period) == then

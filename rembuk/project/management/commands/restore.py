@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from rembuk.ledger import books, papers
+from rembuk.ledger import books, ends
 from rembuk.lib.errors import Refused
 from rembuk.project import backup
 from rembuk.villages import tenancy
@@ -52,9 +52,10 @@ class Command(BaseCommand):
         for here in Village.objects.order_by("pk"):
             with tenancy.inside(here):
                 for book in books.books_of(here):
-                    last = papers.last_of(book)
+                    last = ends.last(book)
+                    head = last.head[:16] if last.sequence else "-"
                     self.stdout.write(
                         f"{here.slug}, {book.group.name}: catatan terakhir no. {last.sequence},"
-                        f" kuitansi terakhir no. {last.receipt_no}, sidik {last.head[:16] or '-'}."
+                        f" kuitansi terakhir no. {ends.last_receipt(book)}, sidik {head}."
                         " Cocokkan dengan kuitansi terbaru. (Compare with the newest receipts.)"
                     )
