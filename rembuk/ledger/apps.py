@@ -31,3 +31,4 @@ class LedgerConfig(AppConfig):
         )
         audit.call_field("balances", _("balances"))
         audit.call_field("month_ends", _("month ends"))
+        audit.call_field("floors", _("floors"))

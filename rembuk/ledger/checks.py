@@ -43,10 +43,14 @@ MONTH = len("2026-11")
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in a book that is not as promised: which promise, and what to look at."""
+    """Something in a book that is not as promised: which promise, and what to look at.
+
+    `waits` says that the book goes on as it is: what is missing comes when its time has come.
+    """
 
     promise: str
     says: str
+    waits: bool = False
 
 
 Check = Callable[[Book], Iterable[Finding]]
@@ -250,7 +254,7 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
             yield Finding("I8", _("Account %(account)s is below what it may hold.") % name)
         above = account.parent.floor_rp if account.parent else None
         if account.floor_rp is None and above is not None:
-            yield Finding("I8", _("Account %(account)s has lost its floor.") % name)
+            yield _without_floor(name, is_below=own - reserved.get(account.pk, 0) < above)
         if account.is_control:
             continue
         cached = kept.get(account.pk)
@@ -265,6 +269,17 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
             account.floor_rp,
         ):
             yield Finding("I8", _("What is reserved of account %(account)s is wrong.") % name)
+
+
+def _without_floor(name: dict[str, str], *, is_below: bool) -> Finding:
+    if not is_below:
+        says = _("Account %(account)s has no floor yet. Run check_books --mend: it gets one.")
+    else:
+        says = _(
+            "Account %(account)s is below what it may hold, and has no floor yet. Once it is no"
+            " longer below, check_books --mend gives it one."
+        )
+    return Finding("I8", says % name, waits=True)
 
 
 def held(book: Book) -> dict[int, int]:

@@ -118,8 +118,16 @@ REFUSALS = [
     Refusal(
         "ledger_account_stays_what_it_is",
         ACCOUNT,
-        "UPDATE OF book_id, code, kind, normal, parent_id, is_control, resident_id, floor_rp",
+        "UPDATE OF book_id, code, kind, normal, parent_id, is_control, resident_id",
         "1 = 1",
+    ),
+    Refusal(
+        # A saver who stood below nothing when floors came gets his once he reaches it (mending.py).
+        "ledger_account_keeps_its_floor",
+        ACCOUNT,
+        "UPDATE OF floor_rp",
+        "OLD.floor_rp IS NOT NULL OR "
+        + _missing(ACCOUNT, "t.id = NEW.parent_id AND t.floor_rp = NEW.floor_rp"),
     ),
     Refusal("ledger_account_never_deleted", ACCOUNT, "DELETE", "1 = 1"),
     Refusal(

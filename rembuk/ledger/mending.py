@@ -1,7 +1,8 @@
 """What is kept for speed, worked out anew: balances, what is reserved of them, and month ends.
 
 The movements, and what waits, are the authority. A book that does not prove itself is left as it
-is: its movements are not to be trusted with anything.
+is: its movements are not to be trusted with anything. A member's account without a floor, because
+it was below it when floors came, gets its own here once it has reached it.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import checkpoints, checks
+from rembuk.ledger import balances, checkpoints, checks
 from rembuk.ledger.models import Account, Balance, Book
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
@@ -23,10 +24,14 @@ Sums = tuple[int, int, int, int, int | None]
 
 @dataclass(frozen=True)
 class Mended:
-    """How many balances and month ends were not what they should be, and are now."""
+    """How many balances and month ends were not what they should be, and are now.
+
+    `floors` is how many accounts got the floor of their control account.
+    """
 
     balances: int
     month_ends: int
+    floors: int = 0
 
 
 @transaction.atomic
@@ -37,19 +42,36 @@ def mend(book: Book, *, by: Actor, at: datetime) -> Mended:
     """
     book.take_turn()
     wrong = list(checkpoints.wrong(book))
-    mended = Mended(balances=_balances(book), month_ends=len(wrong))
+    floors = _floors(book)
+    mended = Mended(balances=_balances(book), month_ends=len(wrong), floors=floors)
     for mark in wrong:
         checkpoints.take(book, until=mark.until)
     if mended == Mended(0, 0):
         return mended
     for finding in checks.check_book(book):
-        raise Refused(_cannot(finding.says))
+        if not finding.waits:
+            raise Refused(_cannot(finding.says))
+    told = [("balances", mended.balances), ("month_ends", mended.month_ends), ("floors", floors)]
     audit.record(
         village=book.village, verb="ledger.mended", subject=book, subject_name=book.group.name,
         by=by, at=at,
-        changes=[("balances", None, mended.balances), ("month_ends", None, mended.month_ends)],
+        changes=[(what, None, number) for what, number in told if number or what != "floors"],
     )  # fmt: skip
     return mended
+
+
+def _floors(book: Book) -> int:
+    """Give accounts without a floor that of their control account, if they are not below it."""
+    held = checks.held(book)
+    rows = Account.objects.of(book.village).filter(book=book, floor_rp__isnull=True)
+    count = 0
+    for account in rows.filter(parent__floor_rp__isnull=False).select_related("parent", "book"):
+        assert account.parent is not None
+        floor_rp = account.parent.floor_rp
+        if balances.balance(account) - held.get(account.pk, 0) >= (floor_rp or 0):
+            rows.filter(pk=account.pk).update(floor_rp=floor_rp)
+            count += 1
+    return count
 
 
 def _balances(book: Book) -> int:

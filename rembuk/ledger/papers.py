@@ -18,11 +18,23 @@ HEAD_SHORTEST = 16  # what a receipt prints of it
 
 @dataclass(frozen=True)
 class Paper:
-    """What a receipt says of its book: whose it is, its number, and how its head begins."""
+    """What a receipt says of its book: whose it is, its number, and how its head begins.
+
+    `group` is the group's name, or the village's address before it: "sukamaju/Jahit Melati".
+    """
 
     group: str
     number: int
     head: str
+
+    def is_of(self, book: Book) -> bool:
+        """Say whether the paper names this book."""
+        return self.group in {book.group.name, full_name(book)}
+
+
+def full_name(book: Book) -> str:
+    """Return what no other book is called: the village's address and the group's name."""
+    return f"{book.village.slug}/{book.group.name}"
 
 
 def read(typed: str) -> Paper:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from rembuk.ledger import books, checks
+from rembuk.ledger import books, checks, mending
 from rembuk.ledger.chain import Move
 from rembuk.ledger.chart import charts
 from rembuk.ledger.models import Account, Balance
@@ -13,7 +14,9 @@ from rembuk.ledger.posting import Plan
 from rembuk.ledger.tests.scenes import BEGINS, by_adi, posted
 from rembuk.ledger.tests.test_tampering import no_guards
 from rembuk.lib.errors import Refused
-from rembuk.villages.models import Group
+from rembuk.villages import audit
+from rembuk.villages.actors import REMBUK
+from rembuk.villages.models import AuditEntry, Group
 from rembuk.villages.tests.stories import NOW, TODAY
 
 # UU 25/1992 art. 41: principal, mandatory and voluntary savings; and what is kept for members.
@@ -56,11 +59,59 @@ def test_savings_do_not_fall_below_nothing_unless_said_otherwise(world, coop, co
         moved(world, coop, wati.code, "1101", 1)
 
 
+def without_floor(account):
+    """An account of a time before floors."""
+    with no_guards(), connection.cursor() as cursor:
+        for table, key in (("ledger_account", "id"), ("ledger_balance", "account_id")):
+            cursor.execute(f"UPDATE {table} SET floor_rp = NULL WHERE {key} = %s", [account.pk])
+    return Account.objects.get(pk=account.pk)
+
+
 @pytest.mark.tampers
 def test_a_floor_taken_away_is_found(coop):
     siti = books.open_member_account(book=coop, control="2101", resident_id=1, number="000001")
-    with no_guards(), connection.cursor() as cursor:
-        for table, key in (("ledger_account", "id"), ("ledger_balance", "account_id")):
-            cursor.execute(f"UPDATE {table} SET floor_rp = NULL WHERE {key} = %s", [siti.pk])
-    assert Account.objects.get(pk=siti.pk).floor_rp is None
-    assert [one.promise for one in checks.check_book(coop)] == ["I8"]
+    assert without_floor(siti).floor_rp is None
+    assert [(one.promise, one.waits) for one in checks.check_book(coop)] == [("I8", True)]
+
+
+def told_by(capsys, *words: str) -> tuple[int, str, str]:
+    """Run check_books: how it ended, what it found, and what it says to do."""
+    try:
+        call_command("check_books", *words)
+    except SystemExit as ended:
+        return int(ended.code or 0), *capsys.readouterr()
+    return 0, *capsys.readouterr()
+
+
+@pytest.mark.tampers
+def test_who_was_below_nothing_when_floors_came_gets_one_once_she_reaches_it(world, coop, capsys):
+    siti = books.open_member_account(book=coop, control="2101", resident_id=1, number="000001")
+    without_floor(siti)
+    moved(world, coop, "1101", "4201", 50_000)
+    moved(world, coop, siti.code, "1101", 20_000)
+    for words in ((), ("--mend",)):
+        status, said, todo = told_by(capsys, *words)
+        assert (status, "belum punya batas bawah" in said) == (1, True)
+        assert "boleh terus dicatat" in todo
+        assert Account.objects.get(pk=siti.pk).floor_rp is None
+
+    moved(world, coop, "1101", siti.code, 20_000)
+    assert told_by(capsys)[0] == 1
+    status, said, _todo = told_by(capsys, "--mend")
+    assert (status, "1 akun mendapat batas bawah" in said) == (0, True)
+    assert Account.objects.get(pk=siti.pk).floor_rp == 0
+    assert "batas bawah" in audit.sentence(AuditEntry.objects.get(verb="ledger.mended"))
+    with pytest.raises(Refused):
+        moved(world, coop, siti.code, "1101", 1)
+    assert mending.mend(coop, by=REMBUK, at=NOW) == mending.Mended(0, 0, 0)
+
+
+@pytest.mark.tampers
+def test_what_else_is_wrong_is_mended_beside_a_saver_below_nothing(world, coop):
+    siti = books.open_member_account(book=coop, control="2101", resident_id=1, number="000001")
+    without_floor(siti)
+    moved(world, coop, "1101", "4201", 50_000)
+    moved(world, coop, siti.code, "1101", 20_000)
+    Balance.objects.filter(account__code="4201").update(credit_rp=1, own_rp=1)
+    assert mending.mend(coop, by=REMBUK, at=NOW) == mending.Mended(1, 0, 0)
+    assert [one.waits for one in checks.check_book(coop)] == [True]

@@ -248,8 +248,10 @@ def flat(statement) -> list[object]:
 
 
 def test_an_account_stays_what_it_is(world, book):
-    for column in ("code = 'x'", "kind = 'INCOME'", "normal = 'C'", "floor_rp = NULL"):
+    for column in ("code = 'x'", "kind = 'INCOME'", "normal = 'C'"):
         refused("ledger_account_stays_what_it_is", f"UPDATE ledger_account SET {column}")
+    for floor in ("NULL", "0", "-1"):  # of a cash box, and of who has no control account
+        refused("ledger_account_keeps_its_floor", f"UPDATE ledger_account SET floor_rp = {floor}")
     refused("ledger_account_never_deleted", "DELETE FROM ledger_account")
     cash = Account.objects.get(code="1101")
     for code in ("1101 4201", "11\n01"):  # "move 1101 4201 4201" would be two movements

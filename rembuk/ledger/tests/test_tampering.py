@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from rembuk.ledger import (
     balances,
+    books,
     chain,
     checkpoints,
     checks,
@@ -32,6 +33,7 @@ from rembuk.ledger import (
 from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Period
 from rembuk.ledger.tests.oracles import written
 from rembuk.ledger.tests.scenes import by_adi, by_rina, posted, purchase, sale, signed
+from rembuk.villages.models import Group
 from rembuk.villages.tests.stories import NOW, TODAY
 
 pytestmark = pytest.mark.tampers
@@ -428,6 +430,20 @@ def test_a_receipt_tells_that_its_book_was_cut_short_or_is_an_older_copy(world, 
     status, said = checked(capsys, paper)
     assert (status, "sidik lain" in said) == (1, True)
     assert checked(capsys)[0] == 0, "the book alone cannot know"
+
+
+def test_of_two_books_with_one_name_the_village_tells_which(world, told, capsys):
+    """A name is one in its village; two villages may both have their Jahit Melati."""
+    last = Entry.objects.get(sequence=6)
+    there = Group.objects.create(village=world.there, kind="BUSINESS", name=told.group.name)
+    books.open_book(group=there, chart="GROUP", begins_on=OCTOBER, by=by_adi(world), at=NOW)
+    paper = f"{told.group.name}:{last.receipt_no}:{last.head[:16]}"
+    status, said = checked(capsys, paper)
+    assert (status, "dipakai 2 buku" in said, "lebih lama" in said) == (1, True, False)
+    assert f"{world.here.slug}/{there.name}, {world.there.slug}/{there.name}" in said
+    assert checked(capsys, f"{world.here.slug}/{paper}")[0] == 0
+    status, said = checked(capsys, f"{world.there.slug}/{paper}")
+    assert (status, "lebih lama dari kertas" in said) == (1, True)
 
 
 def test_a_paper_of_no_book_and_what_is_no_paper_are_said(told, capsys):

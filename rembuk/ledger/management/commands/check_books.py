@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from rembuk.ledger import books, checks, mending, papers
@@ -19,7 +20,7 @@ from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk check_books [--village SLUG] [--mend] [--head GROUP:NUMBER:HEAD]..."""
+    """rembuk check_books [--village SLUG] [--mend] [--head [SLUG/]GROUP:NUMBER:HEAD]..."""
 
     help = "Re-derive every balance, chain and seal from the movements; exits 1 on a finding."
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
-            "--head", action="append", default=[], metavar="GROUP:NUMBER:HEAD",
+            "--head", action="append", default=[], metavar="[SLUG/]GROUP:NUMBER:HEAD",
             help="a receipt: its group, its number and its fingerprint must be in the book",
         )  # fmt: skip
 
@@ -41,31 +42,44 @@ class Command(BaseCommand):
         """Go through every book; one line for each finding, without names."""
         told = [_paper(typed) for typed in head]
         villages = Village.objects.filter(slug=village) if village else Village.objects.all()
-        found = looked_at = 0
-        missed = set(told)
-        for here in villages.order_by("pk"):
+        villages = villages.order_by("pk")
+        compared, unclear = _books_of_papers(told, villages)
+        found: list[checks.Finding] = []
+        looked_at = 0
+        for here in villages:
             with tenancy.inside(here):
                 for book in books.books_of(here):
                     looked_at += 1
                     if mend:
                         self._mend(book)
-                    mine = [paper for paper in told if paper.group == book.group.name]
-                    missed -= set(mine)
-                    compared = [papers.check(book, paper) for paper in mine]
-                    for finding in [*checks.check_book(book), *filter(None, compared)]:
-                        found += 1
+                    mine = [papers.check(book, paper) for paper in compared.get(book.pk, ())]
+                    found_here = [*checks.check_book(book), *filter(None, mine)]
+                    found += found_here
+                    for finding in found_here:
                         self.stdout.write(
                             f"{here.slug}, {book.group.name}: {finding.says} ({finding.promise})"
                         )
-        for paper in missed:
-            self.stdout.write(f"{paper.group}: tidak ada bukunya. (There is no such book.)")
-        if found or missed:
+        for says in unclear:
+            self.stdout.write(says)
+        self._conclude(found, unclear=len(unclear), looked_at=looked_at)
+
+    def _conclude(self, found: list[checks.Finding], *, unclear: int, looked_at: int) -> None:
+        """Say what to do; end with 1 where there is something to do."""
+        if not (found or unclear):
+            self.stdout.write(f"Semua buku cocok: {looked_at}. (All books are as promised.)")
+            return
+        how_many = f"Ada {len(found) + unclear} temuan."
+        if all(one.waits for one in found) and not unclear:
             self.stderr.write(
-                f"Ada {found + len(missed)} temuan. Jangan mencatat uang dulu, hubungi operator dan"
-                " tunjukkan daftar ini. (Stop recording money and show this list to the operator.)"
+                f"{how_many} Uang boleh terus dicatat; lakukan yang tertulis di atas."
+                " (Go on recording; do what the lines above say.)"
             )
-            sys.exit(1)
-        self.stdout.write(f"Semua buku cocok: {looked_at}. (All books are as promised.)")
+        else:
+            self.stderr.write(
+                f"{how_many} Jangan mencatat uang dulu, hubungi operator dan tunjukkan daftar ini."
+                " (Stop recording money and show this list to the operator.)"
+            )
+        sys.exit(1)
 
     def _mend(self, book: Book) -> None:
         name = f"{book.village.slug}, {book.group.name}"
@@ -75,8 +89,9 @@ class Command(BaseCommand):
             self.stdout.write(f"{name}: {reason}")
             return
         self.stdout.write(
-            f"{name}: dihitung ulang {mended.balances} saldo, {mended.month_ends} akhir bulan."
-            " (Balances and month ends worked out anew.)"
+            f"{name}: dihitung ulang {mended.balances} saldo, {mended.month_ends} akhir bulan;"
+            f" {mended.floors} akun mendapat batas bawah."
+            " (Balances and month ends worked out anew; accounts that got their floor.)"
         )
 
 
@@ -85,3 +100,30 @@ def _paper(typed: str) -> Paper:
         return papers.read(typed)
     except Refused as reason:
         raise CommandError(str(reason)) from reason
+
+
+def _books_of_papers(
+    told: list[Paper], villages: QuerySet[Village]
+) -> tuple[dict[int, list[Paper]], list[str]]:
+    """Return the papers of each book, by its id, and what is said of papers of none or several."""
+    named: dict[Paper, list[Book]] = {paper: [] for paper in told}
+    for here in villages if told else ():
+        with tenancy.inside(here):
+            for book in books.books_of(here):
+                for paper, mine in named.items():
+                    if paper.is_of(book):
+                        mine.append(book)
+    compared: dict[int, list[Paper]] = {}
+    unclear = []
+    for paper, mine in named.items():
+        if len(mine) == 1:
+            compared.setdefault(mine[0].pk, []).append(paper)
+        elif mine:
+            names = ", ".join(papers.full_name(book) for book in mine)
+            unclear.append(
+                f"{paper.group}: nama ini dipakai {len(mine)} buku. Tulis salah satu: {names}."
+                " (Several books have this name: write one of these.)"
+            )
+        else:
+            unclear.append(f"{paper.group}: tidak ada bukunya. (There is no such book.)")
+    return compared, unclear

@@ -17,7 +17,7 @@ from rembuk.villages.models import Village
 
 
 class Command(BaseCommand):
-    """rembuk restore FILE [--check] [--head GROUP:NUMBER:HEAD]..."""
+    """rembuk restore FILE [--check] [--head [SLUG/]GROUP:NUMBER:HEAD]..."""
 
     help = "Read a backup into a database that was migrated and holds nobody yet."
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--check", action="store_true", help="look only, store nothing")
         parser.add_argument(
-            "--head", action="append", default=[], metavar="GROUP:NUMBER:HEAD",
+            "--head", action="append", default=[], metavar="[SLUG/]GROUP:NUMBER:HEAD",
             help="a receipt that must be in its book; as for check_books",
         )  # fmt: skip
 
