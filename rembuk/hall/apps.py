@@ -12,6 +12,7 @@ class HallConfig(AppConfig):
     def ready(self) -> None:
         """Put this room on 'Hari ini' and under '+ Catat'."""
         from rembuk.hall import cards
+        from rembuk.villages import offices
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
@@ -24,6 +25,7 @@ class HallConfig(AppConfig):
                 url_name="hall:appoint",
                 permission=Permission.APPOINT_OFFICES,
                 order=60,
+                for_office=offices.appoints_anybody,
             )
         )
         today.add_entry(

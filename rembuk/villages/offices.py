@@ -117,6 +117,12 @@ def fits(office: Office, group: Group) -> bool:
     return group.kind in ONLY_IN.get(office, {group.kind})
 
 
+def appoints_anybody(term: OfficeTerm) -> bool:
+    """Is there an office to give for who holds this one? A group's kind decides for its chair."""
+    posts = APPOINTS.get(term.office, ())
+    return any(term.group is None or fits(office, term.group) for office in posts)
+
+
 @transaction.atomic
 def end_term(
     *, term: OfficeTerm, until: date, reason: str, by: Actor, at: datetime, today: date

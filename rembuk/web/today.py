@@ -6,7 +6,7 @@ Each room fills these registries in its apps.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rembuk.villages.access import VillageRequest, may_see
+from rembuk.villages.models import OfficeTerm
 from rembuk.villages.permissions import Permission
 
 CARDS_SHOWN_MAX = 7
@@ -55,6 +56,8 @@ class Entry:
     url_name: str
     permission: Permission
     order: int = 50
+    # Beyond the permission: whether this office, over this village or group, finds anything there.
+    for_office: Callable[[OfficeTerm], bool] = field(default=lambda _term: True)
 
 
 CardSource = Callable[["VillageRequest"], Iterable[Card]]
@@ -144,5 +147,9 @@ def page_in_words(path: str) -> str:
 
 
 def _allowed(entries: list[Entry], request: VillageRequest) -> list[Entry]:
-    mine = [entry for entry in entries if may_see(request, entry.permission)]
+    mine = [
+        entry
+        for entry in entries
+        if may_see(request, entry.permission) and entry.for_office(request.acting)
+    ]
     return sorted(mine, key=lambda entry: (entry.order, entry.url_name))

@@ -284,6 +284,15 @@ def test_the_chair_lets_a_member_in_and_out_of_her_own_group(world, chair, signe
     assert term.ended_reason == "Pindah ke kota"
 
 
+@pytest.mark.parametrize(("kind", "led"), [("BUSINESS", True), ("LEARNING_HOUSE", False)])
+def test_only_a_chair_who_appoints_anybody_is_led_there(world, chair, signed_in, kind, led):
+    Group.objects.filter(pk=world.tailors.pk).update(kind=kind)
+    lastri, slug = signed_in(chair), world.here.slug
+    for page in ("web:record", "hall:offices"):
+        shown = lastri.get(reverse(page, args=[slug])).content.decode()
+        assert (reverse("hall:appoint", args=[slug]) in shown) is led
+
+
 def test_the_chair_reads_and_ends_no_office_of_others(world, chair, signed_in):
     goats = Group.objects.create(village=world.here, kind="BUSINESS", name="Kambing Makmur")
     theirs = stories.appoint(stories.user("wati", "Wati"), Office.GROUP_MEMBER, group=goats)

@@ -40,7 +40,8 @@ def offices_page(request: VillageRequest) -> HttpResponse:
     context = {
         "held": sorted(open_terms, key=_by_place),
         "past": past[:PAST_SHOWN],
-        "may_appoint": request.acting.may(Permission.APPOINT_OFFICES),
+        "may_appoint": request.acting.may(Permission.APPOINT_OFFICES)
+        and offices.appoints_anybody(request.acting),
     }
     return render(request, "hall/offices.html", context)
 
