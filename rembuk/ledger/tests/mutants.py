@@ -1,7 +1,9 @@
 """Money bugs known from other projects, each put into a copy of the ledger: the tests must kill it.
 
 `make mutants` (ONLY=word for some) prints which were killed, by what, and the score. A mutant is a
-small change of text; test_mutants.py holds that each still applies.
+small change of text; test_mutants.py holds that each still applies. The tests that are about its
+file come first and the long ones last; the first that fails is enough. The tables are made once,
+of the sound code, which has to pass all tests before any bug is put in.
 """
 
 from __future__ import annotations
@@ -15,9 +17,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from rembuk.ledger.tests.ready import READY
+
 ROOT = Path(__file__).resolve().parents[3]
 LEDGER = "rembuk/ledger"
 COPIED = ("rembuk", "tests", "scripts", "conftest.py", "pyproject.toml")
+READY_FILE = "ready.sqlite3"
+SECONDS_MOST = 900  # a bug may make a loop without end
 
 
 @dataclass(frozen=True)
@@ -175,49 +181,95 @@ def source(mutant: Mutant) -> str:
     return (ROOT / LEDGER / mutant.file).read_text("utf-8")
 
 
+def tests_for(file: str, copy: Path) -> list[str]:
+    """Return the files of tests: first those named after a file, then those that speak of it."""
+    stem = Path(file).stem
+
+    def far(test: Path) -> tuple[bool, bool, str]:
+        return stem not in test.stem, stem not in test.read_text("utf-8"), test.name
+
+    found = (copy / LEDGER / "tests").glob("test_*.py")
+    return [str(test.relative_to(copy)) for test in sorted(found, key=far)]
+
+
+def failing(copy: Path, *, file: str = "", races: bool = False) -> str:
+    """Run the ledger's tests against the copy; the first that fails, or nothing."""
+    tests = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider"]
+    tests += ["--hypothesis-profile=mutants", *tests_for(file, copy)]
+    if races:
+        runs = [[str(copy / "scripts" / "postgres"), "run", *tests, "-k", "races"]]
+    else:
+        others = "not races and not mutants"
+        runs = [[*tests, "-k", others, "-m", mark] for mark in ("not slow", "slow")]
+    return next(filter(None, (_first(run, copy) for run in runs)), "")
+
+
+def _first(run: list[str], copy: Path) -> str:
+    """Run tests; returns the first that fails, or nothing."""
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", READY: str(copy / READY_FILE)}
+    try:
+        done = subprocess.run(
+            run, cwd=copy, capture_output=True, text=True, check=False, env=env,
+            timeout=SECONDS_MOST,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return f"no end after {SECONDS_MOST} s"
+    first = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert (done.returncode == 0) == (first == []), done.stdout + done.stderr
+    assert all("::" in line for line in first), f"nothing was tested: {done.stdout}"
+    return first[0].split(" - ")[0].rsplit("/", 1)[-1] if first else ""
+
+
 def killed_by(mutant: Mutant, copy: Path) -> str:
-    """Run the ledger's tests against a copy with the bug; the first test that fails, or nothing."""
+    """Put the bug into the copy and run the tests; the first test that fails, or nothing."""
     file = copy / LEDGER / mutant.file
     sound = file.read_text("utf-8")
     file.write_text(sound.replace(mutant.old, mutant.new), "utf-8")
-    run = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", LEDGER]
-    if mutant.races:
-        run = [str(ROOT / "scripts" / "postgres"), "run", *run, "-k", "races"]
-    else:
-        run += ["-k", "not races and not mutants"]
     try:
-        done = subprocess.run(
-            run, cwd=copy, capture_output=True, text=True, check=False,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        )  # fmt: skip
+        return failing(copy, file=mutant.file, races=mutant.races)
     finally:
         file.write_text(sound, "utf-8")
-    first = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    assert (done.returncode == 0) == (first == []), done.stdout + done.stderr
-    return first[0].split(" - ")[0].rsplit("/", 1)[-1] if first else ""
+
+
+def copied(folder: Path) -> None:
+    """Copy what the tests need, and make the tables once."""
+    for name in COPIED:
+        whole, target = ROOT / name, folder / name
+        if whole.is_dir():
+            shutil.copytree(whole, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(whole, target)
+    made = [sys.executable, "-m", "rembuk.ledger.tests.ready", str(folder / READY_FILE)]
+    subprocess.run(made, cwd=folder, check=True)
 
 
 def main(words: list[str]) -> int:
     """Try each and print the score. Returns 1 if one lives."""
     chosen = [one for one in MUTANTS if all(word in f"{one.file} {one.why}" for word in words)]
-    alive = 0
+    alive: list[Mutant] = []
     with tempfile.TemporaryDirectory(prefix="rembuk-mutants-") as folder:
-        for name in COPIED:
-            whole = ROOT / name
-            target = Path(folder) / name
-            if whole.is_dir():
-                shutil.copytree(whole, target, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                shutil.copy(whole, target)
+        copy = Path(folder)
+        copied(copy)
+        for races in {one.races for one in chosen}:
+            assert not (fails := failing(copy, races=races)), f"without any bug: {fails}"
         for mutant in chosen:
             began = time.monotonic()
-            by = killed_by(mutant, Path(folder))
-            alive += not by
-            verdict = by or "LIVES"
-            print(f"{time.monotonic() - began:5.0f} s  {mutant.file}: {mutant.why}: {verdict}")  # noqa: T201 -- a command
-            sys.stdout.flush()
-    print(f"{len(chosen) - alive} of {len(chosen)} killed")  # noqa: T201 -- as above
+            by = killed_by(mutant, copy)
+            alive += [] if by else [mutant]
+            _say(f"{time.monotonic() - began:5.0f} s  {told(mutant)}: {by or 'LIVES'}")
+    _say(f"{len(chosen) - len(alive)} of {len(chosen)} killed")
+    for mutant in alive:
+        _say(f"LIVES: {told(mutant)}")
     return 1 if alive else 0
+
+
+def told(mutant: Mutant) -> str:
+    """Name a bug and its file."""
+    return f"{mutant.file}: {mutant.why}"
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 -- a command
 
 
 if __name__ == "__main__":
