@@ -84,9 +84,11 @@ def record(
     known = ends.last(book).sequence
     booked = _book(book, counted.on, difference, reason=reason, signed=signed, today=today)
     assert signed.by.user is not None, "a person counts, not Rembuk"
+    rows = CashCount.objects.of(book.village).filter(book=book)
     made = CashCount.objects.create(
-        village=book.village, book=book, value_on=counted.on, other_rp=counted.other_rp,
-        counted_rp=counted.total_rp, expected_rp=said, difference_rp=difference, known=known,
+        pk=rows.next_id(), village=book.village, book=book, value_on=counted.on,
+        other_rp=counted.other_rp, counted_rp=counted.total_rp, expected_rp=said,
+        difference_rp=difference, known=known,
         reason=reason.strip() if difference else "", counted_by=signed.by.user,
         counted_at=signed.at, **booked,
         **{f"pieces_{face}": number for face, number in counted.pieces.items()},
@@ -112,7 +114,7 @@ def counts_of(book: Book, on: date) -> list[CashCount]:
     """Return the counts of a day, the newest first."""
     rows = CashCount.objects.of(book.village).filter(book=book, value_on=on)
     rows = rows.select_related("counted_by", "close__opening", "close__by")
-    return list(rows.order_by("-counted_at", "-pk"))
+    return list(rows.order_by("-pk"))
 
 
 def count_of(book: Book, pk: int) -> CashCount | None:

@@ -55,7 +55,7 @@ def closes_since(book: Book, on: date) -> list[DayClose]:
 def close_on(book: Book, on: date) -> DayClose | None:
     """Return the last close of a day, whether it stands or was opened again."""
     rows = DayClose.objects.of(book.village).filter(book=book, value_on=on)
-    return rows.select_related("opening").order_by("-at", "-pk").first()
+    return rows.select_related("opening").order_by("-pk").first()
 
 
 def is_open(book: Book, on: date) -> bool:
@@ -121,11 +121,12 @@ def close(*, count: CashCount, signed: Signed, today: date) -> DayClose:
     since = before.value_on + ONE_DAY if before else book.begins_on
     moved = reading.moved_between(book, since=since, until=on)
     assert signed.by.user is not None, "a person closes a day, not Rembuk"
+    rows = DayClose.objects.of(book.village).filter(book=book)
     made = DayClose.objects.create(
-        village=book.village, book=book, since_on=since, value_on=on, count=count,
-        opening_rp=before.closing_rp if before else 0, in_rp=moved.in_rp, out_rp=moved.out_rp,
-        closing_rp=count.counted_rp, known=ends.last(book).sequence, by=signed.by.user,
-        at=signed.at,
+        pk=rows.next_id(), village=book.village, book=book, since_on=since, value_on=on,
+        count=count, opening_rp=before.closing_rp if before else 0, in_rp=moved.in_rp,
+        out_rp=moved.out_rp, closing_rp=count.counted_rp, known=ends.last(book).sequence,
+        by=signed.by.user, at=signed.at,
     )  # fmt: skip
     changes = [("day", None, on), ("amount", None, sum_told(made.closing_rp))]
     booking.tell(book, "cash.day_closed", about=made, by=signed.by, at=signed.at, changes=changes)

@@ -48,8 +48,9 @@ def propose(*, book: Book, limit_rp: int, reason: str, by: Actor, at: datetime) 
         )
     if not reason.strip():
         raise Refused(_("Write why, so that the others know."))
+    rows = LimitChange.objects.of(book.village).filter(book=book)
     change = LimitChange.objects.create(
-        village=book.village, book=book, before_rp=before_rp, limit_rp=limit_rp,
+        pk=rows.next_id(), village=book.village, book=book, before_rp=before_rp, limit_rp=limit_rp,
         reason=reason.strip(), maker=by.user, made_at=at,
     )  # fmt: skip
     _tell(change, "cash.limit_asked", by=by, at=at)
@@ -82,7 +83,7 @@ def decline(*, change: LimitChange, reason: str, by: Actor, at: datetime) -> Non
 def changes_of(book: Book) -> list[LimitChange]:
     """Return what was asked for, with what became of it, the newest first."""
     rows = LimitChange.objects.of(book.village).filter(book=book)
-    return list(rows.select_related("maker", "decision__by").order_by("-made_at", "-pk")[:SHOWN])
+    return list(rows.select_related("maker", "decision__by").order_by("-pk")[:SHOWN])
 
 
 def change_of(book: Book, pk: int) -> LimitChange | None:
@@ -102,7 +103,7 @@ def waiting(book: Book) -> LimitChange | None:
 def waiting_in(village: Village, group_id: int) -> LimitChange | None:
     """Return the same of a group by its id: one query."""
     rows = LimitChange.objects.of(village).filter(book__group=group_id)
-    newest = rows.select_related("maker", "decision").order_by("-made_at", "-pk").first()
+    newest = rows.select_related("maker", "decision").order_by("-pk").first()
     return newest if newest and not hasattr(newest, "decision") else None
 
 

@@ -16,13 +16,24 @@ class End(NamedTuple):
     head: str
 
 
-def last(book: Book, *, at: datetime | None = None) -> End:
-    """Return where a book ends, or ended at a moment: the last entry recorded up to it."""
+def last(book: Book) -> End:
+    """Return where a book ends."""
     entries = Entry.objects.of(book.village).filter(book=book)
-    if at is not None:
-        entries = entries.filter(recorded_at__lte=at)
     newest = entries.order_by("-sequence").values_list("sequence", "head").first()
     return End(*newest) if newest else End(0, GENESIS)
+
+
+def known_at(book: Book, at: datetime, *, now: datetime) -> int:
+    """Return the number of the last entry that was known at a moment; 0 if there was none.
+
+    It is the one before the first that was recorded later, so what was said of a moment stays true
+    if the clock is set back after it. An entry recorded later than `now` tells nothing: the clock
+    was ahead.
+    """
+    later = Entry.objects.of(book.village).filter(book=book, recorded_at__gt=at)
+    later = later.filter(recorded_at__lte=now).order_by("sequence")
+    first = later.values_list("sequence", flat=True).first()
+    return last(book).sequence if first is None else first - 1
 
 
 def last_receipt(book: Book) -> int:

@@ -192,8 +192,8 @@ def step(period: Period, state: State, *, by: Actor, at: datetime, reason: str =
     period.state = state
     period.save(update_fields=["state"])
     PeriodEvent.objects.create(
-        village=period.village, period=period, state=state, by=by.user, at=at, reason=reason,
-        sequence=ends.last(period.book).sequence,
+        pk=period.events.next_id(), village=period.village, period=period, state=state,
+        by=by.user, at=at, reason=reason, sequence=ends.last(period.book).sequence,
     )  # fmt: skip
 
 

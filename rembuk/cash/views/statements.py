@@ -127,7 +127,9 @@ def _asked(request: VillageRequest, book: Book, what: What) -> dict[str, Any]:
     until_today = since or what == What.TRIAL_BALANCE
     last = _day(request, "until") or (request.today if until_today else dates.month_end(first))
     known_on = _day(request, "known")
-    known = None if known_on is None else ends.last(book, at=_end_of(known_on)).sequence
+    known = None
+    if known_on is not None:
+        known = ends.known_at(book, _end_of(known_on), now=timezone.now())
     # Nothing stands before the book's first year or after this one: no address leads further.
     earliest, latest = date(book.begins_on.year, 1, 1), date(request.today.year, 12, 31)
     begin, end = sorted(min(max(day, earliest), latest) for day in (first, last))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.lib.errors import Refused
-from rembuk.lib.ids import new_id
+from rembuk.lib.ids import id_after, new_id
 
 if TYPE_CHECKING:
     from rembuk.villages.models.places import Village
@@ -31,6 +31,11 @@ class VillageQuerySet(models.QuerySet["VillageRow"]):
     def of(self, village: Village) -> Self:
         """Only the rows of this village: where every read starts."""
         return self.filter(village=village)
+
+    def next_id(self) -> int:
+        """Return an id for a row that comes after these, though the clock was set back since."""
+        last = self.order_by("-pk").values_list("pk", flat=True).first()
+        return id_after(last or 0)
 
 
 class RowId(models.BigIntegerField):

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from rembuk.ledger import books, checks, mending, papers
+from rembuk.ledger import books, checks, clock, mending, papers
 from rembuk.ledger.models import Book
 from rembuk.ledger.papers import Paper
 from rembuk.lib.errors import Refused
@@ -59,6 +59,8 @@ class Command(BaseCommand):
                         self.stdout.write(
                             f"{here.slug}, {book.group.name}: {finding.says} ({finding.promise})"
                         )
+                    if doubt := clock.doubt(book):
+                        self.stdout.write(f"{here.slug}, {book.group.name}: {doubt}")
         for says in unclear:
             self.stdout.write(says)
         self._conclude(found, unclear=len(unclear), looked_at=looked_at)
