@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.ledger import chain, checkpoints, sealing, walking
@@ -25,7 +25,6 @@ from rembuk.ledger.models import (
     Balance,
     Book,
     Entry,
-    Hold,
     Movement,
     Pending,
     Period,
@@ -34,7 +33,7 @@ from rembuk.ledger.models import (
     Seal,
 )
 from rembuk.ledger.models.periods import State
-from rembuk.ledger.pending import is_as_asked, plan_of, taken_by
+from rembuk.ledger.pending import held, is_as_asked, plan_of, taken_by
 from rembuk.ledger.walking import Moved, Seen, Written
 from rembuk.lib.money import MOST_RP
 
@@ -280,14 +279,6 @@ def _without_floor(name: dict[str, str], *, is_below: bool) -> Finding:
             " longer below, check_books --mend gives it one."
         )
     return Finding("I8", says % name, waits=True)
-
-
-def held(book: Book) -> dict[int, int]:
-    """Return what is reserved of accounts by all that waits, by their ids."""
-    holds = Hold.objects.of(book.village).filter(
-        pending__book=book, pending__resolution__isnull=True
-    )
-    return dict(holds.order_by().values_list("account").annotate(sum=Sum("amount_rp")))
 
 
 def _control_accounts(book: Book, walk: _Walk) -> Iterator[Finding]:

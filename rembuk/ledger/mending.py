@@ -13,7 +13,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import balances, checkpoints, checks
+from rembuk.ledger import balances, checkpoints, checks, pending
 from rembuk.ledger.models import Account, Balance, Book
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
@@ -99,7 +99,7 @@ def _wanted(book: Book) -> dict[int, Sums]:
     """Return what should be kept of each account, from the movements and what waits."""
     moved = checkpoints.sums(book, on=date.max, known=checkpoints.EVER)
     sums = {account: (int(debit), int(credit)) for account, debit, credit in moved}
-    held = checks.held(book)
+    held = pending.held(book)
     wanted: dict[int, Sums] = {}
     accounts = Account.objects.of(book.village).filter(book=book, is_control=False)
     for account in accounts.order_by("code"):

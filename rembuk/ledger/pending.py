@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from rembuk.ledger import books, chain, posting, writing
@@ -152,6 +152,14 @@ def taken_by(book: Book, plan: Plan) -> dict[int, int]:
         if account.floor_rp is not None and amount > 0:
             found[account.pk] = amount
     return found
+
+
+def held(book: Book) -> dict[int, int]:
+    """Return what is reserved of accounts by all that waits, by their ids."""
+    holds = Hold.objects.of(book.village).filter(
+        pending__book=book, pending__resolution__isnull=True
+    )
+    return dict(holds.order_by().values_list("account").annotate(sum=Sum("amount_rp")))
 
 
 def is_as_asked(pending: Pending) -> bool:

@@ -16,7 +16,7 @@ from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
-from rembuk.ledger import balances
+from rembuk.ledger import balances, pending
 from rembuk.ledger.chart import CASH
 from rembuk.ledger.models import Account, Balance, Book, Entry, Movement, Pending
 from rembuk.villages.models import Village
@@ -89,7 +89,7 @@ def lines_of(book: Book, *, first: int = 0, count: int = 20) -> list[Line]:
     """Return `count` lines of a book's cash, the newest first, after leaving out `first`."""
     cash = _cash(book)
     every = _movements(book, cash)
-    held = cash.balance.own_rp - (_net(every[:first], cash) if first else 0)
+    held = _purse(cash).own_rp - (_net(every[:first], cash) if first else 0)
     lines = []
     for row in _with_words(every)[first : first + count]:
         lines.append(_line(row, cash=cash, balance_rp=held))
@@ -106,7 +106,7 @@ def line_of(book: Book, number: int) -> Line | None:
     newer = Q(value_on__gt=row.value_on) | Q(value_on=row.value_on, sequence__gt=number)
     newer |= Q(entry=row.entry_id, position__gt=row.position)
     later = _net(_movements(book, cash).filter(newer), cash)
-    return _line(row, cash=cash, balance_rp=cash.balance.own_rp - later)
+    return _line(row, cash=cash, balance_rp=_purse(cash).own_rp - later)
 
 
 def entry_of(book: Book, number: int) -> Entry | None:
@@ -160,11 +160,17 @@ def last_other_code(book: Book, *, kind: str) -> str:
 
 def purses_of(village: Village, groups: Iterable[int]) -> dict[int, Purse]:
     """Return what the cash boxes of groups hold, by the group's id: one query."""
-    rows = Balance.objects.of(village).filter(
-        account__code=CASH, account__book__group__in=list(groups)
-    )
-    told = rows.values_list("account__book__group_id", "own_rp", "held_rp").order_by("pk")
-    return {group: Purse(own, held) for group, own, held in told}
+    boxes = Account.objects.of(village).filter(code=CASH, book__group__in=list(groups))
+    told = boxes.select_related("balance", "book__village").order_by("pk")
+    return {box.book.group_id: _purse(box) for box in told}
+
+
+def _purse(box: Account) -> Purse:
+    """Return what is kept of a cash box; where that was lost, what its movements say."""
+    kept: Balance | None = getattr(box, "balance", None)
+    if kept is None:
+        return Purse(balances.balance(box), pending.held(box.book).get(box.pk, 0))
+    return Purse(kept.own_rp, kept.held_rp)
 
 
 def waiting_in(village: Village, groups: Sequence[int]) -> list[Pending]:
@@ -270,8 +276,9 @@ def balances_of(
 
 def held_now(book: Book, codes: Iterable[str]) -> dict[str, int]:
     """Return what accounts hold now, on their own sides, by their codes: one query."""
-    rows = Balance.objects.of(book.village).filter(account__book=book, account__code__in=codes)
-    return dict(rows.order_by("account__code").values_list("account__code", "own_rp"))
+    rows = Account.objects.of(book.village).filter(book=book, code__in=codes, is_control=False)
+    found = rows.select_related("balance", "book__village").order_by("code")
+    return {account.code: _purse(account).own_rp for account in found}
 
 
 def days_moved(
@@ -296,7 +303,7 @@ def _cash(book: Book) -> Account:
 
 
 def _account(book: Book, code: str) -> Account:
-    accounts = Account.objects.of(book.village).select_related("balance")
+    accounts = Account.objects.of(book.village).select_related("balance", "book__village")
     return accounts.get(book=book, code=code)
 
 
