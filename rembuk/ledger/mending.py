@@ -62,7 +62,7 @@ def mend(book: Book, *, by: Actor, at: datetime) -> Mended:
 
 def _floors(book: Book) -> int:
     """Give accounts without a floor that of their control account, if they are not below it."""
-    held = checks.held(book)
+    held = pending.held(book)
     rows = Account.objects.of(book.village).filter(book=book, floor_rp__isnull=True)
     count = 0
     for account in rows.filter(parent__floor_rp__isnull=False).select_related("parent", "book"):

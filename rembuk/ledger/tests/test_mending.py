@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from rembuk.ledger import checkpoints, checks, mending, pending
+from rembuk.ledger import checkpoints, checks, mending, pending, reading
 from rembuk.ledger.models import Balance, Checkpoint
 from rembuk.ledger.tests.scenes import by_rina, posted, purchase, sale
 from rembuk.ledger.tests.test_tampering import no_guards
@@ -37,6 +37,27 @@ def used(world, book):
     )
     checkpoints.take_due(book, today=TODAY)
     return book
+
+
+def told(book):
+    """What pages read of a purse."""
+    return (
+        reading.purses_of(book.village, [book.group_id]),
+        reading.lines_of(book),
+        reading.lines_of(book, first=1),
+        reading.line_of(book, 1),
+        reading.held_now(book, ["1101", "4201", "9999"]),
+    )
+
+
+@pytest.mark.tampers
+def test_what_pages_read_is_the_same_without_kept_balances(used):
+    before = told(used)
+    (purse,) = before[0].values()
+    assert (purse.own_rp, purse.held_rp, purse.free_rp) == (700_000, 300_000, 400_000)
+    Balance.objects.filter(account__book=used).delete()
+    Checkpoint.objects.filter(book=used).delete()
+    assert told(used) == before
 
 
 @pytest.mark.parametrize("lost", ["all", "cash"])
