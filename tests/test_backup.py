@@ -95,6 +95,56 @@ def test_elsewhere_everything_is_the_same_to_the_byte(world, tmp_path):
     assert Entry.objects.count() == 3
 
 
+@pytest.fixture
+def passphrase(tmp_path, settings):
+    """A passphrase in a file, as the nightly task has it."""
+    file = tmp_path / "passphrase"
+    file.write_text("empat kambing di bawah asam\n")
+    settings.BACKUP_PASSPHRASE_FILE = str(file)
+    return file
+
+
+def test_a_locked_backup_is_the_same_elsewhere_to_who_has_its_passphrase(
+    world, tmp_path, passphrase, settings
+):
+    file = tmp_path / "all.zip"
+    call_command("backup", str(file), "--encrypt", stdout=StringIO())
+    assert not zipfile.is_zipfile(file)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["all.zip", "passphrase"]
+    before, told = everything(), reports()
+    emptied()
+    passphrase.write_text("tiga kambing di bawah asam")
+    with pytest.raises(CommandError, match=r"tidak membuka all\.zip"):
+        call_command("restore", str(file))
+    settings.BACKUP_PASSPHRASE_FILE = ""
+    with pytest.raises(CommandError, match="REMBUK_BACKUP_PASSPHRASE_FILE"):
+        call_command("restore", str(file))
+    settings.BACKUP_PASSPHRASE = "empat kambing di bawah asam"
+    damaged = bytearray(file.read_bytes())
+    damaged[-40] ^= 1
+    (tmp_path / "damaged.zip").write_bytes(damaged)
+    with pytest.raises(CommandError, match="terpotong atau berubah"):
+        call_command("restore", str(tmp_path / "damaged.zip"))
+    assert not Village.objects.exists()
+    call_command("restore", str(file), stdout=StringIO())
+    tenancy.show_every_village_to_this_connection()
+    assert everything() == before
+    assert reports() == told
+
+
+def test_without_a_good_passphrase_no_backup_is_made(world, tmp_path, passphrase, settings):
+    passphrase.write_text("kambing\n")
+    with pytest.raises(CommandError, match="sedikitnya 12 huruf"):
+        call_command("backup", str(tmp_path / "all.zip"), "--encrypt")
+    settings.BACKUP_PASSPHRASE_FILE = ""  # and nobody sits here
+    with pytest.raises(CommandError, match="REMBUK_BACKUP_PASSPHRASE_FILE"):
+        call_command("backup", str(tmp_path / "all.zip"), "--encrypt")
+    settings.BACKUP_PASSPHRASE_FILE = str(tmp_path / "gone")
+    with pytest.raises(CommandError, match="gone"):
+        call_command("backup", str(tmp_path / "all.zip"), "--encrypt")
+    assert list(tmp_path.iterdir()) == [passphrase]
+
+
 def test_an_older_backup_is_told_by_a_newer_receipt(world, tmp_path):
     file = tmp_path / "all.zip"
     call_command("backup", str(file), stdout=StringIO())

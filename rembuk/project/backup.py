@@ -3,7 +3,8 @@
 The file is a ZIP: `manifest.json`, and one JSON object a line for each table. It depends on no
 database, so a village moves from SQLite to PostgreSQL by it. One consistent moment is read: what
 is written meanwhile is in it wholly or not at all. Keys are not in it: sealed numbers need the
-keys of the installation, which belong in a place of their own.
+keys of the installation, which belong in a place of their own. With a passphrase the whole ZIP is
+locked (locking.py), and nothing of it ever lies open on a disk.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
 from rembuk.lib.errors import Refused
+from rembuk.project import locking
 from rembuk.villages import guards, tenancy
 from rembuk.villages.models import (
     Command,
@@ -41,6 +43,7 @@ from rembuk.villages.models import (
 
 FORMAT = 1
 A_READ = 2000
+Ask = Callable[[], str]
 # Made by migrations, or good for the moment only: sessions, links, codes that wait to be read.
 LEFT_OUT = frozenset(
     {
@@ -82,16 +85,23 @@ def tables() -> list[type[models.Model]]:
     return ordered
 
 
-def save(file: Path, *, village: Village | None, at: datetime) -> Told:
+def save(
+    file: Path, *, village: Village | None, at: datetime, passphrase: str | None = None
+) -> Told:
     """Write a backup of one village, or of everything for None. The file appears when it is whole.
 
-    Errors: OSError where the file cannot be written; nothing is left half-written under its name.
+    Errors: OSError where the file cannot be written, Refused for a passphrase that is too short;
+    nothing is left half-written under its name.
     """
     rows: dict[str, int] = {}
     digests: dict[str, str] = {}
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:
-        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive, _one_moment():
+        with (
+            locking.writing(unfinished, passphrase=passphrase) as whole,
+            zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive,
+            _one_moment(),
+        ):
             for model in tables():
                 name = f"{model._meta.label_lower}.jsonl"
                 digest = hashlib.sha256()
@@ -114,12 +124,17 @@ def save(file: Path, *, village: Village | None, at: datetime) -> Told:
     return _told(manifest)
 
 
-def read(file: Path) -> Told:
+def _no_passphrase() -> str:
+    return ""  # opens nothing
+
+
+def read(file: Path, *, ask: Ask = _no_passphrase) -> Told:
     """Check a backup from front to back without storing anything, and say what it holds.
 
-    Errors: Refused for a file that is no backup, is damaged, or comes from another release.
+    `ask` is asked for the passphrase of one that is locked. Errors: Refused for a file that is no
+    backup, is damaged, does not open, or comes from another release.
     """
-    with _opened(file) as (archive, manifest):
+    with _opened(file, ask) as (archive, manifest):
         for name, digest in manifest["sha256"].items():
             found = hashlib.sha256()
             with archive.open(name) as lines:
@@ -136,15 +151,15 @@ def read(file: Path) -> Told:
         return _told(manifest)
 
 
-def restore(file: Path) -> Told:
+def restore(file: Path, *, ask: Ask = _no_passphrase) -> Told:
     """Put a backup into a database that has its tables and nobody in them, in one transaction.
 
     Errors: as `read`; Refused too where people or villages are there already.
     """
-    told = read(file)
+    told = read(file, ask=ask)
     if User.objects.exists() or Village.objects.exists():
         raise Refused(_("There are people here already. Restore into an empty database."))
-    with _opened(file) as (archive, _manifest), _without_guards(), transaction.atomic():
+    with _opened(file, ask) as (archive, _manifest), _without_guards(), transaction.atomic():
         for model in reversed(tables()):
             model._base_manager.all().delete()  # what migrations put there comes from the backup
         for model in tables():
@@ -239,9 +254,9 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
+def _opened(file: Path, ask: Ask) -> Iterator[tuple[zipfile.ZipFile, dict[str, Any]]]:
     try:
-        with zipfile.ZipFile(file) as archive:
+        with locking.reading(file, ask=ask) as inside, zipfile.ZipFile(inside) as archive:
             manifest = json.loads(archive.read("manifest.json"))
             if manifest["format"] != FORMAT:
                 raise KeyError(manifest["format"])

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from rembuk.ledger import books, ends
 from rembuk.lib.errors import Refused
-from rembuk.project import backup
+from rembuk.project import backup, passphrases
 from rembuk.villages import tenancy
 from rembuk.villages.models import Village
 
@@ -33,7 +33,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, check: bool, head: list[str], **options: Any) -> None:
         """Store, then work out again what must be as it was."""
         try:
-            told = backup.read(file) if check else backup.restore(file)
+            ask = passphrases.asked_once(is_new=False)
+            told = backup.read(file, ask=ask) if check else backup.restore(file, ask=ask)
         except (Refused, OSError) as reason:
             raise CommandError(str(reason)) from reason
         self.stdout.write(f"{told.taken_at}: {sum(told.rows.values())} baris. (rows)")
