@@ -50,7 +50,7 @@ EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {
     "summary": ("what_for", "lines", "in", "out"),
     "cash_book": ("date", "number", "what_for", "in", "out", "balance"),
     "card": ("date", "number", "what_for", "debit", "credit", "balance"),
-    "trial_balance": ("account", "debit", "credit"),
+    "trial_balance": ("account", "second_code", "code_source", "debit", "credit"),
     "journal": ("date", "number", "what_for", "debited", "credited", "sum"),
 }
 HEADS: dict[str, Promise] = {
@@ -62,6 +62,8 @@ HEADS: dict[str, Promise] = {
     "out": gettext_lazy("Out"),
     "balance": gettext_lazy("Balance"),
     "account": gettext_lazy("Account"),
+    "second_code": gettext_lazy("Second code"),
+    "code_source": gettext_lazy("Whose code it is"),
     "debit": gettext_lazy("Debit"),
     "credit": gettext_lazy("Credit"),
     "debited": gettext_lazy("Account debited"),
@@ -71,6 +73,9 @@ HEADS: dict[str, Promise] = {
 RUPIAH = frozenset({"in", "out", "balance", "debit", "credit", "sum"})
 NUMBERS = RUPIAH | {"lines"}  # stand on the right
 NAMES = frozenset({"what_for", "account"})  # what a row is about
+SAID_ONCE = frozenset({"code_source"})  # below the table; a file has it beside each row
+MAY_BE_EMPTY = frozenset({"second_code"})  # and is then left out where people read
+NO_UNIT = "-"  # in an address: the movements of no unit
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Figure:
 class Report:
     """A report of some days: the sums above it, its rows, and how many rows there are in all.
 
-    `made_of` are the days whose lines make the sums of its rows.
+    `made_of` are the days whose lines make the sums of its rows. `notes` stand below it.
     """
 
     what: What
@@ -108,6 +113,7 @@ class Report:
     count: int
     total: Sequence[Value]
     made_of: Period
+    notes: Sequence[str] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -118,24 +124,41 @@ class Report:
         """The words of the first row."""
         return [str(HEADS[column]) for column in self.columns]
 
+    def read(self) -> list[tuple[int, str]]:
+        """Return place and name of the columns that people read: those that say something."""
+        return [
+            (place, column)
+            for place, column in enumerate(self.columns)
+            if column not in SAID_ONCE
+            and (column not in MAY_BE_EMPTY or any(row.values[place] for row in self.rows))
+        ]
+
 
 def build(
-    book: Book, what: What, *, period: Period, account: str = "", skip: int = 0, most: int
+    book: Book,
+    what: What,
+    *,
+    period: Period,
+    account: str = "",
+    unit: str | None = None,
+    skip: int = 0,
+    most: int,
 ) -> Report | None:
     """Build a report of a purse: `most` of its rows after leaving out `skip`.
 
     `account` is the account of a card, "" for the cash box; the control account of a trial balance
-    of members, "" for all. None if the book has no such account.
+    of members, "" for all. `unit` narrows these two to one unit, "" to what belongs to none. None
+    if the book has no such account.
     """
     match what:
         case What.SUMMARY:
             return _summary(book, period)
         case What.CASH_BOOK:
-            return _lines(book, period, account=CASH, skip=skip, most=most)
+            return _cash_book(book, period, skip=skip, most=most)
         case What.CARD:
-            return _lines(book, period, account=account or CASH, skip=skip, most=most, card=True)
+            return _card(book, period, account=account or CASH, unit=unit, skip=skip, most=most)
         case What.TRIAL_BALANCE:
-            return _trial_balance(book, period, account, skip=skip, most=most)
+            return _trial_balance(book, period, account, unit=unit, skip=skip, most=most)
         case What.JOURNAL:
             return _journal(book, period, skip=skip, most=most)
 
@@ -154,12 +177,22 @@ def _summary(book: Book, period: Period) -> Report:
     return Report(What.SUMMARY, title, period, figures, rows, len(rows), together, period)
 
 
-def _lines(
-    book: Book, period: Period, *, account: str, skip: int, most: int, card: bool = False
+def _cash_book(book: Book, period: Period, *, skip: int, most: int) -> Report:
+    told = statements.cash_book(book, period, skip=skip, most=most)
+    return _lines(book, period, told, what=What.CASH_BOOK, title=str(What.CASH_BOOK.label))
+
+
+def _card(
+    book: Book, period: Period, *, account: str, unit: str | None, skip: int, most: int
 ) -> Report | None:
-    told = statements.statement(book, period, code=account, skip=skip, most=most)
+    told = statements.statement(book, period, code=account, unit=unit, skip=skip, most=most)
     if told is None:
         return None
+    title = _of_unit(f"{told.code} {told.name}", unit)
+    return _lines(book, period, told, what=What.CARD, title=title)
+
+
+def _lines(book: Book, period: Period, told: Statement, *, what: What, title: str) -> Report:
     rows = [
         Row(
             (leg.on, leg.number, _leg_told(leg, cash=told.code == CASH), leg.debit_rp or None,
@@ -169,32 +202,48 @@ def _lines(
         for leg in told.lines
     ]  # fmt: skip
     together = (None, None, _("Together"), told.debit_rp, told.credit_rp, told.closing_rp)
-    what = What.CARD if card else What.CASH_BOOK
-    title = f"{told.code} {told.name}" if card else str(what.label)
     figures = _figures(book, told, period)
     return Report(what, title, period, figures, rows, told.count, together, period)
 
 
 def _trial_balance(
-    book: Book, period: Period, control: str, *, skip: int, most: int
+    book: Book, period: Period, control: str, *, unit: str | None, skip: int, most: int
 ) -> Report | None:
-    controls = statements.controls_of(book)
-    if control and control not in controls:
+    tops = statements.tops_of(book)
+    if control and not (control in tops and tops[control].is_control):
         return None
-    held = balances.trial_balance(book, on=period.last, known=period.known, under=control)
+    held = balances.trial_balance(
+        book, on=period.last, known=period.known, under=control, unit=unit
+    )
     rows, debits, credits_ = [], 0, 0
     for one in held:
         debit, credit = max(one.net_rp, 0), max(-one.net_rp, 0)
         debits, credits_ = debits + debit, credits_ + credit
-        opens = What.TRIAL_BALANCE if one.code in controls else What.CARD
-        values = (f"{one.code} {one.name}", debit or None, credit or None)
+        top = tops[control or one.code]
+        opens = What.TRIAL_BALANCE if top.is_control and not control else What.CARD
+        second, source = top.second_code or None, top.second_source or None
+        values = (f"{one.code} {one.name}", second, source, debit or None, credit or None)
         rows.append(Row(values, account=one.code, opens=opens))
-    title = str(What.TRIAL_BALANCE.label)
+    title = f"{What.TRIAL_BALANCE.label} {control}".strip()
     return Report(
-        What.TRIAL_BALANCE, f"{title} {control}".strip(), period, [], rows[skip : skip + most],
-        len(rows), (_("Together"), debits, credits_),
-        Period(book.begins_on, period.last, period.known),
+        What.TRIAL_BALANCE, _of_unit(title, unit), period, [], rows[skip : skip + most],
+        len(rows), (_("Together"), None, None, debits, credits_),
+        Period(book.begins_on, period.last, period.known), _sources_told(rows),
     )  # fmt: skip
+
+
+def _sources_told(rows: Sequence[Row]) -> list[str]:
+    """Say whose the second codes are, each source once."""
+    sources = sorted({str(row.values[2]) for row in rows if row.values[2]})
+    return [_("Second codes: %(source)s") % {"source": source} for source in sources]
+
+
+def _of_unit(title: str, unit: str | None) -> str:
+    if unit is None:
+        return title
+    if not unit:
+        return _("%(title)s, without a unit") % {"title": title}
+    return _("%(title)s, unit %(unit)s") % {"title": title, "unit": unit}
 
 
 def _journal(book: Book, period: Period, *, skip: int, most: int) -> Report:

@@ -32,3 +32,9 @@ class LedgerConfig(AppConfig):
         audit.call_field("balances", _("balances"))
         audit.call_field("month_ends", _("month ends"))
         audit.call_field("floors", _("floors"))
+        audit.say(
+            "ledger.coded",
+            _("%(who)s gave accounts of %(subject)s their second codes: %(changes)s"),
+        )
+        audit.call_field("second_codes", _("second codes"))
+        audit.call_field("source", _("whose codes they are"))

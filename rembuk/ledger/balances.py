@@ -60,17 +60,21 @@ def trial_balance(
     known: int | None = None,
     kept: bool = True,
     under: str | None = None,
+    unit: str | None = None,
 ) -> list[Sums]:
     """Return the sums of every account that ever moved up to that day and number, by code.
 
     Debits and credits are equal in total: a movement is both. `kept` says whether month ends may
     be used; who proves something works it out from the movements alone. `under` is None for every
     account, "" with the members' accounts summed up under their control account, or the code of a
-    control account for the members' under it.
+    control account for the members' under it. `unit` counts the movements of one unit alone, ""
+    those of none: both accounts of a movement are of its unit, so the two sides are equal here too.
     """
-    mark = checkpoints.nearest(book, on=on, known=known) if kept else None
+    mark = checkpoints.nearest(book, on=on, known=known) if kept and unit is None else None
     number = checkpoints.EVER if known is None else known
-    return checkpoints.in_order(book, Sums._make, on=on, known=number, mark=mark, under=under)
+    return checkpoints.in_order(
+        book, Sums._make, on=on, known=number, mark=mark, under=under, unit=unit
+    )
 
 
 def _few(account: int, *, on: date, known: int) -> tuple[int, int] | None:

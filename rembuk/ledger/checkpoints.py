@@ -41,6 +41,7 @@ BETWEEN = (
     "ledger_movement m WHERE m.{side} = %s AND m.value_on > %s AND m.value_on <= %s"
     " AND m.sequence <= %s"
 )
+OF_UNIT = f"{BETWEEN} AND m.unit = %s"
 
 
 @dataclass(frozen=True)
@@ -125,6 +126,19 @@ def month_ends(first: date, before: date) -> Iterator[date]:
         begin = after
 
 
+def units_of(book: Book) -> list[str]:
+    """Return the units that a book's movements name, in order: one look into its index for each."""
+    least = "SELECT min(unit) FROM ledger_movement WHERE book_id = %s AND unit > ''"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE found(unit_) AS ({least} UNION ALL"  # noqa: S608 -- our own words, values beside them
+            f" SELECT ({least} AND unit > unit_) FROM found WHERE unit_ IS NOT NULL)"
+            " SELECT unit_ FROM found WHERE unit_ IS NOT NULL",
+            [book.pk, book.pk],
+        )
+        return sorted(unit for (unit,) in cursor.fetchall())
+
+
 def sums(
     book: Book, *, on: date, known: int, mark: Mark | None = None
 ) -> list[tuple[int, int, int]]:
@@ -142,13 +156,16 @@ def in_order(
     known: int,
     mark: Mark | None,
     under: str | None = None,
+    unit: str | None = None,
 ) -> list[Row]:
     """Return the same by code, each made of (code, name, kind, normal, debit, credit).
 
     `under` is None for every account, "" to sum members' accounts up under their control account,
-    or the code of a control account to return those under it alone.
+    or the code of a control account to return those under it alone. `unit` is None for all, or
+    the one whose movements count: no mark knows of units.
     """
-    debits, credits_ = _moved(book, on=on, known=known, mark=mark)
+    assert mark is None or unit is None
+    debits, credits_ = _moved(book, on=on, known=known, mark=mark, unit=unit)
     if under == "":
         parents = _parents(book)
         debits, credits_ = _summed_up(debits, parents), _summed_up(credits_, parents)
@@ -261,7 +278,7 @@ def _rest(whose: int, mark: Mark, *, on: date, known: int) -> list[Any]:
 
 
 def _moved(
-    book: Book, *, on: date, known: int, mark: Mark | None
+    book: Book, *, on: date, known: int, mark: Mark | None, unit: str | None = None
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return what accounts were debited, and what they were credited, by their ids.
 
@@ -269,7 +286,10 @@ def _moved(
     not are put together here and not by the database, which would sort all of it once more to find
     the rows of one account.
     """
-    statement, values = _one_statement(book, on=on, known=known, mark=mark)
+    if unit is None:
+        statement, values = _one_statement(book, on=on, known=known, mark=mark)
+    else:
+        statement, values = _pairs(OF_UNIT), [book.pk, date.min, on, known, unit]
     debits: dict[int, int] = defaultdict(int)
     credits_: dict[int, int] = defaultdict(int)
     is_there = mark is None

@@ -30,6 +30,7 @@ OF_ACCOUNT = """
     FROM ledger_movement WHERE credit_id = %s AND value_on >= %s AND value_on <= %s
         AND sequence <= %s
 """
+OF_UNIT = OF_ACCOUNT.replace("AND sequence <= %s", "AND sequence <= %s AND unit = %s")
 IN_ORDER = "ORDER BY value_on, sequence, position"
 WORDS = """
     JOIN ledger_entry e ON e.id = m.entry_id
@@ -122,23 +123,31 @@ def cash_book(book: Book, period: Period, *, skip: int = 0, most: int | None = N
 
 
 def statement(
-    book: Book, period: Period, *, code: str, skip: int = 0, most: int | None = None
+    book: Book,
+    period: Period,
+    *,
+    code: str,
+    unit: str | None = None,
+    skip: int = 0,
+    most: int | None = None,
 ) -> Statement | None:
     """Return one account over a period: a member's statement, or the card of any account.
 
     The lines run by the day they count for, then by number; `skip` leaves out so many, `most`
-    stops after so many. None if the book has no such account, or it is a control account, whose
-    movements are its members'.
+    stops after so many. `unit` tells the movements of one unit alone, "" those of none. None if the
+    book has no such account, or it is a control account, whose movements are its members'.
     """
     account = _account(book, code)
     if account is None:
         return None
-    opening = _opening(account, period)
-    of_account = [account.pk, period.first, period.last, period.number] * 2
+    rows, of_account = _of_account(account, period, unit=unit)
+    opening = _opening(account, period, unit=unit)
     whole = most is None and not skip
-    count, debit, credit = (0, 0, 0) if whole else _totals(OF_ACCOUNT, of_account)
-    before = opening if whole or not skip else opening + _net(account, of_account, skip)
-    lines = _legs(account, _page(OF_ACCOUNT, skip, most), [*of_account, period.number], before)
+    count, debit, credit = (0, 0, 0) if whole else _totals(rows, of_account)
+    before = opening
+    if skip:
+        before += _net(account, _page(rows, 0, skip), of_account)
+    lines = _legs(account, _page(rows, skip, most), [*of_account, period.number], before)
     if whole:
         count = len(lines)
         debit, credit = sum(one.debit_rp for one in lines), sum(one.credit_rp for one in lines)
@@ -203,10 +212,27 @@ def parts(book: Book, period: Period, *, code: str) -> list[Part]:
         return sorted(map(Part._make, cursor))
 
 
-def controls_of(book: Book) -> set[str]:
-    """Return the codes of the control accounts: their movements are their members'."""
-    rows = Account.objects.of(book.village).filter(book=book, is_control=True)
-    return set(rows.values_list("code", flat=True))
+class Top(NamedTuple):
+    """An account above members', or without any: is it a control account, and its second code."""
+
+    is_control: bool
+    second_code: str
+    second_source: str
+
+
+def tops_of(book: Book) -> dict[str, Top]:
+    """Return the accounts of a book by their codes, without those of members.
+
+    The movements of a control account are its members', and so is its second code.
+    """
+    rows = Account.objects.of(book.village).filter(book=book, parent__isnull=True)
+    told = rows.order_by("code").values_list("code", *Top._fields)
+    return {code: Top(*top) for code, *top in told}
+
+
+def units_of(book: Book) -> list[str]:
+    """Return the units that the book's movements name, in order; none for most books."""
+    return checkpoints.units_of(book)
 
 
 def accounts_of(book: Book) -> list[tuple[str, str]]:
@@ -233,9 +259,17 @@ def _account(book: Book, code: str) -> Account | None:
     )
 
 
-def _opening(account: Account, period: Period) -> int:
+def _of_account(account: Account, period: Period, *, unit: str | None) -> tuple[str, list[Any]]:
+    values: list[Any] = [account.pk, period.first, period.last, period.number]
+    return (OF_ACCOUNT, values * 2) if unit is None else (OF_UNIT, [*values, unit] * 2)
+
+
+def _opening(account: Account, period: Period, *, unit: str | None) -> int:
     before = period.first - timedelta(days=1)
-    return balances.balance(account, on=before, known=period.known)
+    if unit is None:
+        return balances.balance(account, on=before, known=period.known)
+    whole = Period(date.min, before, period.known)
+    return _net(account, *_of_account(account, whole, unit=unit))
 
 
 def _of_book(book: Book, period: Period) -> list[Any]:
@@ -261,8 +295,8 @@ def _totals(rows: str, values: list[Any]) -> tuple[int, int, int]:
         return int(count), int(debit), int(credit)
 
 
-def _net(account: Account, values: list[Any], count: int) -> int:
-    _count, debit, credit = _totals(_page(OF_ACCOUNT, 0, count), values)
+def _net(account: Account, rows: str, values: list[Any]) -> int:
+    _count, debit, credit = _totals(rows, values)
     return debit - credit if account.normal == Account.Side.DEBIT else credit - debit
 
 

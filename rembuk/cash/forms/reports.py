@@ -17,6 +17,7 @@ class DaysForm(Form):
     """Which days a report tells of, and until when what was recorded counts."""
 
     choose = forms.CharField(widget=forms.HiddenInput, initial="1", required=False)
+    unit = forms.CharField(widget=forms.HiddenInput, required=False)
     account = forms.ChoiceField(label=gettext_lazy("Which account?"), required=False)
     since = PartsField(
         label=gettext_lazy("From which day on?"),
@@ -56,4 +57,5 @@ class DaysForm(Form):
             "until": told["until"],
             "known": told["known"],
             "account": told.get("account"),
+            "unit": told["unit"],
         }

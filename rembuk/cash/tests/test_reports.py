@@ -20,7 +20,7 @@ from rembuk.cash.reports import What
 from rembuk.cash.tests import scenes
 from rembuk.cash.tests.scenes import begins, came, chair, today, treasurer, url, went
 from rembuk.cash.views import statements
-from rembuk.ledger import posting
+from rembuk.ledger import posting, second_codes
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan
 from rembuk.lib.words import plain_day
@@ -309,3 +309,68 @@ def test_a_trial_balance_is_headed_with_the_day_it_is_of(world, purse, signed_in
     day = scenes.begins() + timedelta(days=1)
     page = client.get(f"{there}?until={day}&from={scenes.begins()}").content.decode()
     assert f"Per akhir hari {plain_day(day, language='id')}" in page
+
+
+@pytest.fixture
+def of_units(world, purse):
+    """A shop and goats in one book, and what the cooperative office calls its accounts."""
+    for move in (Move("1101", "4201", 50_000, "toko"), Move("1101", "4201", 700_000, "ternak")):
+        plan = Plan(kind="X", on=today(), moves=[move])
+        posting.post(purse, plan, signed=scenes.signed(treasurer(world)), today=today())
+    second_codes.give(
+        purse, {"1101": "101", "4201": "401"}, source="Dinas Koperasi 2026",
+        by=treasurer(world), at=timezone.now(),
+    )  # fmt: skip
+    return purse
+
+
+def test_a_trial_balance_of_one_unit_is_chosen_and_leads_to_its_lines(world, of_units, signed_in):
+    client = signed_in(world.rina)
+    with few_queries():
+        whole = client.get(address(world, What.TRIAL_BALANCE))
+    assert [tab.label for tab in whole.context["units"]] == [
+        "Semua unit", "ternak", "toko", "Tanpa unit"
+    ]  # fmt: skip
+    assert "Rp1.750.000" in text_of(whole)
+    shop = client.get(whole.context["units"][2].url)
+    assert shop.context["units"][2].current
+    assert "Neraca saldo, unit toko" in text_of(shop)
+    assert "Seluruhnya Debit Rp50.000 Kredit Rp50.000" in text_of(shop)
+    card = client.get(next(cell.url for cell in shop.context["rows"][0] if cell.is_name))
+    assert "1101 Kas, unit toko" in text_of(card)
+    assert card.context["report"].figures[-1].amount_rp == 50_000
+    none = client.get(whole.context["units"][3].url)
+    assert "Neraca saldo, tanpa unit" in text_of(none)
+    assert "Seluruhnya Debit Rp1.000.000 Kredit Rp1.000.000" in text_of(none)
+    for kind, file in shop.context["files"]:
+        assert b"700000" not in client.get(file).content, kind
+    days = {"choose": "1", "unit": "toko"}
+    for name in ("since", "until"):
+        at = today()
+        days |= {f"{name}_day": at.day, f"{name}_month": at.month, f"{name}_year": at.year}
+    assert "unit=toko" in client.get(url(world, "report", "trial-balance"), days)["Location"]
+    for odd in ("a b", "x" * 13, "SP"):
+        assert client.get(address(world, What.TRIAL_BALANCE, unit=odd)).status_code == 200
+
+
+def test_a_book_without_units_offers_none(world, told, signed_in):
+    page = signed_in(world.rina).get(address(world, What.TRIAL_BALANCE))
+    assert page.context["units"] == []
+    assert "Kode kedua" not in text_of(page)
+
+
+def test_second_codes_stand_in_the_trial_balance_with_whose_they_are(world, of_units, signed_in):
+    client = signed_in(world.rina)
+    text = text_of(client.get(address(world, What.TRIAL_BALANCE)))
+    assert "1101 Kas Kode kedua 101" in text
+    assert text.count("Dinas Koperasi 2026") == 1
+    rows = csv.DictReader(
+        io.StringIO(file_of(client, world, "trial-balance", "csv").decode("utf-8-sig"))
+    )
+    told = {row["Akun"]: (row["Kode kedua"], row["Asal kode kedua"]) for row in rows}
+    assert told["4201 Penjualan"] == ("401", "Dinas Koperasi 2026")
+    assert told["3109 Modal kelompok"] == ("", "")
+    paper = PdfReader(io.BytesIO(file_of(client, world, "trial-balance", "pdf")))
+    text = paper.pages[0].extract_text()
+    assert "Kode kedua: Dinas Koperasi 2026" in text
+    assert "401" in text

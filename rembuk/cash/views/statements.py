@@ -22,7 +22,7 @@ from rembuk.cash import reports
 from rembuk.cash.forms import DaysForm
 from rembuk.cash.reports import Figure, Report, Row, Value, What
 from rembuk.cash.views import steps
-from rembuk.ledger import ends, reading, statements
+from rembuk.ledger import chain, ends, reading, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Period
 from rembuk.lib import dates, tables, words
@@ -33,6 +33,7 @@ from rembuk.web.forms import status
 from rembuk.web.parts import Tab
 
 A_PAGE = 50
+OF_A_UNIT = frozenset({What.TRIAL_BALANCE, What.CARD})
 SHEET_NAME_MAX = 31
 
 
@@ -63,6 +64,7 @@ def report_page(request: VillageRequest, report: str) -> HttpResponse:
         "days": reports.days_told(told),
         "figures": [(one, _figure_url(request, one)) for one in told.figures],
         "months": _months(request, what, told.period),
+        "units": _units(request, book, what),
         "form": form,
         "page": Paginator(range(told.count), A_PAGE).get_page(page),
         "query": _query(request),
@@ -134,7 +136,19 @@ def _asked(request: VillageRequest, book: Book, what: What) -> dict[str, Any]:
     earliest, latest = date(book.begins_on.year, 1, 1), date(request.today.year, 12, 31)
     begin, end = sorted(min(max(day, earliest), latest) for day in (first, last))
     period = Period(begin, end, known)
-    return {"period": period, "account": request.GET.get("account", "")[:24]}
+    return {
+        "period": period,
+        "account": request.GET.get("account", "")[:24],
+        "unit": _unit(request) if what in OF_A_UNIT else None,
+    }
+
+
+def _unit(request: VillageRequest) -> str | None:
+    """Return the unit of the address, "" for no unit; None where it says nothing that is one."""
+    asked = request.GET.get("unit", "")
+    if asked == reports.NO_UNIT:
+        return ""
+    return asked if asked and chain.UNIT.fullmatch(asked) else None
 
 
 def _built(request: VillageRequest, book: Book, what: What, *, skip: int, most: int) -> Report:
@@ -170,6 +184,7 @@ def _days_form(request: VillageRequest, book: Book, what: What) -> DaysForm:
         "since": asked["period"].first,
         "until": asked["period"].last,
         "known": _day(request, "known"),
+        "unit": request.GET.get("unit", ""),
     }
     return DaysForm(sent, accounts=accounts, initial=shown)
 
@@ -191,6 +206,8 @@ def _file_address(request: VillageRequest, what: What, kind: str) -> str:
 
 def _of(request: VillageRequest, what: What, period: Period, account: str = "") -> str:
     asked = {"from": period.first, "until": period.last, "account": account}
+    if what in OF_A_UNIT:
+        asked["unit"] = request.GET.get("unit", "")
     return _address(request, what, **asked, known=request.GET.get("known", ""))
 
 
@@ -225,6 +242,25 @@ def _months(request: VillageRequest, what: What, period: Period) -> list[Tab]:
     return [Tab(label, _of(request, what, one, account)) for label, one in tabs]
 
 
+def _units(request: VillageRequest, book: Book, what: What) -> list[Tab]:
+    """Return a trial balance of each unit, of all and of none; nothing for a book without units."""
+    units = statements.units_of(book) if what == What.TRIAL_BALANCE else []
+    if not units:
+        return []
+    named = [(_("All units"), ""), *((unit, unit) for unit in units)]
+    named.append((_("Without a unit"), reports.NO_UNIT))
+    now = request.GET.get("unit", "")
+    told = request.GET.copy()
+    told.pop("page", None)
+    tabs = []
+    for label, unit in named:
+        told["unit"] = unit
+        tabs.append(
+            Tab(label, f"{_address(request, what)}?{told.urlencode()}", current=unit == now)
+        )
+    return tabs
+
+
 # --- as a table ----------------------------------------------------------------------------------
 
 
@@ -250,11 +286,12 @@ class Shown:
 
 def _table(request: VillageRequest, told: Report) -> dict[str, Any]:
     """Return the head, the rows and the totals of a report."""
-    heads = list(zip(told.columns, told.heads(), strict=True))
+    heads = told.heads()
 
     def cells(row: Row) -> list[Shown]:
         shown = []
-        for (column, label), value in zip(heads, row.values, strict=True):
+        for place, column in told.read():
+            label, value = heads[place], row.values[place]
             text, url = reports.said(value, column=column), ""
             if column in reports.NAMES:
                 text, url = text or f"No. {row.line}", _row_url(request, told, row)
@@ -263,7 +300,7 @@ def _table(request: VillageRequest, told: Report) -> dict[str, Any]:
         return shown
 
     return {
-        "head": [Shown(column, "", label) for column, label in heads],
+        "head": [Shown(column, "", heads[place]) for place, column in told.read()],
         "rows": [cells(row) for row in told.rows],
         "total": cells(Row(told.total)),
     }
@@ -306,21 +343,22 @@ def _as_pdf(request: VillageRequest, told: Report) -> bytes:
         village=request.village.name, group=steps.group_of(request).name, title=told.title,
         period=reports.days_told(told), printed=printed,
     )  # fmt: skip
+    heads = told.heads()
     columns = [
-        paper.Column(label, amount=name in reports.NUMBERS, wide=name in reports.NAMES)
-        for name, label in zip(told.columns, told.heads(), strict=True)
+        paper.Column(heads[place], amount=name in reports.NUMBERS, wide=name in reports.NAMES)
+        for place, name in told.read()
     ]
     rows = [_said(told, row.values) for row in told.rows]
     notes = [f"{one.label}: {reports.said(one.amount_rp, column='sum')}" for one in told.figures]
     if known_on := _day(request, "known"):
         notes.append(_known_told(known_on))
+    notes += told.notes
     part = paper.Part(columns, rows, totals=[_said(told, told.total)])
     return paper.tables(head, [part], at=at, notes=notes, landscape=told.what == What.JOURNAL)
 
 
 def _said(told: Report, values: Sequence[Value]) -> list[str]:
-    pairs = zip(values, told.columns, strict=True)
-    return [reports.said(value, column=column) for value, column in pairs]
+    return [reports.said(values[place], column=column) for place, column in told.read()]
 
 
 def _known_told(day: date) -> str:

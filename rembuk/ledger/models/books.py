@@ -45,7 +45,9 @@ class Account(VillageRow):
 
     `normal` is the side on which the account grows. `floor_rp` is what its balance may not fall
     below: nought for a cash box and for savings; empty where there is none. `resident_id` is whose
-    account it is, for those of members; the name stands in the people room.
+    account it is, for those of members; the name stands in the people room. `second_code` is what
+    somebody else calls the account in reports, an inspector or a bank, and `second_source` whose
+    code that is; neither where nobody gave one.
     """
 
     class Kind(models.TextChoices):
@@ -71,6 +73,7 @@ class Account(VillageRow):
     resident_id = models.BigIntegerField(null=True)
     floor_rp = models.BigIntegerField(null=True)
     second_code = models.CharField(max_length=24, blank=True)
+    second_source = models.CharField(max_length=120, blank=True)
     closed_on = models.DateField(null=True)
 
     class Meta:
@@ -95,6 +98,11 @@ class Account(VillageRow):
             models.CheckConstraint(
                 condition=Q(resident_id__isnull=True) | Q(parent__isnull=False),
                 name="ledger_account_of_a_member_has_a_control",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_code="", second_source="")
+                | (~Q(second_code="") & ~Q(second_source="")),
+                name="ledger_account_second_code_has_a_source",
             ),
         ]
 

@@ -189,6 +189,10 @@ class Movement(VillageRow):
                 fields=["book", "value_on", "sequence", "debit", "credit", "amount_rp"],
                 name="ledger_movement_days",
             ),
+            # Which units a book has; most books have none, and write nothing here.
+            models.Index(
+                fields=["book", "unit"], condition=Q(unit__gt=""), name="ledger_movement_units"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -130,7 +130,7 @@ MUTANTS = (
     Mutant("closing is not the next opening: what came is left out of the closing", "statements.py",
            "return self.opening_rp + (", "return self.opening_rp - ("),
     Mutant("the second page of a statement begins where the first did", "statements.py",
-           "before = opening if whole or not skip else", "before = opening if whole or skip else"),
+           "before += _net(account, _page(rows, 0, skip), of_account)", "before += 0"),
     Mutant("a line of the past is told to be taken back by one nobody knew", "statements.py",
            "+later.sequence <= %s", "later.sequence <= %s + 1000000"),
     Mutant("a journal of the past holds what nobody knew", "statements.py",
