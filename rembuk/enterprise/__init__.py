@@ -1,0 +1,1 @@
+"""Businesses of the village: groups that sew, herds, what they sell, and how they share."""

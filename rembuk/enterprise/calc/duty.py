@@ -1,0 +1,86 @@
+"""The duty roster."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TypeVar
+
+from rembuk.enterprise import roster
+from rembuk.lib.calculation import (
+    Formula,
+    Inputs,
+    Told,
+    above_nought,
+    as_number,
+    bad_value,
+    count,
+    listed,
+    measure,
+    named,
+    share,
+    text,
+    whole,
+)
+
+Value = TypeVar("Value")
+
+
+def roster_fairness(inputs: Inputs) -> Told:
+    """Give a roster of the smallest possible spread, or the days that cannot be filled."""
+    members = inputs.get("members", listed(text))
+    if not members or len(set(members)) < len(members):
+        raise bad_value("members", "paling sedikit satu nama, semuanya berbeda")
+    wanted = _wanted(inputs, members)
+    if not roster.is_countable(wanted):
+        raise bad_value("load_carried_over", "beban dan bobot yang wajar, dengan sedikit desimal")
+    found = roster.fairest(wanted)
+    if found is None:
+        return {"feasible": False, "problem_days": [day + 1 for day in roster.unfillable(wanted)]}
+    return {
+        "feasible": True,
+        "best_possible_spread_max_minus_min": as_number(found.spread),
+        "roster": [[members[one] for one in people] for people in found.duties],
+        "loads": {members[one]: as_number(load) for one, load in enumerate(found.loads)},
+    }
+
+
+def _wanted(inputs: Inputs, members: list[str]) -> roster.Wanted:
+    days = inputs.get("days", above_nought(whole))
+    needed = inputs.get("people_needed", listed(count))
+    if len(needed) != days:
+        raise bad_value("people_needed", f"satu bilangan untuk setiap hari, {days} semuanya")
+    weights = inputs.get("day_weights", listed(share), [])
+    if weights and len(weights) != days:
+        raise bad_value("day_weights", f"satu bobot untuk setiap hari, {days} semuanya")
+    absent = _of_members(inputs.get("unavailable_days_1based", named(listed(whole)), {}), members)
+    if any(not 1 <= day <= days for off in absent.values() for day in off):
+        raise bad_value("unavailable_days_1based", f"hari dari 1 sampai {days}")
+    carried = _of_members(inputs.get("load_carried_over", named(measure), {}), members)
+    limit = inputs.get("at_most", _at_most, None)
+    return roster.Wanted(
+        members=len(members),
+        needed=needed,
+        absent={one: {day - 1 for day in off} for one, off in absent.items()},
+        weights=weights,
+        carried_over=[carried.get(one, Fraction(0)) for one in range(len(members))],
+        at_most=limit,
+    )
+
+
+def _at_most(value: object, field: str) -> roster.AtMost:
+    given = Inputs(value, field)
+    return roster.AtMost(
+        given.get("duties", count), given.get("in_consecutive_days", above_nought(whole))
+    )
+
+
+def _of_members(given: dict[str, Value], members: list[str]) -> dict[int, Value]:
+    """Put what is said of members under their places. Errors: Wrong for a name nobody has."""
+    places = {name: place for place, name in enumerate(members)}
+    for name in given:
+        if name not in places:
+            raise bad_value("members", f"juga {name}, yang disebut di tempat lain")
+    return {places[name]: value for name, value in given.items()}
+
+
+KINDS: dict[str, Formula] = {"roster_fairness": roster_fairness}

@@ -1,0 +1,251 @@
+"""Sharing and trade: what each member gets, what a stall owes, what a marketplace leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+
+from rembuk.enterprise import channels, consigning, fees, sewing, sharing
+from rembuk.enterprise.consigning import Charge
+from rembuk.lib.calculation import (
+    Formula,
+    Inputs,
+    Told,
+    above_nought,
+    amount,
+    as_number,
+    as_text,
+    bad_value,
+    count,
+    listed,
+    named,
+    one_of,
+    rounded,
+    share,
+    text,
+    whole,
+)
+
+HUNDRED = 100
+PRICE = re.compile(r"\d+ [A-Z]{3}", re.ASCII)
+MISSING = {
+    "charge_net": Charge.NET, "charge_full": Charge.FULL, "write_off": Charge.NOTHING,
+}  # fmt: skip
+DAMAGED = {
+    "charge_net": Charge.NET, "charge_full": Charge.FULL, "maker_bears": Charge.NOTHING,
+}  # fmt: skip
+# Between two prices of a rupiah, a percentage nearer to 100 than this leaves nothing to search.
+LEFT_MIN = Fraction(1, 10**6)
+
+
+def profit_share(inputs: Inputs) -> Told:
+    """Share a sum by weight."""
+    members, weights = _members(inputs)
+    found = sharing.share_out(inputs.get("amount", whole), weights, unit_rp=_unit(inputs))
+    return {
+        "shares": dict(zip(members, found.each, strict=True)),
+        "group_cash": found.group_cash,
+        "sum": found.sum,
+    }
+
+
+def profit_share_tiered(inputs: Inputs) -> Told:
+    """Take parts of the whole sum first, then share the rest by weight."""
+    amount_rp = inputs.get("amount", whole)
+    parts = inputs.get("first", listed(Inputs))
+    names = _once([one.get("name", text) for one in parts], "name")
+    percents = [one.get("percent", amount) for one in parts]
+    if sum(percents) > HUNDRED:
+        raise bad_value("percent", "bagian yang jumlahnya paling banyak 100")
+    members, weights = _members(inputs)
+    first = sharing.parts_first(amount_rp, percents)
+    found = sharing.share_out(amount_rp - sum(first), weights, unit_rp=_unit(inputs))
+    return {
+        "first": dict(zip(names, first, strict=True)),
+        "members": dict(zip(members, found.each, strict=True)),
+        "group_cash": found.group_cash,
+        "sum": sum(first) + found.sum,
+    }
+
+
+def _members(inputs: Inputs) -> tuple[list[str], list[Fraction]]:
+    members = _once(inputs.get("members", listed(text)), "members")
+    weights = inputs.get("weights", listed(share))
+    if len(weights) != len(members):
+        raise bad_value("weights", "satu bobot untuk setiap anggota")
+    return members, weights
+
+
+def _once(names: list[str], field: str) -> list[str]:
+    if len(set(names)) < len(names):
+        raise bad_value(field, "nama yang berbeda-beda")
+    return names
+
+
+def _unit(inputs: Inputs) -> int:
+    return inputs.get("unit", above_nought(whole), 1)
+
+
+def consignment(inputs: Inputs) -> Told:
+    """Settle the visits to a stall, one after another."""
+    terms = consigning.Terms(
+        price_rp=inputs.get("price", amount),
+        commission_percent=inputs.get("commission_percent", amount),
+        missing=MISSING[inputs.get("missing_policy", one_of(*MISSING))],
+        damaged=DAMAGED[inputs.get("damage_policy", one_of(*DAMAGED))],
+    )
+    visits = [_visit(one) for one in inputs.get("visits", listed(Inputs))]
+    return {
+        "visits": [
+            {
+                "opening_plus_delivered": one.available,
+                "missing": one.missing,
+                "gross": str(one.gross_rp),
+                "commission": str(one.commission_rp),
+                "net_payable": str(one.net_payable_rp),
+                "paid": str(one.paid_rp),
+                "balance_due": str(one.balance_due_rp),
+                "stock": one.stock,
+            }
+            for one in consigning.settle(terms, visits)
+        ]
+    }
+
+
+def _visit(given: Inputs) -> consigning.Visit:
+    return consigning.Visit(
+        counted=given.get("counted", count),
+        delivered=given.get("delivered", count, 0),
+        sold=given.get("sold", count, 0),
+        returned_good=given.get("returned_good", count, 0),
+        returned_damaged=given.get("returned_damaged", count, 0),
+        paid_rp=given.get("paid", count, 0),
+    )
+
+
+def _fees(inputs: Inputs) -> fees.Fees:
+    return fees.Fees(
+        commission_percent=inputs.get("commission_percent", amount),
+        extra_percent=inputs.get("extra_percent", amount, Fraction(0)),
+        extra_cap_rp=inputs.get("extra_cap", count, None),
+        processing_rp=inputs.get("order_processing_fee", count, 0),
+    )
+
+
+def marketplace_fee(inputs: Inputs) -> Told:
+    """Say what one keeps of a price."""
+    price, discount = inputs.get("price", count), inputs.get("seller_discount", count, 0)
+    if discount > price:
+        raise bad_value("seller_discount", "potongan yang tidak melebihi harga")
+    kept = fees.keep(price - discount, _fees(inputs))
+    return {
+        "commission": str(kept.commission_rp),
+        "extra": str(kept.extra_rp),
+        "processing": str(kept.processing_rp),
+        "total_fee": str(kept.fee_rp),
+        "net": str(kept.net_rp),
+    }
+
+
+def marketplace_price_floor(inputs: Inputs) -> Told:
+    """Give the lowest price that leaves what is wanted."""
+    wanted, asked = inputs.get("net_wanted", count), _fees(inputs)
+    for field in ("commission_percent", "extra_percent"):
+        if getattr(asked, field) >= HUNDRED:
+            raise bad_value(field, "persen di bawah 100")
+    if fees.left_of_a_rupiah(asked) < LEFT_MIN:
+        raise bad_value("extra_percent", "persen yang bersama komisi di bawah 100")
+    price = fees.lowest_price(wanted, asked)
+    return {"lowest_price": price, "net_at_that_price": str(fees.keep(price, asked).net_rp)}
+
+
+def catalogue_feed(inputs: Inputs) -> Told:
+    """Write one product for a channel."""
+    channel = inputs.get("format", one_of("meta", "google", "schema_org"))
+    given = inputs.get("product", Inputs)
+    read: dict[str, Callable[[object, str], str]] = {
+        "availability": one_of(channels.IN_STOCK, channels.OUT_OF_STOCK),
+        "condition": one_of(channels.NEW, channels.USED),
+        "price": _price,
+    }
+    told = {name: given.get(name, read.get(name, text)) for name in channels.COLUMNS}
+    product = channels.Product(**told)
+    match channel:
+        case "meta":
+            return {"csv": channels.meta_file(product)}
+        case "google":
+            return {"csv": channels.google_file(product)}
+        case _:
+            return {"jsonld": channels.schema_org(product)}
+
+
+def _price(value: object, field: str) -> str:
+    told = text(value, field)
+    if not PRICE.fullmatch(told):
+        raise bad_value(field, 'harga seperti "12500 IDR"')
+    return told
+
+
+def capacity(inputs: Inputs) -> Told:
+    """Say how much can be made in some days, or how many days an order takes."""
+    crew = sewing.Crew(
+        members=inputs.get("members", above_nought(whole)),
+        hours_per_day=inputs.get("hours_per_day", above_nought(amount)),
+        efficiency_percent=inputs.get("efficiency_percent", above_nought(amount)),
+    )
+    if "order" in inputs:
+        return _how_long(inputs, crew)
+    days = inputs.get("days", count)
+    smv = inputs.get("smv_minutes", above_nought(amount))
+    return {
+        "available_minutes": as_text(crew.minutes_a_day * days),
+        "effective_minutes": int(rounded(sewing.effective_minutes(crew, days), mode="floor")),
+        "pieces": sewing.pieces(crew, days, standard_minutes=smv),
+    }
+
+
+def _how_long(inputs: Inputs, crew: sewing.Crew) -> Told:
+    minutes = sum(
+        (
+            one.get("qty", count) * one.get("smv", amount)
+            for one in inputs.get("order", listed(Inputs))
+        ),
+        start=Fraction(0),
+    )
+    return {
+        "required_smv_minutes": as_text(minutes),
+        "required_real_minutes": int(rounded(sewing.real_minutes(crew, minutes), mode="ceil")),
+        "working_days": sewing.working_days(crew, minutes),
+    }
+
+
+def piece_rate(inputs: Inputs) -> Told:
+    """Give the pay for pieces."""
+    work = [
+        sewing.Sewn(
+            member=one.get("member", text),
+            operation=one.get("op", text),
+            pieces=one.get("n", count),
+            rejected=one.get("rejected", count, 0),
+        )
+        for one in inputs.get("work", listed(Inputs))
+    ]
+    pay = sewing.pay(inputs.get("rate_per_piece", named(amount)), work)
+    total = sum(pay.values(), start=Fraction(0))
+    return {
+        "pay": {member: str(as_number(earned)) for member, earned in pay.items()},
+        "total": str(as_number(total)),
+    }
+
+
+KINDS: dict[str, Formula] = {
+    "profit_share": profit_share,
+    "profit_share_tiered": profit_share_tiered,
+    "consignment": consignment,
+    "marketplace_fee": marketplace_fee,
+    "marketplace_price_floor": marketplace_price_floor,
+    "catalogue_feed": catalogue_feed,
+    "capacity": capacity,
+    "piece_rate": piece_rate,
+}

@@ -1,0 +1,52 @@
+"""What a group shares out: exact to the rupiah, and what does not fit stays in its cash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rembuk.lib.calculation import Wrong, by_largest_remainder, rounded
+
+HUNDRED = 100
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What each gets, in the order of the weights, and what stays in the group's cash (rupiah)."""
+
+    each: list[int]
+    group_cash: int
+
+    @property
+    def sum(self) -> int:
+        """All of it: what was to be shared out."""
+        return sum(self.each) + self.group_cash
+
+
+def share_out(amount_rp: int, weights: Sequence[Fraction], *, unit_rp: int = 1) -> Shares:
+    """Share a sum by weight in whole units; the units left go to the largest fractions.
+
+    Of equal fractions the earlier in the list comes first. Errors: Wrong `loss_not_distributed`
+    for a sum below 0, `no_weights` where nobody has a weight.
+    """
+    if amount_rp < 0:
+        raise Wrong(
+            "loss_not_distributed",
+            "Rugi tidak dibagi. Bicarakan di rapat dari mana rugi itu ditutup.",
+        )
+    if not any(weights):
+        raise Wrong("no_weights", "Belum ada bobot: tulis paling sedikit satu anggota di atas 0.")
+    each = by_largest_remainder(amount_rp, weights, unit=unit_rp)
+    return Shares(each, amount_rp - sum(each))
+
+
+def parts_first(amount_rp: int, percents: Sequence[Fraction]) -> list[int]:
+    """Return parts of the whole sum, each down to a whole rupiah; percents add up to 100 at most.
+
+    Errors: Wrong `loss_not_distributed` for a sum below 0.
+    """
+    assert sum(percents) <= HUNDRED
+    if amount_rp < 0:
+        share_out(amount_rp, [])
+    return [int(rounded(amount_rp * percent / HUNDRED, mode="floor")) for percent in percents]

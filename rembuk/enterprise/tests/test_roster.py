@@ -1,0 +1,86 @@
+"""Duties: nobody can find a more even roster, compared with trying every one."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rembuk.enterprise.roster import AtMost, Wanted, fairest, loads_of, unfillable
+
+
+@st.composite
+def small(draw):
+    members, days = draw(st.integers(2, 4)), draw(st.integers(1, 5))
+    off = st.sets(st.integers(0, days - 1), max_size=days - 1)
+    return Wanted(
+        members=members,
+        needed=draw(st.lists(st.integers(0, 2), min_size=days, max_size=days)),
+        absent={one: draw(off) for one in range(members)},
+        weights=draw(st.just([]) | st.lists(st.fractions(0, 3, max_denominator=2),
+                                            min_size=days, max_size=days)),
+        carried_over=draw(st.lists(st.fractions(0, 4, max_denominator=2),
+                                   min_size=members, max_size=members)),
+        at_most=draw(st.none() | st.builds(AtMost, st.integers(1, 2), st.integers(1, 4))),
+    )  # fmt: skip
+
+
+def allowed(wanted, duties):
+    if wanted.at_most is None:
+        return True
+    length = min(wanted.at_most.days, len(wanted.needed))
+    stretches = [duties[first : first + length] for first in range(len(duties) - length + 1)]
+    return all(
+        sum(one in people for people in stretch) <= wanted.at_most.duties
+        for stretch in stretches
+        for one in range(wanted.members)
+    )
+
+
+def every_roster(wanted):
+    days = [list(combinations(wanted.there(day), wanted.needed[day])) for day in wanted.days]
+    return (duties for duties in product(*days) if allowed(wanted, duties))
+
+
+@settings(max_examples=60, deadline=None)
+@given(small())
+def test_no_roster_is_more_even(wanted):
+    spreads = [
+        max(loads) - min(loads) for loads in (loads_of(wanted, d) for d in every_roster(wanted))
+    ]
+    found = fairest(wanted)
+    assert (found and found.spread) == min(spreads, default=None)
+    if found:
+        assert allowed(wanted, found.duties)
+        for day, people in enumerate(found.duties):
+            assert len(set(people)) == wanted.needed[day]
+            assert set(people) <= set(wanted.there(day))
+        assert fairest(wanted) == found
+
+
+def test_who_carried_more_before_has_less_now():
+    found = fairest(Wanted(2, [1] * 4, carried_over=[Fraction(3), Fraction(0)]))
+    assert found
+    assert sorted(found.loads) == [3, 4]
+
+
+def test_days_that_nobody_can_fill_are_named():
+    wanted = Wanted(3, [1, 3, 2], {0: {1, 2}, 1: {2}})
+    assert unfillable(wanted) == [1, 2]
+    assert fairest(wanted) is None
+
+
+def test_a_rule_may_leave_no_roster_though_every_day_could_be_filled():
+    wanted = Wanted(2, [2, 2], at_most=AtMost(1, 2))
+    assert unfillable(wanted) == []
+    assert fairest(wanted) is None
+
+
+def test_ninety_days_of_twenty_people_are_proved():
+    absent = {one: {day for day in range(90) if (day * 7 + one * 13) % 11 < 3} for one in range(20)}
+    carried = [Fraction(one % 5) for one in range(20)]
+    found = fairest(Wanted(20, [2] * 90, absent, carried_over=carried))
+    assert found
+    assert found.spread == 0
