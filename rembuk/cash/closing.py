@@ -29,7 +29,7 @@ def left_open(village: Village, group_id: int, *, today: date) -> LeftOpen | Non
     _first, day = reading.days_moved(book, since=today, after=after, before=today)
     if day:
         return LeftOpen(day, None)
-    standings = months.standings(book)
+    standings = months.standings(book, from_last_closed=True)
     month = our_months.next_to_close(book, standings, today=today)
     asked = month in standings and standings[month].is_closing if month else False
     return LeftOpen(None, None if asked else month)
@@ -40,5 +40,6 @@ def months_asked(village: Village, group_id: int) -> list[tuple[Book, date]]:
     book = books.book_in(village, group_id)
     if book is None:
         return []
-    closing = [month.first for month in months.standings(book).values() if month.is_closing]
+    standings = months.standings(book, from_last_closed=True)
+    closing = [month.first for month in standings.values() if month.is_closing]
     return [(book, max(closing))] if closing else []

@@ -31,8 +31,7 @@ REASON_LETTERS_MIN = 5
 
 def closed_until(book: Book) -> date | None:
     """Return the last closed day of a book; None while no day is closed."""
-    last = last_close(book)
-    return last.value_on if last else None
+    return _standing(book).values_list("value_on", flat=True).first()
 
 
 def last_close(book: Book) -> DayClose | None:
@@ -99,8 +98,7 @@ def covered_since(book: Book) -> date:
 
 def waiting_up_to(book: Book, on: date) -> list[Pending]:
     """Return what waits for a second person and would count for this day or an earlier one."""
-    waits = reading.waiting_in(book.village, [book.group_id])
-    return [asked for asked in waits if pending.plan_of(asked).on <= on]
+    return [asked for asked in pending.waiting(book) if pending.plan_of(asked).on <= on]
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Closing the months of a purse: the treasurer asks, the chair confirms, a reason opens again.
 
 Months close in order, and a month only when its last day with lines is closed, nothing waits for
-a second person, and the whole book proves itself. Months without a line close along with the next
+a second person, and the book proves itself. Months without a line close along with the next
 one that has some. A sealed month stays as it is.
 """
 
@@ -99,13 +99,16 @@ def propose(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     prove itself.
     """
     writing.lock(book)
-    standings = ledger_months.standings(book)
+    standings = ledger_months.standings(book, from_last_closed=True)
     if first in standings and standings[first].is_closing:
         raise Refused(_("The chair was asked already. Wait for that."))
     _check(book, first, standings=standings, today=today)
-    for month in _up_to(book, standings, first):
-        if month not in standings or not standings[month].is_closing:
-            ledger_months.begin_closing(book=book, first=month, by=by, at=at, today=today)
+    along = [
+        month
+        for month in _before(book, standings, first)
+        if month not in standings or not standings[month].is_closing
+    ]
+    ledger_months.begin_closing(book=book, first=first, by=by, at=at, today=today, along=along)
     _tell("cash.month_asked", book, first, by=by, at=at)
 
 
@@ -116,15 +119,15 @@ def confirm(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     Errors: Refused by the one who asked, and as propose.
     """
     writing.lock(book)
-    standings = ledger_months.standings(book)
+    standings = ledger_months.standings(book, from_last_closed=True)
     month = standings.get(first)
     if month is None or not month.is_closing:
         raise Refused(_("Nobody asks to close this month now. Open the list of months again."))
     if by.user is None or by.user.pk == month.begun_by_id:
         raise Refused(_("Who asked to close the month cannot confirm it. Ask another officer."))
     _check(book, first, standings=standings, today=today)
-    for earlier in _up_to(book, standings, first):
-        ledger_months.close(period=standings[earlier].period, by=by, at=at)
+    along = [standings[earlier].period for earlier in _before(book, standings, first)]
+    ledger_months.close(period=month.period, by=by, at=at, along=along, is_proven=True)
     _tell("cash.month_closed", book, first, by=by, at=at)
 
 
@@ -185,7 +188,7 @@ def _check(book: Book, first: date, *, standings: dict[date, Month], today: date
     if found.day_to_close:
         day = words.plain_day(found.day_to_close, language=get_language() or "id")
         raise Refused(_("Count the cash and close %(day)s first.") % {"day": day})
-    wrong = checks.check_book(book)
+    wrong = checks.check_since_closing(book)
     if wrong:
         raise Refused(
             _("The book does not prove itself: %(finding)s Show this to the village office.")
@@ -193,12 +196,11 @@ def _check(book: Book, first: date, *, standings: dict[date, Month], today: date
         )
 
 
-def _up_to(book: Book, standings: dict[date, Month], first: date) -> list[date]:
-    """Return the months that close together: the month itself, and open ones before it."""
-    month, found = book.begins_on.replace(day=1), []
-    while month <= first:
-        if month not in standings or not standings[month].is_closed:
-            found.append(month)
+def _before(book: Book, standings: dict[date, Month], first: date) -> list[date]:
+    """Return the open months before one, without a line: they close along with it."""
+    month, found = _open_since(book, standings).replace(day=1), []
+    while month < first:
+        found.append(month)
         month = next_month(month)
     return found
 

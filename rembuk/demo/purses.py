@@ -3,23 +3,26 @@
 Of the goats of Jepara the articles say only that they were sold several times around the feasts
 (fact 67) and that the members shared equally what they brought, what does not divide staying with
 the group (fact 69). How many, for how much, on which day, by how many shared: made up, and each
-line says so (sintetis). The purses of Sukamaju are invented whole.
+line says so (sintetis). No source says that anybody counted that box or closed a day or a month,
+and a count has no place for such a word: none is told. The purses of Sukamaju are invented whole;
+their treasurers close every month in which money moved, up to the last summer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
-from rembuk.cash import approving, counting, limits, lines, purse
+from rembuk.cash import approving, counting, days, limits, lines, months, purse
 from rembuk.cash.lines import Money
-from rembuk.cash.models import FACES
+from rembuk.cash.models import FACES, CashCount
 from rembuk.cash.purposes import Way
 from rembuk.demo.story import Story
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
+from rembuk.lib.dates import next_month
 from rembuk.lib.money import split_evenly
 from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Village
@@ -49,6 +52,11 @@ HERD, HERD_LIMIT_RP = "Kambing Makmur", 2_000_000
 TAILORS_BEGAN_RP = 500_000  # every roll of cloth needed two people, so they agreed on more
 TAILORS_FROM, LAST_ON = date(2018, 1, 10), date(2026, 10, 20)
 HERD_FROM = date(2018, 3, 5)
+# From here on nobody has closed a month yet: who looks around may. Two thousand are missing.
+TAILORS_OPEN_FROM, HERD_OPEN_FROM = date(2026, 9, 1), date(2026, 8, 1)
+MISSING_ON, MISSING_RP = date(2026, 9, 4), 2_000
+# When uniforms and curtains are ordered: twice in each of these months.
+ORDER_MONTHS, ORDER_DAYS = (4, 8, 12), (3, 14)
 BUYERS = ("SDN 1 Sukamaju", "SDN 2 Sukamaju", "PAUD Cerah", "Warung Bu Lastri", "Bu Sumiati")
 HERD_MEMBERS = 7
 FEED_RP = 100_000
@@ -110,10 +118,13 @@ def tell_tailors(story: Story) -> Book:
         signed=teller.signed(lastri, TAILORS_FROM), today=TAILORS_FROM,
     )  # fmt: skip
     _agree(teller, TAILORS_LIMIT_RP, asks=lastri, agrees=rina, on=TAILORS_FROM + timedelta(days=9))
-    for money in _orders(Random(SEED)):
-        _tell(teller, money, by=rina, chair=lastri)
+    orders = _orders(Random(SEED))
+    _tell_and_close(teller, orders, by=rina, chair=lastri, open_from=TAILORS_OPEN_FROM)
     machine = Money(Way.OUT, "Toko Mesin Jaya", "tools", 3_200_000, date(2026, 9, 3), memo="Obras")
     _tell(teller, machine, by=rina, chair=lastri, why_not="Tunggu rapat anggota hari Sabtu.")
+    why = "Kembalian belanja belum ketemu."
+    missing = _count(teller, by=rina, on=MISSING_ON, missing_rp=MISSING_RP, reason=why)
+    days.close(count=missing, signed=teller.signed(rina, MISSING_ON), today=MISSING_ON)
     wrong = Money(Way.IN, "PAUD Cerah", "sale", 450_000, LAST_ON)
     entry = lines.record(
         book=teller.book, money=wrong, signed=teller.signed(rina, LAST_ON), today=LAST_ON
@@ -136,7 +147,13 @@ def tell_herd(story: Story) -> Book:
         on=HERD_FROM, counted_rp=250_000, limit_rp=HERD_LIMIT_RP,
         signed=teller.signed(karto, HERD_FROM), today=HERD_FROM,
     )  # fmt: skip
-    rng = Random(SEED)
+    sales = _sales(Random(SEED))
+    _tell_and_close(teller, sales, by=slamet, chair=karto, open_from=HERD_OPEN_FROM)
+    return teller.book
+
+
+def _sales(rng: Random) -> Iterator[Money]:
+    """Once a year goats are sold, feed is paid, and the rest is shared."""
     for year in range(2019, 2027):
         sold_on = date(year, 8, 1 + rng.randrange(20))
         sold = rng.randrange(2_000, 9_000, 50) * 1000
@@ -147,21 +164,45 @@ def tell_herd(story: Story) -> Book:
             Money(Way.OUT, f"Anggota {number}", "share", share, sold_on + timedelta(days=3))
             for number in range(1, HERD_MEMBERS + 1)
         ]
-        for money in (sale, feed, *shares):
-            _tell(teller, money, by=slamet, chair=karto)
-    return teller.book
+        yield from (sale, feed, *shares)
 
 
 def _orders(rng: Random) -> Iterator[Money]:
-    """Every two months an order is paid, cloth bought, wages given."""
-    day = TAILORS_FROM + timedelta(days=20)
-    while day < LAST_ON:
+    """Two orders in three months of each year: one is paid, cloth bought, wages given."""
+    years = range(TAILORS_FROM.year, LAST_ON.year + 1)
+    days_ = (date(y, month, day) for y in years for month in ORDER_MONTHS for day in ORDER_DAYS)
+    for day in (one for one in days_ if one < LAST_ON):
         sold = rng.randrange(900, 3_200, 50) * 1000
         cloth, wages = (sold * rng.randrange(36, 44) // 100 // 1000 * 1000 for _way in range(2))
         yield Money(Way.IN, rng.choice(BUYERS), "sale", sold, day)
         yield Money(Way.OUT, "Toko Kain Maju", "materials", cloth, day + timedelta(days=2))
         yield Money(Way.OUT, "Para penjahit", "wages", wages, day + timedelta(days=5))
-        day += timedelta(days=61)
+
+
+def _tell_and_close(
+    teller: Teller, moneys: Iterable[Money], *, by: Actor, chair: Actor, open_from: date
+) -> None:
+    """Record money on its day; as soon as a month is over, close the last one with lines."""
+    last = teller.book.begins_on
+    for money in moneys:
+        if money.on >= next_month(last) and last < open_from:
+            _close(teller, by=by, chair=chair, last_on=last)
+        _tell(teller, money, by=by, chair=chair)
+        last = money.on
+    if last < open_from:
+        _close(teller, by=by, chair=chair, last_on=last)
+
+
+def _close(teller: Teller, *, by: Actor, chair: Actor, last_on: date) -> None:
+    """Count the box on the last day with lines and close it; two days into the next, the month."""
+    book, first = teller.book, last_on.replace(day=1)
+    count = _count(teller, by=by, on=last_on)
+    days.close(count=count, signed=teller.signed(by, last_on), today=last_on)
+    today = next_month(last_on) + timedelta(days=2)
+    at = teller.signed(by, today).at
+    months.propose(book=book, first=first, by=by, at=at, today=today)
+    confirmed_at = at + timedelta(hours=3)
+    months.confirm(book=book, first=first, by=chair, at=confirmed_at, today=today)
 
 
 def _tell(teller: Teller, money: Money, *, by: Actor, chair: Actor, why_not: str = "") -> None:
@@ -189,14 +230,17 @@ def _agree(teller: Teller, limit_rp: int, *, asks: Actor, agrees: Actor, on: dat
     limits.agree(change=change, by=agrees, at=at + timedelta(hours=2))
 
 
-def _count(teller: Teller, *, by: Actor, on: date) -> None:
-    """Count the box on a day; it holds what the book says, in the largest notes there are."""
-    left = said = counting.expected(teller.book, on)
+def _count(
+    teller: Teller, *, by: Actor, on: date, missing_rp: int = 0, reason: str = ""
+) -> CashCount:
+    """Count the box on a day: what the book says, less what is missing, in the largest notes."""
+    said = counting.expected(teller.book, on)
+    left = said - missing_rp
     pieces = {}
     for face in sorted(FACES, reverse=True):
         pieces[face], left = divmod(left, face)
-    counting.record(
-        book=teller.book, counted=counting.Counted(on, pieces, left), seen_rp=said, reason="",
+    return counting.record(
+        book=teller.book, counted=counting.Counted(on, pieces, left), seen_rp=said, reason=reason,
         signed=teller.signed(by, on), today=on,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -114,6 +114,25 @@ def canonical(facts: Facts) -> bytes:
     for move in facts.moves:
         told += f"move {move.debit} {move.credit} {move.amount_rp} {move.unit or '-'}\n"
     return told.encode()
+
+
+def digest(
+    *, book: int, until: date, sequence: int, head: str, sums: Iterable[tuple[str, int, int]]
+) -> str:
+    """Return sha256 over a month end and the head; docs/ledger.md tells the lines.
+
+    `sums` are (code, all debits, all credits) of every account that moved, in any order.
+    """
+    lines = [
+        "rembuk-seal 1",
+        f"book {book}",
+        f"until {until.isoformat()}",
+        f"sequence {sequence}",
+        f"head {head}",
+        # Sorted here: a database sorts codes by its own language, and another one differently.
+        *(f"account {code} {debit_rp} {credit_rp}" for code, debit_rp, credit_rp in sorted(sums)),
+    ]
+    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
 def moment(at: datetime) -> str:

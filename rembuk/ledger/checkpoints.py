@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -52,6 +52,16 @@ class Mark:
     sequence: int
 
 
+class Kept(NamedTuple):
+    """What is kept of one account at a month end, of the entries up to `sequence`, in rupiah."""
+
+    account: int
+    code: str
+    sequence: int
+    debit_rp: int
+    credit_rp: int
+
+
 NO_MARK = Mark(date.min, EVER)
 
 
@@ -81,16 +91,31 @@ def marks(book: Book) -> list[Mark]:
     return [Mark(*row) for row in rows.values_list("until").annotate(Max("sequence"))]
 
 
-def take(book: Book, *, until: date) -> int:
+def kept(book: Book, *, until: date) -> list[Kept]:
+    """Return what is kept of a month end, account by account."""
+    rows = Checkpoint.objects.of(book.village).filter(book=book, until=until).order_by("account")
+    told = rows.values_list("account", "account__code", "sequence", "debit_rp", "credit_rp")
+    return list(map(Kept._make, told))
+
+
+def latest(book: Book, *, before: date) -> Mark | None:
+    """Return the last mark before a day; None without one."""
+    rows = Checkpoint.objects.of(book.village).filter(book=book, until__lt=before)
+    told = rows.order_by("-until").values_list("until", "sequence").first()
+    return Mark(*told) if told else None
+
+
+def take(book: Book, *, until: date, mark: Mark | None = None) -> int:
     """Keep the sums at a month end of all that is in the book now; what was kept is replaced.
 
-    Returns the number of accounts. The last entry is looked up before the sums are worked out:
-    whatever somebody writes meanwhile has a higher number, and belongs to the reader's part.
+    Returns the number of accounts. Who has just proved an earlier `mark` may begin there. The last
+    entry is looked up before the sums are worked out: whatever somebody writes meanwhile has a
+    higher number, and belongs to the reader's part.
     """
     known = ends.last(book).sequence
     rows = [
         (new_id(), book.village_id, book.pk, account, until, known, debit, credit)
-        for account, debit, credit in sums(book, on=until, known=known)
+        for account, debit, credit in sums(book, on=until, known=known, mark=mark)
     ]
     with transaction.atomic(), connection.cursor() as cursor:
         book.take_turn()  # two who keep the same month end do so one after the other
@@ -236,13 +261,15 @@ def _sums_from(account: Account, mark: Mark, *, on: date, known: int) -> tuple[i
     return (int(debit), int(credit)) if is_there or mark is NO_MARK else None
 
 
-def wrong(book: Book) -> Iterator[Mark]:
+def wrong(book: Book, *, proven: Mark | None = None) -> Iterator[Mark]:
     """Yield the marks whose kept sums are not those of the movements.
 
-    Each is worked out from the one before it, once that one has proved right.
+    Each is worked out from the one before it, once that one has proved right; only those after
+    `proven` are, where one is given.
     """
-    proven: Mark | None = None
     for mark in marks(book):
+        if proven is not None and mark.until <= proven.until:
+            continue
         expected = sums(book, on=mark.until, known=mark.sequence, mark=proven)
         rows = Checkpoint.objects.of(book.village).filter(book=book, until=mark.until)
         kept = rows.values_list("account", "debit_rp", "credit_rp", "sequence")

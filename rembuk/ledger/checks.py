@@ -11,12 +11,13 @@ import hmac
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import chain, checkpoints, sealing, walking
+from rembuk.ledger import chain, checkpoints, proven, sealing, walking
 from rembuk.ledger.chain import Move
 from rembuk.ledger.checkpoints import Mark
 from rembuk.ledger.guards import GENESIS
@@ -34,6 +35,7 @@ from rembuk.ledger.models import (
 )
 from rembuk.ledger.models.periods import State
 from rembuk.ledger.pending import held, is_as_asked, plan_of, taken_by
+from rembuk.ledger.proven import Proven
 from rembuk.ledger.walking import Moved, Seen, Written
 from rembuk.lib.money import MOST_RP
 
@@ -52,7 +54,8 @@ class Finding:
     waits: bool = False
 
 
-Check = Callable[[Book], Iterable[Finding]]
+# What a room looks at: all of a book, or only what counts for days later than the one given.
+Check = Callable[[Book, date | None], Iterable[Finding]]
 _more: list[Check] = []
 
 
@@ -67,15 +70,36 @@ def check_book(book: Book) -> list[Finding]:
     Others may go on writing: only what they wrote meanwhile, the balances and what waits are
     looked at under the book's lock, which is short.
     """
-    walk = _Walk(book)
-    found = list(walk.go())
+    return _check(book, None)
+
+
+def check_since_closing(book: Book) -> list[Finding]:
+    """Return what is wrong with all that came after the last closed month, and with its end.
+
+    Worked out again from the movements: every entry that counts for a later day or was written
+    after that closing, its hash, words, place and number; the balances of all accounts, begun at
+    the sums of that month end; what waits, and what was decided since; later month ends, counts
+    and closed days. Not walked through again is what that closing proved itself: its hash says
+    that its sums and the head of its last entry are still the same (proven.py). Without one, or
+    where they are not, the whole book is checked, as it is every night.
+    """
+    return _check(book, proven.last(book))
+
+
+def _check(book: Book, since: Proven | None) -> list[Finding]:
+    until = since.until if since else None
+    walk = _Walk(book, None)
+    found = [] if since else list(walk.go())
     with transaction.atomic():
         book.take_turn()
-        found += [*walk.go(), *walk.end(), *_balances(book, walk), *_control_accounts(book, walk)]
-        found += _pending(book)
-    wrong = [_forgotten(mark) for mark in checkpoints.wrong(book)]
-    found += [finding for check in _more for finding in check(book)]
-    return [*found, *wrong, *_seals(book, kept=not wrong)]
+        if since:  # what is new is short: it is walked through under the lock at once
+            walk = _Walk(book, since)
+        found += [*walk.go(), *walk.end(), *_balances(book, walk), *_control_accounts(walk)]
+        found += _pending(book, walk)
+    marks = checkpoints.wrong(book, proven=since.mark if since else None)
+    wrong = [_forgotten(mark) for mark in marks]
+    found += [finding for check in _more for finding in check(book, until)]
+    return [*found, *wrong, *_ends(book, after=until, kept=not wrong)]
 
 
 def _forgotten(mark: Mark) -> Finding:
@@ -86,23 +110,58 @@ def _forgotten(mark: Mark) -> Finding:
 
 
 class _Walk:
-    """One walk through all entries in order, adding up what they move; it can be taken further."""
+    """One walk through entries in order, adding up what they move; it can be taken further.
 
-    def __init__(self, book: Book) -> None:
-        self.book = book
+    It begins at the first entry, or at the first that counts for a day after a proven month end.
+    """
+
+    def __init__(self, book: Book, since: Proven | None = None) -> None:
+        self.book, self.since = book, since
         self.debits: dict[int, int] = defaultdict(int)
         self.credits: dict[int, int] = defaultdict(int)
         self.moved = self.sequence = self.receipt = 0
         self.head = GENESIS
         self.begins_on = book.begins_on.isoformat()
+        self.accounts: list[Account] = []
         self.codes: dict[int, str] = {}
         self.closed: dict[str, int] = {}
+        self.there: int | None = None
+        self.begun = 0
+        if since:
+            self._begin_at(since)
+
+    def _begin_at(self, since: Proven) -> None:
+        """Take over what was proven, and go on where something counts for a later day."""
+        for account, (debit, credit) in since.sums.items():
+            self.debits[account], self.credits[account] = debit, credit
+        rows = self._movements_after(since.until)
+        there = rows.aggregate(first=Min("sequence"), lines=Count("pk"))
+        later, self.there = there["first"], there["lines"]
+        self.sequence = min(since.sequence, later - 1) if later else since.sequence
+        entries = Entry.objects.of(self.book.village).filter(book=self.book)
+        before = entries.filter(sequence__lte=self.sequence).order_by("-sequence")
+        told = before.values_list("head", "receipt_no")
+        self.begun = self.sequence
+        self.head, receipt = told.first() or (GENESIS, None)
+        if receipt is None:  # it gave no paper: the last one that did tells the number
+            receipt = (told.filter(receipt_no__isnull=False).first() or ("", 0))[1]
+        self.receipt = receipt or 0
+
+    def _movements_after(self, day: date | None) -> QuerySet[Movement]:
+        rows = Movement.objects.of(self.book.village).filter(book=self.book)
+        return rows.filter(value_on__gt=day) if day else rows
+
+    @property
+    def after(self) -> date | None:
+        """The last day whose movements are added up already; None where none are."""
+        return self.since.until if self.since else None
 
     def go(self) -> Iterator[Finding]:
         """Go on from where the last walk ended."""
-        accounts = Account.objects.of(self.book.village).filter(book=self.book)
-        self.codes = dict(accounts.values_list("pk", "code"))
-        self.closed = _closed_months(self.book)
+        rows = Account.objects.of(self.book.village).filter(book=self.book)
+        self.accounts = list(rows.order_by("code"))
+        self.codes = {account.pk: account.code for account in self.accounts}
+        self.closed = self._closed_months()
         for page in walking.pages(self.book, after=self.sequence):
             self._add_up(first=page[0].sequence, last=page[-1].sequence)
             for seen in page:
@@ -114,7 +173,8 @@ class _Walk:
 
     def end(self) -> Iterator[Finding]:
         """Look for what no entry speaks of."""
-        if Movement.objects.of(self.book.village).filter(book=self.book).count() != self.moved:
+        there = self._movements_after(None).count() if self.there is None else self.there
+        if there != self.moved:
             yield Finding("I3", _("There are movements without an entry."))
         for code in self.codes.values():
             if not chain.CODE.fullmatch(str(code)):  # SQLite may hold bytes there
@@ -122,12 +182,12 @@ class _Walk:
                 yield Finding("I17", _("The code of account %(account)s is not one word.") % name)
 
     def _add_up(self, *, first: int, last: int) -> None:
-        for side, sums in (("debit", self.debits), ("credit", self.credits)):
-            for account, amount_rp, count in walking.moved(
-                self.book, side=side, first=first, last=last
-            ):
-                sums[account] += amount_rp
-                self.moved += count if side == "debit" else 0
+        for debit, credit, amount_rp, count in walking.moved(
+            self.book, first=first, last=last, after=self.after
+        ):
+            self.debits[debit] += amount_rp
+            self.credits[credit] += amount_rp
+            self.moved += count
 
     def _is_in_place(self, seen: Seen) -> bool:
         """Say whether an entry follows the one before it, on a day that it may lie on."""
@@ -137,7 +197,7 @@ class _Walk:
             and seen.previous_head == self.head
             and (seen.receipt_no is None or seen.receipt_no == self.receipt + 1)
             and self.begins_on <= seen.value_on
-            and seen.sequence <= self.closed.get(seen.value_on[:MONTH], seen.sequence)
+            and seen.sequence <= self._last_in(seen.value_on[:MONTH], seen.sequence)
             and seen.reverses_id is None
             and chain.KIND.fullmatch(seen.kind) is not None
         )
@@ -174,12 +234,22 @@ class _Walk:
         if entry.value_on < self.begins_on or self._lies_in_a_closed_month(entry):
             yield Finding("I10", _("Entry %(number)s lies in a month that was closed.") % name)
 
+    def _closed_months(self) -> dict[str, int]:
+        """Return what _closed_months says: after the last closed one there is none."""
+        return {} if self.since else _closed_months(self.book)
+
+    def _last_in(self, month: str, number: int) -> int:
+        """Return the last number that may lie in a month, such as 2026-11; `number` if any may."""
+        if self.since and month <= f"{self.since.until:%Y-%m}":
+            return self.since.sequence
+        return self.closed.get(month, number)
+
     def _lies_in_a_closed_month(self, entry: Written) -> bool:
         month = entry.value_on[:MONTH]
-        if entry.sequence <= self.closed.get(month, entry.sequence):
+        if entry.sequence <= self._last_in(month, entry.sequence):
             return False
-        self.closed = _closed_months(self.book)  # somebody may have opened it meanwhile
-        return entry.sequence > self.closed.get(month, entry.sequence)
+        self.closed = self._closed_months()  # somebody may have opened it meanwhile
+        return entry.sequence > self._last_in(month, entry.sequence)
 
     def _movements(self, entry: Written, moves: list[Moved]) -> Iterator[Finding]:
         name = {"number": entry.sequence}
@@ -243,30 +313,24 @@ def _balances(book: Book, walk: _Walk) -> Iterator[Finding]:
         yield Finding("I2", _("Debits and credits are not equal."))
     reserved = held(book)
     rows = Balance.objects.of(book.village).filter(account__book=book)
-    kept = {one.account_id: one for one in rows}
-    accounts = Account.objects.of(book.village).filter(book=book).order_by("code")
-    for account in accounts.select_related("parent"):
+    columns = ("account", "debit_rp", "credit_rp", "own_rp", "held_rp", "floor_rp")
+    kept = {row[0]: row[1:] for row in rows.order_by("account").values_list(*columns)}
+    floors = {account.pk: account.floor_rp for account in walk.accounts}
+    for account in walk.accounts:
         debit, credit = walk.debits[account.pk], walk.credits[account.pk]
         own = debit - credit if account.normal == Account.Side.DEBIT else credit - debit
         name = {"account": account.code}
         if account.floor_rp is not None and own - reserved.get(account.pk, 0) < account.floor_rp:
             yield Finding("I8", _("Account %(account)s is below what it may hold.") % name)
-        above = account.parent.floor_rp if account.parent else None
+        above = floors.get(account.parent_id) if account.parent_id else None
         if account.floor_rp is None and above is not None:
             yield _without_floor(name, is_below=own - reserved.get(account.pk, 0) < above)
         if account.is_control:
             continue
         cached = kept.get(account.pk)
-        if cached is None or (cached.debit_rp, cached.credit_rp, cached.own_rp) != (
-            debit,
-            credit,
-            own,
-        ):
+        if cached is None or cached[:3] != (debit, credit, own):
             yield Finding("I7", _("The kept balance of account %(account)s is wrong.") % name)
-        if cached and (cached.held_rp, cached.floor_rp) != (
-            reserved.get(account.pk, 0),
-            account.floor_rp,
-        ):
+        if cached and cached[3:] != (reserved.get(account.pk, 0), account.floor_rp):
             yield Finding("I8", _("What is reserved of account %(account)s is wrong.") % name)
 
 
@@ -281,10 +345,11 @@ def _without_floor(name: dict[str, str], *, is_below: bool) -> Finding:
     return Finding("I8", says % name, waits=True)
 
 
-def _control_accounts(book: Book, walk: _Walk) -> Iterator[Finding]:
+def _control_accounts(walk: _Walk) -> Iterator[Finding]:
     """A control account has no movements of its own: its balance is that of its members'."""
-    for account in Account.objects.of(book.village).filter(book=book, is_control=True):
-        if walk.debits[account.pk] or walk.credits[account.pk]:
+    for account in walk.accounts:
+        moved = walk.debits[account.pk] or walk.credits[account.pk]
+        if account.is_control and moved:
             yield Finding(
                 "I6",
                 _("Account %(account)s moved past its members' accounts.")
@@ -292,61 +357,85 @@ def _control_accounts(book: Book, walk: _Walk) -> Iterator[Finding]:
             )
 
 
-def _pending(book: Book) -> Iterator[Finding]:
+def _pending(book: Book, walk: _Walk) -> Iterator[Finding]:
+    """Look at what waited: all of it, or what waits still or was decided since a month ended."""
+    rows = Pending.objects.of(book.village).filter(book=book)
+    if walk.after:
+        since = datetime.combine(walk.after + timedelta(days=1), time(), tzinfo=book.village.zone)
+        later = Q(resolution__entry__sequence__gt=walk.begun)  # whatever the clock said
+        rows = rows.filter(Q(resolution__isnull=True) | Q(resolution__at__gte=since) | later)
+    moves = Movement.objects.select_related("debit", "credit").order_by("position")
+    booked = Prefetch("resolution__entry__movements", queryset=moves)
     for pending in (
-        Pending.objects.of(book.village)
-        .filter(book=book)
-        .select_related("book__village", "resolution__entry")
+        rows.select_related("resolution__entry")
+        .prefetch_related("holds", booked)
+        .order_by("pk")
+        .iterator(chunk_size=walking.A_PAGE)
     ):
         done: Resolution | None = getattr(pending, "resolution", None)
-        if not (is_as_asked(pending) and _reserved(pending) and _booked_as_asked(pending, done)):
+        reserved = {hold.account_id: hold.amount_rp for hold in pending.holds.all()}
+        as_asked = is_as_asked(pending) and _booked_as_asked(pending, done)
+        if not as_asked or reserved != taken_by(book, plan_of(pending), accounts=walk.accounts):
             yield Finding("I9", _("Something that waited for a second person was changed."))
         if done and done.entry and done.entry.checker_id == pending.maker_id:
             yield Finding("I9", _("Something was asked for and approved by one person."))
-
-
-def _reserved(pending: Pending) -> bool:
-    held = dict(pending.holds.order_by().values_list("account", "amount_rp"))
-    return held == taken_by(pending.book, plan_of(pending))
 
 
 def _booked_as_asked(pending: Pending, done: Resolution | None) -> bool:
     if done is None or done.entry is None:
         return True
     entry, plan = done.entry, plan_of(pending)
-    rows = entry.movements.select_related("debit", "credit").order_by("position")
+    rows = entry.movements.all()
     moves = [Move(m.debit.code, m.credit.code, m.amount_rp, m.unit) for m in rows]
     return (entry.kind, entry.value_on, moves) == (plan.kind, plan.on, list(plan.moves))
 
 
-def _seals(book: Book, *, kept: bool) -> Iterator[Finding]:
-    entries = Entry.objects.of(book.village).filter(book=book)
-    for period in _periods(book):
+def _ends(book: Book, *, after: date | None, kept: bool) -> Iterator[Finding]:
+    """Look at how months ended: who closed and sealed them, and whether they are what they were.
+
+    `kept` says that what is kept of month ends was proven and may shorten the way; only months
+    later than the day `after` are looked at, where one is given.
+    """
+    for period in _periods(book, after=after):
+        period.book = book
         seal: Seal | None = getattr(period, "seal", None)
+        events = list(period.events.all())
         if (period.state == State.SEALED) != (seal is not None):
-            yield _unsealed(period)
-        last = period.events.order_by("pk").last()
-        if last is None or last.state != period.state:
+            yield _not_as_it_was(period, sealed=True)
+        if not events or events[-1].state != period.state:
             yield Finding(
                 "I10",
                 _("Nobody is on record for how %(month)s stands.")
                 % {"month": f"{period.first:%Y-%m}"},
             )
-        if seal is None:
-            continue
-        known = entries.filter(sequence=seal.sequence).values_list("head", flat=True).first()
-        now = sealing.derive(period, sequence=seal.sequence, head=known or GENESIS, kept=kept)
-        if (now, known or GENESIS) != (seal.digest, seal.head):
-            yield _unsealed(period)
+        closing = next((one for one in reversed(events) if one.state == State.CLOSED), None)
+        is_closed = period.state in {State.CLOSED, State.SEALED}
+        if seal and not _is_still(period, seal, kept=kept):
+            yield _not_as_it_was(period, sealed=True)
+        elif is_closed and closing and closing.proof and not _is_still(period, closing, kept=kept):
+            yield _not_as_it_was(period, sealed=False)
 
 
-def _periods(book: Book) -> QuerySet[Period]:
+def _is_still(period: Period, told: Seal | PeriodEvent, *, kept: bool) -> bool:
+    """Say whether a month end is still what its seal, or its closing, says of it."""
+    sequence = told.sequence or 0
+    head = proven.head_of(period.book, sequence)
+    now = sealing.derive(period, sequence=sequence, head=head, kept=kept)
+    if isinstance(told, Seal):
+        return (now, head) == (told.digest, told.head)
+    return now == told.proof
+
+
+def _periods(book: Book, *, after: date | None) -> QuerySet[Period]:
     found = Period.objects.of(book.village).filter(book=book)
-    return found.select_related("seal", "book__village").order_by("first")
+    if after:
+        found = found.filter(first__gt=after)
+    events = Prefetch("events", queryset=PeriodEvent.objects.order_by("pk"))
+    return found.select_related("seal").prefetch_related(events).order_by("first")
 
 
-def _unsealed(period: Period) -> Finding:
-    return Finding(
-        "I10",
-        _("The sealed month %(month)s is not what it was.") % {"month": f"{period.first:%Y-%m}"},
-    )
+def _not_as_it_was(period: Period, *, sealed: bool) -> Finding:
+    told = _("The closed month %(month)s is not what it was.")
+    if sealed:
+        told = _("The sealed month %(month)s is not what it was.")
+    return Finding("I10", told % {"month": f"{period.first:%Y-%m}"})

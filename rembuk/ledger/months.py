@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import checkpoints, ends
+from rembuk.ledger import checkpoints, ends, proven
 from rembuk.ledger.models import Book, Movement, Period, PeriodEvent
 from rembuk.ledger.models.periods import State
 from rembuk.lib import dates, words
 from rembuk.lib.errors import Refused
+from rembuk.lib.ids import id_after
 from rembuk.villages.actors import Actor
 
 REASON_LENGTH_MIN = 5
@@ -82,9 +84,15 @@ class Month:
         return begun[-1] if begun else None
 
 
-def standings(book: Book) -> dict[date, Month]:
-    """Return every month of a book that somebody began to close, by its first day: two queries."""
+def standings(book: Book, *, from_last_closed: bool = False) -> dict[date, Month]:
+    """Return every month of a book that somebody began to close, by its first day: two queries.
+
+    Or only the last closed one and those after it: all that another closing has to do with.
+    """
     found = Period.objects.of(book.village).filter(book=book).select_related("seal")
+    if from_last_closed:
+        last = _closed(book).order_by("-first").values("first")[:1]
+        found = found.filter(first__gte=Coalesce(Subquery(last), date.min))
     steps = PeriodEvent.objects.select_related("by").order_by("pk")
     told = {}
     for period in found.order_by("first").prefetch_related(Prefetch("events", queryset=steps)):
@@ -106,39 +114,65 @@ def _told(event: PeriodEvent) -> Step:
 
 
 @transaction.atomic
-def begin_closing(*, book: Book, first: date, by: Actor, at: datetime, today: date) -> Period:
+def begin_closing(
+    *, book: Book, first: date, by: Actor, at: datetime, today: date, along: Sequence[date] = ()
+) -> Period:
     """Begin to close a month: it still takes entries, and everybody sees that it is being closed.
 
-    Errors: Refused for a month that is not over, and one that is closed already.
+    `along` are earlier months that are asked for with it. Errors: Refused for a month that is not
+    over, and one that is closed already.
     """
     assert first.day == 1
     book.take_turn()
     if today < dates.next_month(first):
         raise Refused(_("This month is not over yet. Close it when it has ended."))
-    if not state_of(book, first).takes_entries:
-        raise Refused(_("%(month)s is closed already.") % {"month": _said(first)})
-    period, _made = Period.objects.get_or_create(
-        village=book.village, book=book, first=first, defaults={"state": State.OPEN}
+    months = [*along, first]
+    rows = Period.objects.of(book.village).filter(book=book, first__in=months)
+    there = {period.first: period for period in rows}
+    for month, period in there.items():
+        if State(period.state) in {State.CLOSED, State.SEALED}:
+            raise Refused(_("%(month)s is closed already.") % {"month": _said(month)})
+    new = [month for month in months if month not in there]
+    made = Period.objects.bulk_create(
+        Period(village=book.village, book=book, first=month, state=State.OPEN) for month in new
     )
-    step(period, State.CLOSING, by=by, at=at)
-    return period
+    there |= {period.first: period for period in made}
+    _step_all(book, [there[month] for month in months], State.CLOSING, by=by, at=at)
+    return there[first]
 
 
 @transaction.atomic
-def close(*, period: Period, by: Actor, at: datetime) -> Period:
+def close(
+    *,
+    period: Period,
+    by: Actor,
+    at: datetime,
+    along: Sequence[Period] = (),
+    is_proven: bool = False,
+) -> Period:
     """Close a month that is being closed: nothing lands in it from now on, its end is kept.
 
-    Errors: Refused for a month that nobody began to close, and before an earlier one with entries.
+    `along` are earlier months in which nothing was written. `is_proven` says that whoever holds
+    the book's lock has just proved it: the next closing may begin here, unless an earlier month
+    is open still. Errors: Refused for a month that nobody began to close, and before an earlier
+    one with entries.
     """
-    _take_turn(period)
-    if period.state != State.CLOSING:
-        raise Refused(_("Begin to close %(month)s first.") % {"month": _said(period.first)})
-    if earlier := _open_before(period):
+    book = period.book
+    _take_turn(period, *along)
+    for one in (*along, period):
+        if one.state != State.CLOSING:
+            raise Refused(_("Begin to close %(month)s first.") % {"month": _said(one.first)})
+    left_open = _left_open(period)
+    if earlier := _first_with_entries(book, left_open):
         raise Refused(
             _("Months are closed in order. Close %(month)s first.") % {"month": _said(earlier)}
         )
-    step(period, State.CLOSED, by=by, at=at)
-    checkpoints.take(period.book, until=dates.month_end(period.first))
+    until, proof = dates.month_end(period.first), ""
+    mark = checkpoints.latest(book, before=until) if is_proven else None
+    checkpoints.take(book, until=until, mark=mark)
+    if is_proven and set(left_open) == {one.first for one in along}:
+        proof = proven.proof(book, until=until, sequence=ends.last(book).sequence)
+    _step_all(book, [*along, period], State.CLOSED, by=by, at=at, proof=proof)
     return period
 
 
@@ -165,10 +199,13 @@ def open_again(*, period: Period, reason: str, by: Actor, at: datetime) -> Perio
     return period
 
 
-def _take_turn(period: Period) -> None:
+def _take_turn(period: Period, *more: Period) -> None:
     """Wait for whoever is writing into the book: what she writes is in the month, or refused."""
     period.book.take_turn()
-    period.refresh_from_db(fields=["state"])
+    rows = Period.objects.of(period.village).filter(pk__in=[period.pk, *(one.pk for one in more)])
+    states = dict(rows.values_list("pk", "state"))
+    for one in (period, *more):
+        one.state = states[one.pk]
 
 
 def _closed(book: Book) -> QuerySet[Period]:
@@ -176,25 +213,61 @@ def _closed(book: Book) -> QuerySet[Period]:
     return Period.objects.of(book.village).filter(book=book, state__in=closed)
 
 
-def _open_before(period: Period) -> date | None:
-    """Return the earliest open month with entries before a month; None without one."""
+def _left_open(period: Period) -> list[date]:
+    """Return the months of a book before this one that are not closed, the earliest first."""
     shut = set(_closed(period.book).values_list("first", flat=True))
-    rows = Movement.objects.of(period.village).filter(book=period.book, value_on__lt=period.first)
-    days = rows.order_by("value_on").values_list("value_on", flat=True)
-    day = days.first()
-    while day is not None and day.replace(day=1) in shut:
-        day = days.filter(value_on__gte=dates.next_month(day)).first()
-    return day.replace(day=1) if day else None
+    month, found = period.book.begins_on.replace(day=1), []
+    while month < period.first:
+        if month not in shut:
+            found.append(month)
+        month = dates.next_month(month)
+    return found
+
+
+def _first_with_entries(book: Book, months: Sequence[date]) -> date | None:
+    """Return the earliest of some months in which something was written; None without one."""
+    rows = Movement.objects.of(book.village).filter(book=book).order_by("value_on")
+    left = list(months)
+    while left:
+        days = rows.filter(value_on__gte=left[0], value_on__lt=dates.next_month(left[-1]))
+        day = days.values_list("value_on", flat=True).first()
+        if day is None or day.replace(day=1) in left:
+            return day.replace(day=1) if day else None
+        left = [first for first in left if first > day]
+    return None
 
 
 def step(period: Period, state: State, *, by: Actor, at: datetime, reason: str = "") -> None:
     """Change the state of a month whose book is locked, and keep who did it and where it stood."""
-    period.state = state
-    period.save(update_fields=["state"])
-    PeriodEvent.objects.create(
-        pk=period.events.next_id(), village=period.village, period=period, state=state,
-        by=by.user, at=at, reason=reason, sequence=ends.last(period.book).sequence,
-    )  # fmt: skip
+    _step_all(period.book, [period], state, by=by, at=at, reason=reason)
+
+
+def _step_all(
+    book: Book,
+    periods: Sequence[Period],
+    state: State,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    proof: str = "",
+) -> None:
+    """Change the state of months at once; `proof` is kept with the last of them."""
+    rows = Period.objects.of(book.village).filter(pk__in=[period.pk for period in periods])
+    rows.update(state=state)
+    sequence = ends.last(book).sequence
+    earlier = PeriodEvent.objects.of(book.village).filter(period__in=periods)
+    pk, events = earlier.next_id(), []
+    for period in periods:
+        period.state = state
+        events.append(
+            PeriodEvent(
+                pk=pk, village=book.village, period=period, state=state, by=by.user, at=at,
+                reason=reason, sequence=sequence, proof=proof if period is periods[-1] else "",
+            )
+        )  # fmt: skip
+        pk = id_after(pk)
+    PeriodEvent.objects.bulk_create(events)
 
 
 def _said(first: date) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -139,14 +140,23 @@ def asked_back(book: Book, number: int) -> Pending | None:
     return rows.filter(kind=posting.REVERSAL, asked__reverses=number).first()
 
 
-def taken_by(book: Book, plan: Plan) -> dict[int, int]:
-    """Return what an entry takes out of each account that may not fall below a floor, by its id."""
+def taken_by(
+    book: Book, plan: Plan, *, accounts: Iterable[Account] | None = None
+) -> dict[int, int]:
+    """Return what an entry takes out of each account that may not fall below a floor, by its id.
+
+    Who looks at many entries hands the `accounts` of the book over.
+    """
     taken: dict[str, int] = defaultdict(int)
     for move in plan.moves:
         taken[move.debit] -= move.amount_rp
         taken[move.credit] += move.amount_rp
     found: dict[int, int] = {}
-    for account in Account.objects.of(book.village).filter(book=book, code__in=list(taken)):
+    if accounts is None:
+        accounts = Account.objects.of(book.village).filter(book=book, code__in=list(taken))
+    for account in accounts:
+        if account.code not in taken:
+            continue
         sign = 1 if account.normal == Account.Side.DEBIT else -1
         amount = taken[account.code] * sign
         if account.floor_rp is not None and amount > 0:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Max, Min, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
@@ -23,6 +24,7 @@ from rembuk.villages.models import Village
 
 __all__ = ["Book", "Entry", "Line", "Moved", "Pending", "Purse"]
 
+SIDES = ("debit", "credit")
 NEWEST_FIRST = ("-value_on", "-sequence", "-position")
 
 
@@ -272,6 +274,22 @@ def balances_of(
             code: int(debited - credited) if normal == "D" else int(credited - debited)
             for code, normal, debited, credited in cursor.fetchall()
         }
+
+
+def held_on(book: Book, code: str, *, on: date, known: int | None = None) -> int:
+    """Return the same as balance_of, from the nearest month end on where there is much."""
+    return balances.balance(_account(book, code), on=on, known=known)
+
+
+def days_of(book: Book, code: str, *, after: date | None = None) -> list[tuple[date, int, int]]:
+    """Return (day, in, out) of an account in rupiah for its days later than `after`, in order."""
+    (pk,) = (
+        Account.objects.of(book.village).filter(book=book, code=code).values_list("pk", flat=True)
+    )
+    rows = Movement.objects.of(book.village).filter(Q(debit=pk) | Q(credit=pk))
+    rows = rows.filter(value_on__gt=after) if after else rows
+    came, went = (Coalesce(Sum("amount_rp", filter=Q(**{s: pk})), 0) for s in SIDES)
+    return list(rows.order_by("value_on").values_list("value_on").annotate(came=came, went=went))
 
 
 def held_now(book: Book, codes: Iterable[str]) -> dict[str, int]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.ledger import balances, ends, months
-from rembuk.ledger.balances import Sums
+from rembuk.ledger import balances, chain, ends, months
 from rembuk.ledger.models import Period, Seal
 from rembuk.ledger.models.periods import State
 from rembuk.lib.dates import month_end
@@ -47,22 +44,5 @@ def derive(period: Period, *, sequence: int, head: str, kept: bool = False) -> s
     """
     until = month_end(period.first)
     sums = balances.trial_balance(period.book, on=until, known=sequence, kept=kept)
-    return digest(book=period.book_id, until=until, sequence=sequence, head=head, sums=sums)
-
-
-def digest(*, book: int, until: date, sequence: int, head: str, sums: Sequence[Sums]) -> str:
-    """Return sha256 over a month end's sums and the head; docs/ledger.md tells the lines."""
-    lines = [
-        "rembuk-seal 1",
-        f"book {book}",
-        f"until {until.isoformat()}",
-        f"sequence {sequence}",
-        f"head {head}",
-        # Sorted here: a database sorts codes by its own language, and another one differently.
-        *(f"account {one.code} {one.debit_rp} {one.credit_rp}" for one in sorted(sums, key=_code)),
-    ]
-    return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
-
-
-def _code(sums: Sums) -> str:
-    return sums.code
+    told = ((one.code, one.debit_rp, one.credit_rp) for one in sums)
+    return chain.digest(book=period.book_id, until=until, sequence=sequence, head=head, sums=told)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cache
 from typing import NamedTuple
 
@@ -106,6 +107,8 @@ def pages(book: Book, *, after: int = 0) -> Iterator[list[Seen]]:
         if not page:
             return
         yield page
+        if len(page) < A_PAGE:
+            return
         after = page[-1].sequence
 
 
@@ -128,14 +131,22 @@ def _words_are_sound(seen: Seen) -> bool:
     return hashlib.sha256(seen.words.encode()).hexdigest() == seen.commitment
 
 
-def moved(book: Book, *, side: str, first: int, last: int) -> list[tuple[int, int, int]]:
-    """Return (account, rupiah, movements) of the entries from one number to another, by side."""
+def moved(
+    book: Book, *, first: int, last: int, after: date | None = None
+) -> list[tuple[int, int, int, int]]:
+    """Return (debit, credit, rupiah, movements) of the entries from one number to another.
+
+    Accounts by their ids, each pair of them once. Only of days later than `after`, where one is
+    given.
+    """
+    later = " AND m.value_on > %s" if after else ""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT m.{side}_id, CAST(sum(m.amount_rp) AS bigint), count(*) FROM ledger_entry e"  # noqa: S608 -- our own words
-            " JOIN ledger_movement m ON m.entry_id = e.id"
-            " WHERE e.book_id = %s AND e.sequence >= %s AND e.sequence <= %s GROUP BY 1",
-            [book.pk, first, last],
+            "SELECT m.debit_id, m.credit_id, CAST(sum(m.amount_rp) AS bigint), count(*)"  # noqa: S608 -- our own words
+            " FROM ledger_entry e JOIN ledger_movement m ON m.entry_id = e.id"
+            f" WHERE e.book_id = %s AND e.sequence >= %s AND e.sequence <= %s{later}"
+            " GROUP BY m.debit_id, m.credit_id",
+            [book.pk, first, last, *([after] if after else [])],
         )
         return list(cursor.fetchall())
 

@@ -154,12 +154,12 @@ def test_an_unclosed_day_comes_first(world, book):
 def test_a_book_that_does_not_prove_itself_is_not_closed(world, book, monkeypatch):
     day_closed(world, book, on=month_end(EARLIER))
     wrong = checks.Finding("I7", "Saldo 1101 keliru.")
-    monkeypatch.setattr(checks, "_more", [lambda _book: [wrong]])
+    monkeypatch.setattr(checks, "_more", [lambda _book, _after: [wrong]])
     with pytest.raises(Refused, match="Saldo 1101 keliru"):
         asked_for(world, book, EARLIER)
     monkeypatch.undo()
     asked_for(world, book, EARLIER)
-    monkeypatch.setattr(checks, "_more", [lambda _book: [wrong]])
+    monkeypatch.setattr(checks, "_more", [lambda _book, _after: [wrong]])
     with pytest.raises(Refused, match="Saldo 1101 keliru"):
         confirmed(world, book, EARLIER)
     monkeypatch.undo()

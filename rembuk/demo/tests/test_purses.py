@@ -7,10 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rembuk.cash import counting, limits
+from rembuk.cash import counting, days, limits
+from rembuk.cash.models import CashCount
 from rembuk.demo import purses
 from rembuk.demo.story import Story
-from rembuk.ledger import checks, reading
+from rembuk.ledger import checks, months, reading
+from rembuk.lib.dates import month_end
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
@@ -65,6 +67,9 @@ def test_whatever_no_source_says_is_marked_and_nobody_is_named(goats):
     book, lines = goats
     assert all("sintetis" in line.party and line.memo == "sintetis" for line in lines)
     assert {line.recorded_by for line in lines} == {""}
+    assert months.standings(book) == {}  # nobody is said to have counted or closed anything
+    assert days.closes_of(book, count=ALL) == []
+    assert not CashCount.objects.filter(book=book).exists()
     assert checks.check_book(book) == []
 
 
@@ -90,6 +95,23 @@ def test_the_tailors_are_told_the_same_each_time_with_all_that_happens_in_a_purs
     assert count.difference_rp == 0
     assert count.counted_rp == lines[0].balance_rp
     assert checks.check_book(book) == []
+    assert closed_up_to(book) == date(2026, 8, 1)
+    assert days.closed_until(book) == purses.MISSING_ON  # the last day is there to be closed
+    assert reading.balance_of(book, "1199") == purses.MISSING_RP
+
+
+def closed_up_to(book):
+    """The last closed month; all before it are closed too, each by two people when it was over."""
+    standings = months.standings(book)
+    every = [date(2018 + number // 12, number % 12 + 1, 1) for number in range(len(standings))]
+    assert list(standings) == every
+    for month in standings.values():
+        assert [step.state for step in month.steps] == ["CLOSING", "CLOSED"]
+        asked, confirmed = month.steps
+        assert asked.by_id != confirmed.by_id
+        assert asked.at < confirmed.at
+        assert asked.at.date() > month_end(month.first)
+    return month.first
 
 
 def test_the_herd_shares_equally_and_what_does_not_divide_stays_with_the_group():
@@ -109,3 +131,4 @@ def test_the_herd_shares_equally_and_what_does_not_divide_stays_with_the_group()
     assert left > 0
     assert lines[0].balance_rp == 250_000 + left
     assert checks.check_book(book) == []
+    assert max(months.standings(book)) == date(2025, 8, 1)

@@ -47,6 +47,8 @@ class PeriodEvent(VillageRow):
     """A month changed its state: who did it, when, and why where it was opened again.
 
     `sequence` is the last entry that was in the book then: nothing later lies in a closed month.
+    `proof` is the hash of what was proven of the whole book up to there when the month was closed:
+    the next closing begins at it (proven.py). Empty where nobody proved the book then.
     """
 
     append_only = True
@@ -59,6 +61,7 @@ class PeriodEvent(VillageRow):
     at = models.DateTimeField()
     reason = models.CharField(max_length=200, blank=True)
     sequence = models.PositiveIntegerField(null=True)  # of old ones it is not known
+    proof = models.CharField(max_length=64, blank=True)
 
     def __str__(self) -> str:
         return f"{self.period_id} {self.state}"
