@@ -33,13 +33,23 @@ class Readiness:
     """What stands in the way of closing a month.
 
     `day_to_close` is the last day with lines that is not closed yet; `waiting` counts what waits
-    for a second person; `is_next` says whether it is the earliest open month with lines.
+    for a second person; `is_next` says whether it is the earliest open month with lines. Up to
+    `closed_until` its days are closed: "all" of them, "some", or none, as `days_closed` says.
     """
 
+    first: date
+    closed_until: date | None
     over: bool
     day_to_close: date | None
     waiting: int
     is_next: bool
+
+    @property
+    def days_closed(self) -> str:
+        """How many of its days take no more lines: "all", "some", or none: ""."""
+        if self.closed_until is None or self.closed_until < self.first:
+            return ""
+        return "all" if self.closed_until >= month_end(self.first) else "some"
 
     @property
     def ready(self) -> bool:
@@ -70,14 +80,13 @@ def next_to_close(book: Book, standings: dict[date, Month], *, today: date) -> d
 
 def readiness(book: Book, first: date, *, standings: dict[date, Month], today: date) -> Readiness:
     """Look at what has to be done before a month is closed."""
+    closed_until, last = days.closed_until(book), month_end(first)
     earliest, day_to_close = reading.days_moved(
-        book,
-        since=_open_since(book, standings),
-        after=days.closed_until(book),
-        before=next_month(first),
+        book, since=_open_since(book, standings), after=closed_until, before=next_month(first)
     )
-    last = month_end(first)
     return Readiness(
+        first=first,
+        closed_until=closed_until,
         over=today > last,
         day_to_close=day_to_close,
         waiting=len(days.waiting_up_to(book, last)),

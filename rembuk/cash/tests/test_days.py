@@ -19,6 +19,7 @@ from rembuk.cash.tests.scenes import (
     chair,
     closed,
     counted,
+    opened,
     signed,
     today,
     treasurer,
@@ -30,6 +31,7 @@ from rembuk.cash.tests.test_counting import copied, notes
 from rembuk.ledger import checks, posting, reading
 from rembuk.ledger.models import Movement
 from rembuk.ledger.posting import Plan
+from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
 from rembuk.villages.models import AuditEntry
@@ -310,3 +312,31 @@ def test_a_table_from_elsewhere_does_not_land_on_a_closed_day(world, purse, tmp_
     assert f"{file}, baris (line) 2: " in told
     assert "ditutup" in told
     assert reading.totals(purse)[0] == 1
+
+
+# What happened, in days before today: written, and the last closed day -> what the page says.
+SAID = [
+    ((), None, "Belum ada catatan, jadi belum ada hari yang perlu ditutup"),
+    ((3,), None, "Belum ditutup sejak"),
+    ((3,), 3, "Sesudah itu belum ada catatan, jadi tidak ada hari yang perlu ditutup"),
+    ((3,), 0, "termasuk hari ini: kas dan buku cocok"),
+    ((3, 1), 2, "Belum ditutup sejak"),
+    ((3, 0), 1, "Belum ditutup sejak"),
+]
+
+
+@pytest.mark.parametrize(("written", "until", "said"), SAID)
+def test_the_days_page_says_how_far_the_cash_is_closed(world, signed_in, written, until, said):
+    """Never that a day to come is open."""
+    book = opened(world, counted_rp=0)
+    for before in written:
+        on = today() - timedelta(days=before)
+        if until is not None and before < until:
+            closed(world, book, on=today() - timedelta(days=until))
+        came(world, book, 10_000, on=on)
+    if until is not None and days.closed_until(book) is None:
+        closed(world, book, on=today() - timedelta(days=until))
+    page = signed_in(world.rina).get(url(world, "days")).content.decode()
+    assert said in page
+    assert words.plain_day(today() + timedelta(days=1), language="id") not in page
+    assert ("Hitung uang dan tutup hari" in page) == (until != 0)

@@ -260,3 +260,27 @@ def test_nothing_is_written_into_a_closed_month(world, book):
     with pytest.raises(Refused):
         sold(world, book, 1_000, on=date(EARLIER.year, EARLIER.month, 28))
     assert Entry.objects.filter(book=book).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("days_left", "said"),
+    [
+        (0, "Semua hari di bulan itu sudah ditutup"),
+        (3, "hari sesudahnya masih boleh ada catatan baru"),
+        (None, "masih boleh ada catatan baru di bulan ini"),
+    ],
+)
+def test_while_it_waits_the_page_says_which_days_still_take_lines(
+    world, book, signed_in, days_left, said
+):
+    if days_left is None:  # asked for, then its day was opened again
+        closed = day_closed(world, book, on=month_end(EARLIER))
+        asked_for(world, book, EARLIER)
+        days.open_again(closed=closed, reason="Ada nota", by=chair(world), at=NOW())
+    else:
+        day_closed(world, book, on=month_end(EARLIER) - timedelta(days=days_left))
+        asked_for(world, book, EARLIER)
+    page = signed_in(world.rina).get(url(world, "month", EARLIER)).content.decode()
+    assert said in page
+    others = {"Semua hari di bulan itu", "masih boleh ada catatan baru di bulan ini"} - {said}
+    assert not any(other in page for other in others if not said.startswith(other))

@@ -31,13 +31,18 @@ def days_page(request: VillageRequest) -> HttpResponse:
     """The last closed days, and since when the cash is open."""
     group, book = steps.group_of(request), steps.book_of(request)
     closes = days.closes_of(book, count=CLOSES_SHOWN)
-    since = days.covered_since(book)
-    may_count = request.acting.may(Permission.RECORD_CASH) and since <= request.today
+    until, since = days.closed_until(book), days.covered_since(book)
+    all_closed = since > request.today
+    tomorrow = request.today + days.ONE_DAY
+    written, _last = reading.days_moved(book, since=since, after=None, before=tomorrow)
     context = {
         "group": group,
         "closes": closes,
+        "until": until,
         "since": since,
-        "may_count": may_count,
+        "all_closed": all_closed,
+        "written": written,
+        "may_count": request.acting.may(Permission.RECORD_CASH) and not all_closed,
     }
     return render(request, "cash/days.html", context)
 
