@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -157,3 +160,39 @@ def test_who_asked_reads_on_today_that_it_was_refused_and_why(world, purse, sign
     assert "Lastri Handayani: Tunggu rapat hari Sabtu" in told
     assert url(world, "asked", waits.pk) in told
     assert "Ditolak" not in signed_in(chair(world).user).get(page).content.decode()
+
+
+def test_who_asked_tells_the_chair_by_whatsapp_and_goes_back(world, purse, signed_in):
+    """One tap: her number, who asks, how much in words, until when, and the page to read it on."""
+    lastri = chair(world).user
+    lastri.phone = "+628990000077"
+    lastri.save()
+    waits, client = asked(world, purse), signed_in(world.rina)
+    with few_queries():
+        page = html.unescape(client.get(url(world, "asked", waits.pk)).content.decode())
+    assert "Beri tahu ketua lewat WhatsApp" in page
+    assert "Kembali ke kas" in page
+    (address,) = re.findall(r'href="(https://wa.me/[^"]+)"', page)
+    assert address.startswith("https://wa.me/628990000077?text=Halo%2C%20Lastri")
+    text = unquote(address.split("text=")[1])
+    for told in ("Rp700.000 (tujuh ratus ribu rupiah)", "Jahit Melati", "Rina"):
+        assert told in text
+    assert url(world, "asked", waits.pk) in text
+    assert "Rp" not in text[:60]
+
+
+def test_without_her_number_who_asked_chooses_whom_to_send_it_to(world, purse, signed_in):
+    waits = asked(world, purse)
+    page = signed_in(world.rina).get(url(world, "asked", waits.pk)).content.decode()
+    assert 'href="https://wa.me/?text=Halo' in page
+
+
+@pytest.mark.parametrize("who", ["chair", "decided"])
+def test_nobody_else_is_asked_to_tell_the_chair(world, purse, signed_in, who):
+    waits = asked(world, purse)
+    if who == "decided":
+        approving.refuse(asked=waits, reason="Nanti", by=chair(world), at=timezone.now())
+    client = signed_in(chair(world).user if who == "chair" else world.rina)
+    page = client.get(url(world, "asked", waits.pk)).content.decode()
+    assert "https://wa.me/" not in page
+    assert ("Kembali ke kas" in page) == (who == "decided")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -262,3 +263,36 @@ def test_the_difference_is_on_the_purse_page(world, purse, signed_in):
     page = signed_in(world.rina).get(url(world, "purse")).content.decode()
     assert "Ada selisih kas" in page
     assert differences.open_rp(purse) == 10_000
+
+
+def buttons(page):
+    """The buttons below the page, in their order, and whether each is the first choice."""
+    found = re.findall(r'<button class="button([^"]*)"[^>]*>(?:<svg.*?</svg>)?([^<]+)', page)
+    return [(label.strip(), "button-primary" in more) for more, label in found]
+
+
+@pytest.mark.parametrize(
+    ("less", "first", "then"),
+    [
+        (0, ("Simpan Rp1.000.000 dan tutup hari", True), "Simpan hitungan saja"),
+        (10_000, ("Hitung sekali lagi", True), "Simpan Rp990.000 dan tutup hari"),
+        (50_000, ("Hitung sekali lagi", True), "Simpan Rp950.000 dan ajukan ke ketua"),
+    ],
+)
+def test_a_difference_is_counted_once_more_before_it_is_booked(
+    world, purse, signed_in, less, first, then
+):
+    page = signed_in(world.rina).post(url(world, "count"), notes(1_000_000 - less))
+    asked = [one for one in buttons(page.content.decode()) if one[0] != "Keluar"]
+    at = asked.index(first)
+    assert asked[at + 1] == (then, False)
+    assert sum(is_first for _label, is_first in asked[at:]) == 1
+
+
+def test_counting_once_more_keeps_the_notes_and_what_was_said(world, purse, signed_in):
+    sent = notes(990_000, change="1", reason="Kembalian di laci")
+    page = signed_in(world.rina).post(url(world, "count"), sent).content.decode()
+    assert "Berapa uang di kas?" in page
+    assert 'name="pieces_50000" value="1"' in page
+    assert 'name="reason" value="Kembalian di laci"' in page
+    assert CashCount.objects.count() == 0

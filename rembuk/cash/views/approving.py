@@ -7,11 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.cash import approving, purposes, shown
+from rembuk.cash import approving, asking, purposes, shown
 from rembuk.cash.forms import ApproveForm, RefuseForm
 from rembuk.cash.purposes import Way
 from rembuk.cash.views import steps
@@ -90,9 +91,13 @@ def _page(request: VillageRequest, asked: Pending, form: ApproveForm) -> HttpRes
     resolution = getattr(asked, "resolution", None)
     own = asked.maker_id == request.user.pk
     waits = resolution is None and request.today <= asked.expires_on
+    group = asked.book.group = steps.group_of(request)
+    here = reverse("cash:asked", args=[request.village.slug, group.pk, asked.pk])
+    link = request.build_absolute_uri(here)
     context = {
         "form": form,
-        "group": steps.group_of(request),
+        "group": group,
+        "to_tell": asking.to_tell(asked, link=link, on=request.today) if waits and own else (),
         "resolution": resolution,
         "late": resolution is None and not waits,
         "may_decide": waits and not own and request.acting.may(Permission.APPROVE_CASH),
