@@ -127,7 +127,7 @@ MUTANTS = (
     Mutant("one line of the year 2030 hides what is written after it", "ends.py",
            "later.filter(recorded_at__lte=now)", "later"),
     Mutant("a clock set back makes a month's first closing its last", "months.py",
-           "pk=period.events.next_id(), ", ""),
+           "earlier.next_id()", "id_after(0)"),
     Mutant("without kept balances what is reserved may be spent", "reading.py",
            "Purse(balances.balance(box), pending.held(box.book).get(box.pk, 0))",
            "Purse(balances.balance(box), 0)"),
