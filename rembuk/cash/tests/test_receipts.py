@@ -8,6 +8,7 @@ from datetime import date
 from urllib.parse import unquote
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
@@ -337,3 +338,35 @@ def test_after_ten_wrong_tries_a_number_waits_and_its_holder_does_not(world, pur
     assert "terlalu sering dicoba" in answer.content.decode()
     assert client.get(confirmed_url(world, one)).status_code == 200
     assert client.get(confirmed_url(world, other)).status_code == 200
+
+
+# The language of who prints, what was chosen on the page -> what the paper says.
+PAPERS = [
+    ("id", "", "Sudah terima dari", "Received from"),
+    ("en", "", "Sudah terima dari", "Received from"),
+    ("en", "en", "Received from", "Sudah terima dari"),
+    ("id", "en", "Received from", "Sudah terima dari"),
+    ("en", "fr", "Sudah terima dari", "Received from"),
+]
+
+
+@pytest.mark.parametrize(("speaks", "chosen", "says", "not_says"), PAPERS)
+def test_a_receipt_speaks_the_language_of_the_villages_papers(
+    world, purse, signed_in, speaks, chosen, says, not_says
+):
+    """The page around it speaks that of who prints; what is on the paper, and its PDF, do not."""
+    entry = came(world, purse, 75_000)
+    client = signed_in(world.rina)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = speaks
+    for name, *more in (("receipt",), ("receipt_pdf", "a6")):
+        address = url(world, name, entry.sequence, *more) + (f"?paper={chosen}" if chosen else "")
+        response = client.get(address)
+        told = said(response.content) if more else response.content.decode()
+        assert says in told
+        assert not_says not in told
+        in_words = "seventy-five thousand" if says == "Received from" else "tujuh puluh lima ribu"
+        assert in_words in told
+        assert ("Penjualan" in told) == (says != "Received from")  # what it was for
+    page = client.get(url(world, "receipt", entry.sequence)).content.decode()
+    assert ("Bahasa kertas" if speaks == "id" else "Language of the paper") in page
+    assert 'href="?paper=en"' in page

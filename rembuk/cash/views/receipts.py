@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import ngettext
+from django.utils import translation
+from django.utils.translation import get_language_info, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from rembuk.accounts import limits
@@ -28,16 +30,24 @@ TRIES = "check_receipt"  # settings.ACCOUNT_RATE_LIMITS
 @requires(Permission.SEE_CASH)
 @require_safe
 def receipt_page(request: VillageRequest, line_no: int) -> HttpResponse:
-    """The receipt on the screen: to print as it is, as PDF on three papers, or to share."""
-    receipt = _receipt(request, line_no)
-    address = public_address(request, receipt)
+    """The receipt on the screen: to print as it is, as PDF on three papers, or to share.
+
+    It speaks the language of the village's papers, whoever prints it, or the one that was chosen.
+    """
+    language = _paper_language(request)
+    with translation.override(language):
+        receipt = _receipt(request, line_no)
+        address = public_address(request, receipt)
+        shared = shown.share_url(receipt.row, group=receipt.book.group.name, link=address)
     context = {
         "group": receipt.book.group,
         "receipt": receipt,
         "row": receipt.row,
         "address": address,
-        "share_url": shown.share_url(receipt.row, group=receipt.book.group.name, link=address),
+        "share_url": shared,
         "sizes": Size,
+        "paper_language": language,
+        "languages": [(code, get_language_info(code)["name_local"]) for code in _languages()],
         "check_address": _check_address(request),
     }
     return render(request, "cash/receipt.html", context)
@@ -49,13 +59,14 @@ def receipt_pdf(request: VillageRequest, line_no: int, size: str) -> HttpRespons
     """The receipt as a file to print."""
     if size not in Size:
         raise Http404
-    receipt = _receipt(request, line_no)
-    made = receipts.printed(
-        receipt,
-        size=Size(size),
-        address=public_address(request, receipt),
-        check_address=_check_address(request),
-    )
+    with translation.override(_paper_language(request)):
+        receipt = _receipt(request, line_no)
+        made = receipts.printed(
+            receipt,
+            size=Size(size),
+            address=public_address(request, receipt),
+            check_address=_check_address(request),
+        )
     name = f"kuitansi-{receipt.number}-{size}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(made, content_type=paper.PDF, headers=headers)
@@ -103,6 +114,16 @@ def public_address(request: VillageRequest, receipt: Receipt) -> str:
     """Return where anybody who holds a receipt can confirm it."""
     values = [request.village.slug, receipt.number, receipt.code]
     return request.build_absolute_uri(reverse("cash:confirmed", args=values))
+
+
+def _paper_language(request: VillageRequest) -> str:
+    """Return what a receipt is written in: what was chosen on its page, else the village's own."""
+    chosen = request.GET.get("paper", "")
+    return chosen if chosen in _languages() else settings.LANGUAGE_CODE
+
+
+def _languages() -> list[str]:
+    return [code for code, _name in settings.LANGUAGES]
 
 
 def _check_address(request: VillageRequest) -> str:
