@@ -29,7 +29,8 @@ COOKIE_DAYS_MAX = 400  # the most that browsers allow
 class Language:
     """The language of the page: what was chosen on this device, else Bahasa Indonesia.
 
-    The browser's own preference is not asked: many phones here speak English by accident.
+    The browser's own preference is not asked: many phones here speak English by accident. It ends
+    with the page: whatever the same thread does next speaks as it is meant to.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -39,11 +40,11 @@ class Language:
         """Answer in the chosen language."""
         chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-        translation.activate(language)
-        request.LANGUAGE_CODE = translation.get_language()
-        response = self.get_response(request)
-        patch_vary_headers(response, ["Cookie"])
-        response.headers.setdefault("Content-Language", translation.get_language())
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+            patch_vary_headers(response, ["Cookie"])
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
 
 

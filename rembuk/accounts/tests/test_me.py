@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -61,6 +62,15 @@ def test_english_is_complete(client, people):
         with translation.override("id"):
             words = {translation.gettext(w) for w in ("Sign out", "Back", "My account")}
         assert not [word for word in words if f">{word}<" in body]
+
+
+def test_the_language_ends_with_the_page(client, people):
+    """What the same thread does next, a message or the next test, is not told in her English."""
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = client.get(reverse("account_login"))
+    assert page["Content-Language"] == "en"
+    assert translation.get_language() == "id"
+    assert translation.gettext("Back") == "Kembali"
 
 
 def test_it_tells_who_one_is(client, people, monkeypatch):
