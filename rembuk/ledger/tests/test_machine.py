@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -77,6 +78,10 @@ SEEN = {(command, "") for command in DONE} | {
     ("reverse", "This line was taken back before"),
     ("approve", DECIDED),
 }
+
+
+class PowerCut(Exception):
+    """The transaction never ends."""
 
 
 class Books(RuleBasedStateMachine):
@@ -161,6 +166,18 @@ class Books(RuleBasedStateMachine):
         expected = "sent before with other content" if other else None
         done = self.both(expected, partial(self.run, key, plan))
         assert done is None or done.repeated
+
+    @rule(move=fills, days=back)
+    def the_power_goes(self, move, days):
+        """Before the form was through: nothing of it is there, and it is sent again as if new."""
+        on = max(self.model.today - timedelta(days=days), BEGINS)
+        key, plan = uuid4(), Plan(kind="CASH_IN", on=on, moves=[move])
+        with suppress(PowerCut), transaction.atomic():
+            with suppress(Refused), transaction.atomic():
+                self.run(key, plan)
+            raise PowerCut
+        assert not Entry.objects.filter(request_id=key).exists()
+        self.send(plan, key=key)
 
     # --- what waits for a second person -----------------------------------------------------------
 
@@ -316,8 +333,8 @@ class Books(RuleBasedStateMachine):
         self.outcomes[work.func.__name__, re.sub(r"Rp[0-9,]+ ", "", expected or "")] += 1
         return done
 
-    def send(self, plan):
-        key = uuid4()
+    def send(self, plan, *, key=None):
+        key = key or uuid4()
         if self.both(self.model.post(plan), partial(self.run, key, plan)):
             self.sent.append((key, plan))
 
