@@ -7,6 +7,8 @@ import sqlite3
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 DISK_FULL = "53100"  # PostgreSQL's own word for it
+# SQLite's: a page more, or what the first to open the file has to put beside it.
+SQLITE_FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
 
 
 def is_full(broken: BaseException | None) -> bool:
@@ -18,7 +20,7 @@ def is_full(broken: BaseException | None) -> bool:
             return True
         if getattr(broken, "sqlstate", None) == DISK_FULL:
             return True
-        if getattr(broken, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+        if getattr(broken, "sqlite_errorcode", None) in SQLITE_FULL:
             return True
         broken = broken.__cause__ or broken.__context__
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,10 @@ def test_a_full_disk_is_told_from_everything_else():
     wrapped = RuntimeError("the file could not be written")
     wrapped.__cause__ = reason.value
     assert is_full(wrapped)
+    # What SQLite says when a server is started on a disk without 32 KB left.
+    beside = sqlite3.OperationalError("disk I/O error")
+    beside.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert is_full(beside)
     assert not is_full(None)
     assert not is_full(PermissionError(13, "Permission denied"))
     assert not is_full(OperationalError("database is locked"))
