@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import pytest_django
 
@@ -36,6 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
     What is loaded and migrated now stays: walking through it for cycles took a third of that time.
     """
     gc.disable()
+    # How long an example takes says more about the neighbours on the machine than about the rule.
+    hypothesis.settings.register_profile("house", deadline=None)
+    hypothesis.settings.load_profile("house")
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -137,7 +137,7 @@ def _walk(patterns: Any, space: str) -> Iterator[Route]:
 
 def _outer_keys(name: str) -> set[str]:
     """What the rooms' own prefix asks for: the village, or nothing."""
-    inside = {"people", "hall", "programme", "messaging", "cash"}
+    inside = {"people", "hall", "programme", "messaging", "cash", "enterprise"}
     in_village = name.partition(":")[0] in inside or name in {"web:today", "web:record"}
     return {"village"} if in_village else set()
 
@@ -216,6 +216,7 @@ def fill(scene: Scene) -> Scene:
     _programme(scene)
     _messages(scene)
     _cash(scene)
+    _enterprise(scene)
     return scene
 
 
@@ -423,6 +424,21 @@ def _cash(scene: Scene) -> None:
         "receipt_no": sale.receipt_no, "cash:confirmed/code": receipts.code_of(sale.head),
         "size": "a6",
     }  # fmt: skip
+
+
+def _enterprise(scene: Scene) -> None:
+    """A group with a member, and one who left."""
+    from rembuk.enterprise import members
+    from rembuk.enterprise.members import Joining
+
+    world, at, today = scene.world, timezone.now(), timezone.localdate()
+    told: dict[str, Any] = {"by": world.by_adi, "at": at, "today": today}
+    wati, siti = (
+        members.join(group=world.tailors, joining=Joining(today, name=name), **told)
+        for name in ("Wati", "Siti")
+    )
+    members.leave(membership=siti, left_on=today, why="OWN_BUSINESS", **told)
+    scene.ids |= {"membership_id": wati.pk, "enterprise:take_back_leaving/membership_id": siti.pk}
 
 
 def missing(scene: Scene) -> list[str]:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from rembuk.accounts.models import KeptForm, User
 from rembuk.cash import counting, days, limits, lines, months, purse, receipts
 from rembuk.cash.purposes import Way
+from rembuk.enterprise import members
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
 from rembuk.lib.sealed import seal
@@ -76,6 +77,7 @@ MEANT: dict[tuple[str, str], str] = {
     ("messaging:read", "code"): "delivery_code",
     ("cash:confirmed", "code"): "receipt_code",
     ("cash:take_back_large", "line_no"): "large_line_no",
+    ("enterprise:take_back_leaving", "membership_id"): "left_membership_id",
 }
 
 
@@ -146,6 +148,7 @@ def _place(village: Village, group: Group, tag: str) -> Place:
         | _people(village, by)
         | _work(village, by)
         | _cash(group, officers, before=3 if tag == "there" else 0)
+        | _enterprise(group, by)
     )
     return Place(village, group, found, officers)
 
@@ -190,6 +193,18 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
         "count_id": count.pk, "change_id": change.pk,
         "receipt_no": sale.receipt_no, "receipt_code": receipts.code_of(sale.head),
     }  # fmt: skip
+
+
+def _enterprise(group: Group, by: User) -> dict[str, Any]:
+    """A member, and one who left."""
+    told: dict[str, Any] = {"by": Actor(user=by, office=Office.FACILITATOR), "at": timezone.now()}
+    told["today"] = timezone.localdate()
+    stays, left = (
+        members.join(group=group, joining=members.Joining(DAY, name=name), **told)
+        for name in ("Wati", "Sri")
+    )
+    members.leave(membership=left, left_on=told["today"], why="MOVED", **told)
+    return {"membership_id": stays.pk, "left_membership_id": left.pk}
 
 
 def _officers(village: Village, group: Group, tag: str, scopes: set[Scope]) -> dict[Office, User]:

@@ -34,6 +34,7 @@ LONGER: dict[str, int] = {}
 # Functions handed to a registry that calls them by place, and which registry it is.
 HANDED_OVER = {
     "rembuk/cash/held.py::erase": "villages.holdings.Holding.erase",
+    "rembuk/enterprise/held.py::erase": "villages.holdings.Holding.erase",
     "rembuk/messaging/held.py::erase": "villages.holdings.Holding.erase",
     "rembuk/people/held.py::erase": "villages.holdings.Holding.erase",
     "rembuk/people/audiences.py::people_in": "villages.circles",

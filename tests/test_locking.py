@@ -96,9 +96,7 @@ def whole(tmp_path_factory) -> bytes:
 
 
 @given(data=st.data())
-@given_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@given_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_one_changed_bit_anywhere_is_refused(data, whole, tmp_path):
     where = data.draw(st.integers(0, len(whole) - 1) | st.integers(0, HEAD + 20))
     bit = 1 << data.draw(st.integers(0, 7))

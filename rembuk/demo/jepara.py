@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
-from rembuk.demo import names, offices, purses
+from rembuk.demo import members, names, offices, purses
 from rembuk.demo.offices import Holder
 from rembuk.people import households, residents
 from rembuk.people.households import HouseholdFacts
@@ -96,6 +96,7 @@ def build(village: Village) -> None:
     for holder in (*offices.JEPARA, *CHAIRS):
         offices.seat(holder, village=village)
     _people(village, Random(SEED))
+    members.tell_case(village, group_name=SEWING, seen_on=VISITED_ON, at=RECORDED_AT)
     purses.tell_goats(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     pillars.start(
         village=village,

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rembuk.accounts.models import User
-from rembuk.demo import happenings, lives, offices, purses
+from rembuk.demo import happenings, lives, members, offices, purses
 from rembuk.demo.lives import Event, Home, Life
 from rembuk.demo.story import SEED, Story
 from rembuk.people import consents, households, journeys, residents
@@ -54,6 +54,7 @@ def build(village: Village) -> None:
     happenings.tell(story)
     purses.tell_tailors(story)
     purses.tell_herd(story)
+    members.tell(story)
 
 
 def _settings(village: Village) -> places.VillageSettings:

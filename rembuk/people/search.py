@@ -6,6 +6,7 @@ import re
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from rembuk.lib import words
 from rembuk.people import national_ids, residents, spelling
 from rembuk.people.models import Household, Resident
 from rembuk.villages.models import Village
@@ -67,6 +68,13 @@ def alike(village: Village, name: str) -> list[Resident]:
 
 
 ALIKE_SHOWN = 3
+
+
+def told_apart(one: Resident) -> str:
+    """Name a resident so that two of one name are told apart, and no more than that."""
+    nickname = f" ({one.nickname})" if one.nickname and one.nickname != one.name else ""
+    rt = words.neighbourhood(one.neighborhood_unit)
+    return f"{one.name}{nickname} · {rt}" if rt else f"{one.name}{nickname}"
 
 
 def phone_digits(text: str) -> str:

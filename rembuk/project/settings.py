@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "rembuk.messaging",
     "rembuk.ledger",
     "rembuk.cash",
+    "rembuk.enterprise",
     "rembuk.programme",
     "rembuk.reporting",
     "rembuk.demo",

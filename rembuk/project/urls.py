@@ -13,6 +13,7 @@ urlpatterns = [
     path("desa/<village:village>/people/", include("rembuk.people.urls")),
     path("desa/<village:village>/messages/", include("rembuk.messaging.urls")),
     path("desa/<village:village>/cash/", include("rembuk.cash.urls")),
+    path("desa/<village:village>/enterprise/", include("rembuk.enterprise.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),

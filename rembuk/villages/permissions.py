@@ -117,6 +117,7 @@ class Permission(StrEnum):
     CHANGE_VILLAGE = "change_village"
     SEE_GROUP = "see_group"
     RUN_GROUP = "run_group"
+    RECORD_MEMBERS = "record_members"
     SEE_CASH = "see_cash"
     RECORD_CASH = "record_cash"
     APPROVE_CASH = "approve_cash"
@@ -131,6 +132,7 @@ _FACILITATOR = frozenset(
         P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.MERGE_PEOPLE,
         P.IMPORT_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
         P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_OFFICES, P.SEE_GROUP, P.SEE_CASH,
+        P.RECORD_MEMBERS,
     }
 )  # fmt: skip
 _GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP, P.SEE_CASH})
@@ -151,12 +153,12 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
         }
     ),
     Office.GROUP_CHAIR: _GROUP
-    | {P.RUN_GROUP, P.SEE_OFFICES, P.APPOINT_OFFICES, P.APPROVE_CASH},
-    Office.GROUP_OFFICER: _GROUP,
+    | {P.RUN_GROUP, P.RECORD_MEMBERS, P.SEE_OFFICES, P.APPOINT_OFFICES, P.APPROVE_CASH},
+    Office.GROUP_OFFICER: _GROUP | {P.RECORD_MEMBERS},
     Office.TREASURER: _GROUP | {P.RECORD_CASH},
     Office.BOOKKEEPER: _GROUP,
     Office.LOAN_COMMITTEE: _GROUP,
-    Office.BOARD: _GROUP | {P.RUN_GROUP, P.APPROVE_CASH},
+    Office.BOARD: _GROUP | {P.RUN_GROUP, P.RECORD_MEMBERS, P.APPROVE_CASH},
     Office.SUPERVISORY_BOARD: _GROUP,
     # The group's money is the members' own: they read its lines, and nothing else of the village.
     Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_CASH}),

@@ -187,7 +187,7 @@ class MoneyForm(TwiceForm):
         self.matches = self._matches()
         named = self.fields["resident_id"]
         assert isinstance(named, forms.ChoiceField)
-        named.choices = [(str(one.pk), _called(one)) for one in self.matches]
+        named.choices = [(str(one.pk), search.told_apart(one)) for one in self.matches]
         named.choices = [*named.choices, ("", _("Somebody else, as written"))]
 
     def _matches(self) -> list[Resident]:
@@ -266,13 +266,6 @@ def about_day(form: forms.Form, name: str, *, today: date) -> None:
     field = form.fields[name]
     assert isinstance(field, DayField)
     field.today = today
-
-
-def _called(one: Resident) -> str:
-    """Name a resident so that two of one name are told apart, and no more than that."""
-    nickname = f" ({one.nickname})" if one.nickname and one.nickname != one.name else ""
-    rt = words.neighbourhood(one.neighborhood_unit)
-    return f"{one.name}{nickname} · {rt}" if rt else f"{one.name}{nickname}"
 
 
 def _language() -> str:

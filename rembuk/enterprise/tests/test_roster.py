@@ -44,7 +44,7 @@ def every_roster(wanted):
     return (duties for duties in product(*days) if allowed(wanted, duties))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(small())
 def test_no_roster_is_more_even(wanted):
     spreads = [

@@ -391,7 +391,7 @@ def test_any_commands_in_any_order(world, tmp_path, proof):
         run_state_machine_as_test(
             Books,
             settings=settings(
-                max_examples=EXAMPLES * proof, stateful_step_count=COMMANDS, deadline=None,
+                max_examples=EXAMPLES * proof, stateful_step_count=COMMANDS,
                 derandomize=not drawn_anew, database=None,
                 suppress_health_check=list(HealthCheck),
             ),

@@ -142,7 +142,7 @@ def pages(book, period, code):
 
 def by_chance(story, proof):
     @settings(
-        max_examples=6 * proof, deadline=None, derandomize=proof == 1, database=None,
+        max_examples=6 * proof, derandomize=proof == 1, database=None,
         phases=[Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     @given(seed=st.integers(0, 2**32))

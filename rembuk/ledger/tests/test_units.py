@@ -85,9 +85,7 @@ LINES = st.lists(
 
 
 @given(lines=LINES)
-@settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_moved_the_units_add_up_to_the_whole(world, book, lines):
     for (debit, credit), amount_rp, unit, is_old in lines:
         on = YESTERDAY if is_old else TODAY

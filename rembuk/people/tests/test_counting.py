@@ -49,9 +49,7 @@ def live(world, number, recorded_on, steps, withdrawn) -> None:
             continue
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(PERSON, max_size=5), days=st.tuples(DAY, DAY))
 def test_nobody_is_unexplained_whatever_happened(world, people, days):
     after, until = sorted(days)

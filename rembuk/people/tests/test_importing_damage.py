@@ -183,7 +183,7 @@ def pages(draw: st.DrawFn) -> Page:
 
 @pytest.mark.slow
 @given(pages())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_everybody_is_found_once_and_nobody_else(page):
     report = read(xlsx(page.rows))
     found = fates(report)

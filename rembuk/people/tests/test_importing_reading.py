@@ -415,14 +415,14 @@ def survives(report: Report) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_get_an_answer(data):
     survives(read(data))
 
 
 @pytest.mark.slow
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=40))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_damage_to_a_workbook_gets_an_answer(at, noise):
     data = xlsx([HEAD, person(1)])
     at %= len(data)

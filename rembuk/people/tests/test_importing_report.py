@@ -106,7 +106,7 @@ merged = st.lists(st.sampled_from(["A1:C1", "A2:A4", "B3:C5", "D4:D9", "E1:F2"])
 
 @pytest.mark.slow
 @given(grids, merged)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_row_is_lost_and_none_is_told_twice(rows, merges):
     data = xlsx([["Nama", "NIK", "Dusun"], *rows], merges=set(merges) - {"A1:C1", "E1:F2"})
     report = read(data)

@@ -316,9 +316,7 @@ def live(world, facts, news, extras, number) -> Resident:
     return who
 
 
-@settings(
-    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lives=st.tuples(*(st.tuples(PEOPLE, NEWS, EXTRAS),) * 2),
     choices=st.dictionaries(
