@@ -90,6 +90,29 @@ def test_a_bad_line_stops_nothing() -> None:
     assert [one["id"] for one in told] == [None, "a", None, 3, 4, 5]
 
 
+def test_what_a_line_is_called_comes_back_as_it_was() -> None:
+    names = ["1.5", "1e3", '{"a": [1.5]}', "null", "7"]
+    lines = [f'{{"id": {n}, "kind": "profit_share", "inputs": {SHARED}}}' for n in names]
+    assert [one["id"] for one in batch(lines)] == [json.loads(name) for name in names]
+
+
+@pytest.mark.parametrize("words", [[], ["--nope"], ["profit_share", "x"], ["--batch", "feed"]])
+def test_a_call_that_means_nothing_is_a_code_too(words: list[str]) -> None:
+    answered = calc(*words)
+    assert (answered.returncode, answered.stderr) == (2, "")
+    assert json.loads(answered.stdout)["error"] == "unknown_kind"
+
+
+def test_a_mark_before_the_text_is_no_part_of_it() -> None:
+    assert calc("profit_share", typed="\ufeff" + SHARED).returncode == 0
+
+
+def test_a_variant_that_has_no_answer_is_named() -> None:
+    asked = json.loads(SHARED) | {"variants": {"a": {}, "b": {"amount": -1}}}
+    told = json.loads(calc("profit_share", typed=json.dumps(asked)).stdout)
+    assert (told["error"], told["variant"]) == ("loss_not_distributed", "b")
+
+
 def every_wrong(value: Any) -> list[Any]:
     """The same inputs with one thing in them that cannot be read."""
     if isinstance(value, dict):
@@ -97,7 +120,7 @@ def every_wrong(value: Any) -> list[Any]:
     if isinstance(value, list):
         return [[*value[:at], other, *value[at + 1 :]]
                 for at, one in enumerate(value) for other in every_wrong(one)]  # fmt: skip
-    return [{"a": [None]}, [], "", "1e9999", -(10**40), True, None, "\u0000", 10**40]
+    return [{"a": [None]}, [], "", "1e9999", -(10**40), True, None, "\u0000", 10**40, 10**400]
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

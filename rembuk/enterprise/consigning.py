@@ -35,14 +35,14 @@ class Terms:
 
     def charged_rp(self, charge: Charge, pieces: int) -> int:
         """What the stall owes for pieces that are missing or damaged."""
-        full = rupiah(pieces * self.price_rp)
+        full = pieces * self.price_rp
         match charge:
             case Charge.NOTHING:
                 return 0
             case Charge.FULL:
-                return full
+                return rupiah(full)
             case Charge.NET:
-                return full - self.commission_rp(pieces)
+                return rupiah(full - self.commission_rp(pieces))
 
 
 @dataclass(frozen=True)

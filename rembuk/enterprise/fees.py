@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 
 from rembuk.lib.calculation import rupiah
 
@@ -56,14 +58,25 @@ def left_of_a_rupiah(fees: Fees) -> Fraction:
 def lowest_price(net_rp: int, fees: Fees) -> int:
     """Return the smallest price in whole rupiah that leaves at least so much.
 
-    Rounding makes what is left fall by a rupiah here and there while the price rises, so the last
-    stretch is walked: it begins where a rupiah less than wanted would be left without rounding.
+    Without rounding it lies where a rupiah less to a rupiah more is left. One percentage rounded
+    never lets what is left fall while the price rises: there it is found by halving. Two of them do
+    here and there: there the prices are walked.
     """
     assert left_of_a_rupiah(fees) > 0
-    price = _without_rounding(net_rp - 1, fees)
+    price, enough = (_without_rounding(net_rp + more, fees) for more in (-1, 1))
+    if price * fees.extra_percent / HUNDRED >= _most_extra(fees):
+        prices = range(price, enough + 2)
+        return prices[bisect_left(prices, net_rp, key=lambda one: keep(one, fees).net_rp)]
     while (short := net_rp - keep(price, fees).net_rp) > 0:
         price += short  # a rupiah more in the price never leaves more than a rupiah more
     return price
+
+
+def _most_extra(fees: Fees) -> Fraction | float:
+    """Return the unrounded extra from which on it grows no more."""
+    if not fees.extra_percent:
+        return 0
+    return inf if fees.extra_cap_rp is None else Fraction(fees.extra_cap_rp + 1)
 
 
 def _without_rounding(net_rp: int, fees: Fees) -> int:

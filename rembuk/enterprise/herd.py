@@ -84,8 +84,8 @@ def _refuse_after_exit(events: Sequence[Event]) -> None:
     exits = _exits(events)
     for place, event in enumerate(events):
         for who in filter(None, (event.animal, event.dam)):
-            for gone, on in exits.get(who, ()):
-                took_back = event.reversal and event.type in LEAVING and who == event.animal
+            for kind, gone, on in exits.get(who, ()):
+                took_back = event.reversal and event.type == kind and who == event.animal
                 dated = event.on is not None and on is not None
                 after = event.on > on if dated else place > gone  # type: ignore[operator]  # both dated
                 if after and not took_back:
@@ -97,17 +97,17 @@ def _refuse_after_exit(events: Sequence[Event]) -> None:
                     )
 
 
-def _exits(events: Sequence[Event]) -> dict[str, list[tuple[int, date | None]]]:
-    """Return where in the list, and when, each animal left, without what was taken back."""
-    left: dict[tuple[str, str], list[tuple[int, date | None]]] = defaultdict(list)
+def _exits(events: Sequence[Event]) -> dict[str, list[tuple[str, int, date | None]]]:
+    """Return how, where in the list and when each animal left, without what was taken back."""
+    left: dict[tuple[str, str], list[tuple[str, int, date | None]]] = defaultdict(list)
     back: dict[tuple[str, str], int] = defaultdict(int)
     for place, event in enumerate(events):
         if event.type in LEAVING and event.animal and event.n:
             if event.reversal:
                 back[event.animal, event.type] += 1
             else:
-                left[event.animal, event.type].append((place, event.on))
-    exits: dict[str, list[tuple[int, date | None]]] = defaultdict(list)
+                left[event.animal, event.type].append((event.type, place, event.on))
+    exits: dict[str, list[tuple[str, int, date | None]]] = defaultdict(list)
     for (animal, kind), ways in left.items():
         exits[animal] += ways[back[animal, kind] :]
     return exits
@@ -119,7 +119,6 @@ class Reconciled:
 
     expected: dict[str, int]
     difference: dict[str, int]  # counted less expected
-    likely_cause: str | None
 
     @property
     def missing(self) -> dict[str, int]:
@@ -136,6 +135,11 @@ class Reconciled:
         """Does the total agree, whatever the sexes?"""
         return sum(self.difference.values()) == 0
 
+    @property
+    def likely_cause(self) -> str | None:
+        """Why it does not agree, where the figures say so."""
+        return "sex_misrecorded" if self.total_balanced and not self.balanced else None
+
 
 def reconcile(
     *,
@@ -150,9 +154,7 @@ def reconcile(
             expected[sex] += n if kind in COMING else -n if kind in LEAVING else 0
     sexes = [sex for sex in SEXES if sex in expected or sex in counted]
     difference = {sex: counted.get(sex, 0) - expected.get(sex, 0) for sex in sexes}
-    mixed_up = any(difference.values()) and sum(difference.values()) == 0
-    told = {sex: expected.get(sex, 0) for sex in sexes}
-    return Reconciled(told, difference, "sex_misrecorded" if mixed_up else None)
+    return Reconciled({sex: expected.get(sex, 0) for sex in sexes}, difference)
 
 
 def kids_per_doe_year(litter_size: Fraction, interval_months: Fraction) -> Fraction:

@@ -7,10 +7,12 @@ has a smaller one; it works alone and with one seed, so the same question has th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from itertools import pairwise
+from math import gcd, lcm
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -112,7 +114,9 @@ def _solved(
         model.add(spread <= whole.least_spread)
         solver.parameters.max_deterministic_time = WORK_MAX
     else:
-        solver.parameters.linearization_level = 2  # proofs that count heads need it
+        solver.parameters.linearization_level = (
+            2  # relaxes more: a proof that nothing is better needs the sums
+        )
         model.minimize(spread)
     if seconds_max is not None:
         solver.parameters.max_time_in_seconds = seconds_max
@@ -141,18 +145,45 @@ def _or(values: Sequence[Fraction], place: int, default: int) -> Fraction:
 
 
 class _Scaled:
-    """The same in whole numbers, which the solver counts in, as small as can be."""
+    """The same in whole numbers, which the solver counts in, as small as can be.
+
+    `least_spread` is what no roster goes below: loads add up to what is known beforehand, so they
+    are all at their mean or there are at least the two whole numbers around it; and each keeps what
+    it was carried over from, but for whole steps of the weights.
+    """
 
     def __init__(self, wanted: Wanted) -> None:
         weights = [_or(wanted.weights, day, 1) for day in wanted.days]
         carried = [_or(wanted.carried_over, one, 0) for one in range(wanted.members)]
-        unit = lcm(*(number.denominator for number in [*weights, *carried]))
-        self.weights = [int(weight * unit) for weight in weights]
-        self.carried = [int(load * unit) for load in carried]
+        lowest = min(carried)  # only what lies between the loads matters
+        above = [load - lowest for load in carried]
+        unit = lcm(*(number.denominator for number in [*weights, *above]))
+        whole = [int(number * unit) for number in [*weights, *above]]
+        size = gcd(*whole) or 1
+        self.weights = [number // size for number in whole[: len(weights)]]
+        self.carried = [number // size for number in whole[len(weights) :]]
         needed = zip(self.weights, wanted.needed, strict=True)
-        # Everybody has the mean, or there are at least the two whole numbers around it.
         self.total = sum(self.carried) + sum(weight * people for weight, people in needed)
-        self.least_spread = int(self.total % wanted.members > 0)
+        uneven = int(self.total % wanted.members > 0)
+        self.least_spread = max(uneven, _apart(self.carried, step=gcd(*self.weights)))
+        self.alike = _alike(wanted, self.carried)
+
+
+def _apart(carried: Sequence[int], *, step: int) -> int:
+    """Return how far apart loads stay at least that only move by whole steps."""
+    if step == 0:
+        return max(carried) - min(carried)
+    rests = sorted({load % step for load in carried})
+    around = [*rests, rests[0] + step]
+    return step - max(after - before for before, after in pairwise(around))
+
+
+def _alike(wanted: Wanted, carried: Sequence[int]) -> list[list[int]]:
+    """Return the groups of members who might change places without anybody noticing."""
+    groups: dict[tuple[int, frozenset[int]], list[int]] = defaultdict(list)
+    for one, load in enumerate(carried):
+        groups[load, frozenset(wanted.absent.get(one, ()))].append(one)
+    return list(groups.values())
 
 
 def _windows(
@@ -177,14 +208,19 @@ def _spread(
     members = len(whole.carried)
     low, high = min(whole.carried), max(whole.carried) + sum(whole.weights)
     lowest, highest = model.new_int_var(low, high, ""), model.new_int_var(low, high, "")
+    loads = []
     for one in range(members):
         own = [whole.weights[day] * duty for (who, day), duty in has_duty.items() if who == one]
-        load = whole.carried[one] + sum(own)
-        model.add(load >= lowest)
-        model.add(load <= highest)
+        loads.append(whole.carried[one] + sum(own))
+        model.add(loads[one] >= lowest)
+        model.add(loads[one] <= highest)
+    for group in whole.alike:  # the solver need not try each of them in each place
+        for one, other in pairwise(group):
+            model.add(loads[one] >= loads[other])
     # The loads add up to what is known beforehand: the mean lies between the two.
     model.add(highest * members >= whole.total)
     model.add(lowest * members <= whole.total)
     spread = model.new_int_var(0, high - low, "")
     model.add(spread == highest - lowest)
+    model.add(spread >= whole.least_spread)
     return spread

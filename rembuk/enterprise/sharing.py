@@ -30,11 +30,7 @@ def share_out(amount_rp: int, weights: Sequence[Fraction], *, unit_rp: int = 1) 
     Of equal fractions the earlier in the list comes first. Errors: Wrong `loss_not_distributed`
     for a sum below 0, `no_weights` where nobody has a weight.
     """
-    if amount_rp < 0:
-        raise Wrong(
-            "loss_not_distributed",
-            "Rugi tidak dibagi. Bicarakan di rapat dari mana rugi itu ditutup.",
-        )
+    _refuse_loss(amount_rp)
     if not any(weights):
         raise Wrong("no_weights", "Belum ada bobot: tulis paling sedikit satu anggota di atas 0.")
     each = by_largest_remainder(amount_rp, weights, unit=unit_rp)
@@ -47,6 +43,13 @@ def parts_first(amount_rp: int, percents: Sequence[Fraction]) -> list[int]:
     Errors: Wrong `loss_not_distributed` for a sum below 0.
     """
     assert sum(percents) <= HUNDRED
-    if amount_rp < 0:
-        share_out(amount_rp, [])
+    _refuse_loss(amount_rp)
     return [int(rounded(amount_rp * percent / HUNDRED, mode="floor")) for percent in percents]
+
+
+def _refuse_loss(amount_rp: int) -> None:
+    if amount_rp < 0:
+        raise Wrong(
+            "loss_not_distributed",
+            "Rugi tidak dibagi. Bicarakan di rapat dari mana rugi itu ditutup.",
+        )

@@ -69,9 +69,17 @@ def from_json(text: str) -> Any:
     Errors: Wrong `bad_json`.
     """
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+        return json.loads(
+            text, parse_float=Decimal, parse_int=_whole_number, parse_constant=_no_number
+        )
     except (ValueError, RecursionError):
         raise bad_json() from None
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > DIGITS_MAX:
+        raise ValueError(digits)
+    return int(digits)
 
 
 def _no_number(word: str) -> None:
@@ -107,9 +115,12 @@ def measure(value: Any, field: str) -> Fraction:
 
 def whole(value: Any, field: str) -> int:
     """Read a whole number, as JSON or as text of digits."""
-    read = decimal(value, field)
+    try:
+        read = decimal(value, field)
+    except Wrong:
+        read = Fraction(1, 2)
     if read.denominator != 1:
-        raise bad_value(field, "bilangan bulat")
+        raise bad_value(field, "bilangan bulat, misalnya 12")
     return int(read)
 
 
@@ -279,19 +290,26 @@ def as_number(exact: Fraction) -> int | str:
 def answer(formula: Formula, given: Any) -> Told:
     """Return what a formula makes of its inputs, or of each of their `variants`.
 
-    Errors: Wrong.
+    Errors: Wrong, with the name of the `variant` that has no answer.
     """
     inputs = Inputs(given)
-    variants = inputs.get("variants", named(lambda one, field: Inputs(one, field).given), None)
+    variants = inputs.get("variants", named(Inputs), None)
     if variants is None:
         return formula(inputs)
     base = {name: value for name, value in inputs.given.items() if name != "variants"}
-    return {name: formula(Inputs(base | dict(other))) for name, other in variants.items()}
+    told = {}
+    for name, other in variants.items():
+        try:
+            told[name] = formula(Inputs({**base, **other.given}))
+        except Wrong as wrong:
+            wrong.more["variant"] = name
+            raise
+    return told
 
 
 def to_json(told: Told) -> str:
-    """Write an answer on one line, letters as they are."""
-    return json.dumps(told, ensure_ascii=False)
+    """Write an answer on one line, letters as they are; only what was sent along has fractions."""
+    return json.dumps(told, ensure_ascii=False, allow_nan=False, default=float)
 
 
 def by_largest_remainder(total: int, weights: Sequence[Fraction], *, unit: int = 1) -> list[int]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
-import traceback
 from collections.abc import Iterable
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from rembuk.enterprise import calc as enterprise
 from rembuk.lib.calculation import (
@@ -23,75 +21,101 @@ from rembuk.lib.calculation import (
 )
 
 WRONG = 2
+HELP = """\
+Hitung ulang dengan angka di kertas.
+
+  rembuk calc JENIS < masukan.json    satu hitungan
+  rembuk calc --batch < baris.jsonl   satu hitungan setiap baris
+  rembuk calc --list                  daftar jenis hitungan
+"""
 # One line for each room that has formulas.
 KINDS: dict[str, Formula] = {**enterprise.KINDS}
 
 
 def main(words: list[str]) -> int:
     """Answer what stands on standard input; returns the exit status."""
-    asked = _asked(words)
-    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]  # a text stream
-    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # as above
-    if asked.list:
-        sys.stdout.write("\n".join(sorted(KINDS)) + "\n")
-        return 0
-    if asked.batch:
-        answer_lines(sys.stdin, out=sys.stdout)
-        return 0
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]  # a text stream
     try:
-        told = calculate(asked.kind, from_json(sys.stdin.read()))
+        return run(words, given=sys.stdin.buffer, out=sys.stdout)
     except Wrong as wrong:
         sys.stdout.write(to_json(wrong.told()) + "\n")
         return WRONG
-    sys.stdout.write(to_json(told) + "\n")
+
+
+def run(words: list[str], *, given: BinaryIO, out: TextIO) -> int:
+    """Do what the words ask for. Errors: Wrong."""
+    match words:
+        case ["--list"]:
+            out.write("\n".join(sorted(KINDS)) + "\n")
+        case ["--batch"]:
+            answer_lines(given, out=out)
+        case ["--help" | "-h"]:
+            out.write(HELP)
+        case [kind] if not kind.startswith("-"):
+            out.write(calculated(kind, read(given.read())) + "\n")
+        case _:
+            raise unknown_kind(" ".join(words))
     return 0
 
 
-def _asked(words: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(
-        prog="rembuk calc",
-        description="Hitung ulang dengan angka di kertas: rembuk calc JENIS < masukan.json",
-    )
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("kind", nargs="?", help="jenis hitungan")
-    what.add_argument("--batch", action="store_true", help="satu hitungan setiap baris")
-    what.add_argument("--list", action="store_true", help="daftar jenis hitungan")
-    return parser.parse_args(words)
+def read(written: bytes) -> dict[str, Any]:
+    """Read one JSON object; the mark that some programs put before a text is no part of it.
 
-
-def calculate(kind: Any, given: Any) -> Told:
-    """Answer one calculation. Errors: Wrong."""
+    Errors: Wrong.
+    """
+    try:
+        given = from_json(written.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise bad_json() from None
     if not isinstance(given, dict):
         raise bad_json()
+    return given
+
+
+def calculated(kind: Any, given: Any, **beside: Any) -> str:
+    """Return the answer to one calculation as a line; `beside` makes it an `output` among those.
+
+    Errors: Wrong.
+    """
     formula = KINDS.get(kind) if isinstance(kind, str) else None
     if formula is None:
         raise unknown_kind(kind)
     try:
-        return answer(formula, given)
+        told = answer(formula, given)
+        return to_json({**beside, "output": told} if beside else told)
     except Wrong:
         raise
-    except Exception:  # noqa: BLE001 -- the promise of the contract: a code, never our stack
-        traceback.print_exc()
-        raise bad_value("", "angka yang wajar") from None
+    except Exception as reason:  # noqa: BLE001 -- the promise of the contract: always a code
+        sys.stderr.write(f"{kind}: {reason!r}\n")
+        raise bad_value("inputs", "angka yang wajar") from None
 
 
-def answer_lines(lines: Iterable[str], *, out: TextIO) -> None:
+def answer_lines(lines: Iterable[bytes], *, out: TextIO) -> None:
     """Answer one calculation a line, in order; a bad line is told and stops nothing."""
     for line in lines:
         if line.strip():
-            out.write(to_json(_answered(line)) + "\n")
+            out.write(_answered(line) + "\n")
 
 
-def _answered(line: str) -> Told:
-    number: Any = None
+def _answered(line: bytes) -> str:
+    asked: Told = {}
     try:
-        given = from_json(line)
-        if not isinstance(given, dict):
-            raise bad_json()
-        number = given.get("id")
-        asked = Inputs(given)
-        kind = asked.get("kind", lambda value, _field: value)
-        inputs = asked.get("inputs", lambda value, _field: value)
-        return {"id": number, "output": calculate(kind, inputs)}
+        asked = read(line)
+        inputs = Inputs(asked)
+        kind, given = inputs.get("kind", _as_it_is), inputs.get("inputs", _as_it_is)
+        return calculated(kind, given, id=asked.get("id"))
     except Wrong as wrong:
-        return {"id": number, "error": wrong.told()}
+        return to_json({"id": _echoed(asked.get("id")), "error": wrong.told()})
+
+
+def _as_it_is(value: Any, _field: str) -> Any:
+    return value
+
+
+def _echoed(sent: Any) -> Any:
+    """Return what came as the line's own name, where it can be written at all."""
+    try:
+        to_json({"id": sent})
+    except (ValueError, RecursionError):
+        return None
+    return sent

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rembuk.enterprise import roster
 from rembuk.lib.calculation import (
+    REQUIRED,
     Formula,
     Inputs,
     Told,
+    Wrong,
     above_nought,
     as_number,
+    at_least,
     bad_value,
     count,
     listed,
     measure,
     named,
-    share,
     text,
     whole,
 )
 
 Value = TypeVar("Value")
+PROOF_SECONDS_MAX = 60
+weight = at_least(0, measure)  # one that ends, so that a load can be told
 
 
 def roster_fairness(inputs: Inputs) -> Told:
@@ -33,7 +38,14 @@ def roster_fairness(inputs: Inputs) -> Told:
     wanted = _wanted(inputs, members)
     if not roster.is_countable(wanted):
         raise bad_value("load_carried_over", "beban dan bobot yang wajar, dengan sedikit desimal")
-    found = roster.fairest(wanted)
+    try:
+        found = roster.fairest(wanted, seconds_max=PROOF_SECONDS_MAX)
+    except TimeoutError:
+        raise Wrong(
+            "not_proved",
+            f"Belum terbukti paling adil dalam {PROOF_SECONDS_MAX} detik. Bulatkan bobot dan beban,"
+            " atau bagi jadwalnya menjadi dua.",
+        ) from None
     if found is None:
         return {"feasible": False, "problem_days": [day + 1 for day in roster.unfillable(wanted)]}
     return {
@@ -49,13 +61,11 @@ def _wanted(inputs: Inputs, members: list[str]) -> roster.Wanted:
     needed = inputs.get("people_needed", listed(count))
     if len(needed) != days:
         raise bad_value("people_needed", f"satu bilangan untuk setiap hari, {days} semuanya")
-    weights = inputs.get("day_weights", listed(share), [])
+    weights = inputs.get("day_weights", listed(weight), [])
     if weights and len(weights) != days:
         raise bad_value("day_weights", f"satu bobot untuk setiap hari, {days} semuanya")
-    absent = _of_members(inputs.get("unavailable_days_1based", named(listed(whole)), {}), members)
-    if any(not 1 <= day <= days for off in absent.values() for day in off):
-        raise bad_value("unavailable_days_1based", f"hari dari 1 sampai {days}")
-    carried = _of_members(inputs.get("load_carried_over", named(measure), {}), members)
+    absent = _of_members(inputs, "unavailable_days_1based", listed(whole), members=members)
+    carried = _of_members(inputs, "load_carried_over", measure, members=members, default={})
     limit = inputs.get("at_most", _at_most, None)
     return roster.Wanted(
         members=len(members),
@@ -74,12 +84,20 @@ def _at_most(value: object, field: str) -> roster.AtMost:
     )
 
 
-def _of_members(given: dict[str, Value], members: list[str]) -> dict[int, Value]:
-    """Put what is said of members under their places. Errors: Wrong for a name nobody has."""
+def _of_members(
+    inputs: Inputs,
+    field: str,
+    read: Callable[[Any, str], Value],
+    *,
+    members: list[str],
+    default: Any = REQUIRED,
+) -> dict[int, Value]:
+    """Read what is said of members, by their places. Errors: Wrong, also for another name."""
+    given = inputs.get(field, named(read), default)
     places = {name: place for place, name in enumerate(members)}
     for name in given:
         if name not in places:
-            raise bad_value("members", f"juga {name}, yang disebut di tempat lain")
+            raise bad_value(field, f"nama yang ada di members, bukan {name}")
     return {places[name]: value for name, value in given.items()}
 
 

@@ -30,7 +30,7 @@ from rembuk.lib.calculation import (
 PLACES = 12  # of a coefficient of inbreeding
 weight = at_least(0, measure)
 sex = one_of(*herd.SEXES)
-CARRIED_DAYS_MAX = 10_000  # no animal carries longer
+CARRIED_DAYS_MAX, LAST_YEAR = 10_000, 9900  # no animal carries longer
 
 
 def inbreeding(inputs: Inputs) -> Told:
@@ -128,12 +128,12 @@ def gestation(inputs: Inputs) -> Told:
     mean = inputs.get("mean_days", count)
     if len(window) != 2 or window[0] > window[1]:
         raise bad_value("window_days", "dua bilangan hari, yang kecil di depan")
-    if max(mean, *window) > CARRIED_DAYS_MAX:
-        raise bad_value("mean_days", "bilangan hari yang wajar")
-    try:
-        due = seasons.due(mated_on, mean_days=mean, window_days=(window[0], window[1]))
-    except OverflowError:
-        raise bad_value("mating_date", "tanggal sebelum tahun 9900") from None
+    for field, days in (("mean_days", mean), ("window_days", window[1])):
+        if days > CARRIED_DAYS_MAX:
+            raise bad_value(field, f"paling banyak {CARRIED_DAYS_MAX} hari")
+    if mated_on.year > LAST_YEAR:
+        raise bad_value("mating_date", f"tanggal sampai tahun {LAST_YEAR}")
+    due = seasons.due(mated_on, mean_days=mean, window_days=(window[0], window[1]))
     return {"due": due.on.isoformat(), "window": [due.since.isoformat(), due.until.isoformat()]}
 
 
@@ -194,7 +194,10 @@ def herd_productivity(inputs: Inputs) -> Told:
 def litter_size(inputs: Inputs) -> Told:
     """Give the mean litter and how often each size comes."""
     births = inputs.get("births", named(count))
-    found = herd.litters((count(size, "births"), n) for size, n in births.items())
+    sizes = {count(size, "births"): n for size, n in births.items()}
+    if len(sizes) < len(births):
+        raise bad_value("births", "setiap jumlah anak sekali saja")
+    found = herd.litters(sizes.items())
     mean = found.mean
     return {
         "kids": found.kids,

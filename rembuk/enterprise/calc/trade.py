@@ -35,8 +35,8 @@ MISSING = {
 DAMAGED = {
     "charge_net": Charge.NET, "charge_full": Charge.FULL, "maker_bears": Charge.NOTHING,
 }  # fmt: skip
-# Between two prices of a rupiah, a percentage nearer to 100 than this leaves nothing to search.
-LEFT_MIN = Fraction(1, 10**6)
+# Where less than this is left of each rupiah, two percentages are too near to 100 to be searched.
+LEFT_MIN = Fraction(1, 10**5)
 
 
 def profit_share(inputs: Inputs) -> Told:
@@ -154,7 +154,7 @@ def marketplace_price_floor(inputs: Inputs) -> Told:
     for field in ("commission_percent", "extra_percent"):
         if getattr(asked, field) >= HUNDRED:
             raise bad_value(field, "persen di bawah 100")
-    if fees.left_of_a_rupiah(asked) < LEFT_MIN:
+    if asked.extra_percent and fees.left_of_a_rupiah(asked) < LEFT_MIN:
         raise bad_value("extra_percent", "persen yang bersama komisi di bawah 100")
     price = fees.lowest_price(wanted, asked)
     return {"lowest_price": price, "net_at_that_price": str(fees.keep(price, asked).net_rp)}

@@ -21,6 +21,12 @@ def test_no_lower_price_leaves_as_much(net_rp, asked):
     assert all(fees.keep(lower, asked).net_rp < net_rp for lower in range(price))
 
 
+def test_a_commission_next_to_all_of_it_is_found_at_once():
+    asked = Fees(Fraction("99.99999"))
+    price = fees.lowest_price(41_000, asked)
+    assert fees.keep(price, asked).net_rp >= 41_000 > fees.keep(price - 1, asked).net_rp
+
+
 def test_a_capped_percentage_above_all_that_is_left_still_has_a_price():
     asked = Fees(Fraction(10), Fraction(95), extra_cap_rp=500)
     price = fees.lowest_price(1000, asked)

@@ -66,6 +66,7 @@ AFTER = [
     ([DIED, Event("births", 2, "U", on=day(1), dam="B1")], False),  # written late
     ([DIED, Event("deaths", 1, "F", reversal=True, on=day(7), animal="B1"),
       Event("sales", 1, "F", on=day(8), animal="B1")], False),
+    ([DIED, Event("sales", 1, "F", reversal=True, on=day(7), animal="B1")], True),
     ([Event("lost", 1, "F", animal="B1"), Event("births", 1, "F", dam="B1")], True),
     ([Event("births", 1, "F", dam="B1"), Event("lost", 1, "F", animal="B1")], False),
 ]  # fmt: skip
