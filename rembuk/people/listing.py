@@ -152,7 +152,7 @@ def chips(village: Village, wanted: Wanted) -> tuple[list[Chip], list[Chip]]:
     )  # fmt: skip
     statuses = [
         Chip(
-            str(status.label), by_status.get(status, 0),
+            _chip_word(status), by_status.get(status, 0),
             wanted.address(status=_code(status), need="", text=""),
             current=wanted.status == _code(status),
         )
@@ -166,6 +166,11 @@ def chips(village: Village, wanted: Wanted) -> tuple[list[Chip], list[Chip]]:
         for name, count in by_hamlet.items()
     ]  # fmt: skip
     return [everybody, *statuses], hamlets
+
+
+def _chip_word(status: Status) -> str:
+    """Name a status as a group of people: without one are also those whom nobody has asked."""
+    return str(_("Not a migrant, or not asked yet") if status == Status.NONE else status.label)
 
 
 def needs(village: Village, *, on: date) -> dict[str, int]:
