@@ -23,7 +23,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts import delivery, kept, limits, middleware, second_factor, signing_in
+from rembuk.accounts import (
+    delivery,
+    kept,
+    limits,
+    middleware,
+    returning,
+    second_factor,
+    signing_in,
+)
 from rembuk.accounts.fields import PhoneField
 from rembuk.accounts.models import User
 from rembuk.lib import sealed
@@ -131,6 +139,8 @@ class AccountAdapter(DefaultAccountAdapter):
         middleware.mark_forms(request, response, user=user)
         if kept.waiting(user, at=now).exists():
             response["Location"] = reverse("accounts:kept")
+        if returning.took_link(request.session) and returning.lacks_way_back(user):
+            return middleware.onward("account_set_password", response)
         return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

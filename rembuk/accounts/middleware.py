@@ -204,6 +204,12 @@ def to_door(name: str, *, back: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse(name)}?{urlencode({'next': back})}")
 
 
+def onward(name: str, response: HttpResponse) -> HttpResponse:
+    """Put a page of ours before where a redirect leads; it goes on from there."""
+    response["Location"] = f"{reverse(name)}?{urlencode({'next': response['Location']})}"
+    return response
+
+
 def _ours() -> str:
     return reverse("accounts:me").removesuffix("me/")
 

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.contrib.sessions.backends.base import SessionBase
 
+from rembuk.accounts import returning
+
 SHARED = "shared_phone"
 LOCK_SECONDS = "lock_seconds"
 LOCKED = "locked"
@@ -26,6 +28,7 @@ SEEN_STEP_SHARED_SECONDS = 15
 def choose_shared(session: SessionBase, *, shared: bool) -> None:
     """Remember, before the sign-in is complete, whether others use this phone too."""
     session[SHARED] = shared
+    returning.took_link(session)  # one whose second step never came is over
 
 
 def settle(session: SessionBase, *, at: datetime) -> None:

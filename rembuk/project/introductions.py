@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from rembuk.accounts import second_factor
+from rembuk.accounts import returning, second_factor
 from rembuk.accounts.duties import Duty
 from rembuk.accounts.models import User
 from rembuk.villages import audit
@@ -36,7 +37,16 @@ def field_label(name: str) -> str | None:
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
-    """Remind whoever needs a second factor and has none: the last of all cards."""
+    """Remind whoever has no password, or needs a second factor and has none: the last of all."""
+    if returning.lacks_way_back(request.user):
+        yield Card(
+            urgency=Urgency.SUGGESTION,
+            title=_("Choose a password"),
+            why=_("You came in by a link or a code. With a password you come back by yourself."),
+            button=_("Choose it"),
+            url=f"{reverse('account_set_password')}?{urlencode({'next': request.path})}",
+            icon="lock",
+        )
     if any(asks(term) for term in request.offices) and not second_factor.has(request.user):
         yield Card(
             urgency=Urgency.SUGGESTION,

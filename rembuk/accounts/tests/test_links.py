@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,13 +11,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from rembuk.accounts import links
+from rembuk.accounts import links, signing_in
 from rembuk.accounts.models import SignInLink, User
-from rembuk.accounts.tests.stories import HOME, send, sign_in, who_is_in
+from rembuk.accounts.tests.stories import HOME, send, sign_in, token_of, who_is_in
 from rembuk.lib.errors import Refused
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
+PASSWORD_PAGE = reverse("account_set_password")
 FOLLOW, USE = "accounts:follow_link", "accounts:use_link"
 
 
@@ -109,9 +111,53 @@ def test_siti_follows_the_link_the_office_gave_her(people, client):
     page = client.get(answer.url)
     assert "Masuk sebagai Siti Aminah?" in page.content.decode()
     assert not who_is_in(client)
-    assert send(client, USE, shared="on").url == HOME
+    choose = send(client, USE, shared="on").url
+    assert choose == f"{PASSWORD_PAGE}?{urlencode({'next': HOME})}"
     assert who_is_in(client) == "siti"
     assert client.session["lock_seconds"] == 300
+
+
+def test_who_came_by_a_link_chooses_a_password_and_comes_back_with_it(people, client):
+    client.get(reverse(FOLLOW, args=[token_for(people.siti, by=people.budi)]))
+    choose = send(client, USE).url
+    page = client.get(choose)
+    assert "<strong>siti</strong>" in page.content.decode()
+    assert f'href="{HOME}">Nanti saja</a>' in page.content.decode()
+    fields = {"csrfmiddlewaretoken": token_of(client, page), "password1": "pari-kuning-bulan"}
+    assert client.post(choose, fields).url == HOME, "she goes on to where she was going"
+    assert who_is_in(client) == "siti"
+    later = Client()
+    sign_in(later, "siti", "pari-kuning-bulan")
+    assert who_is_in(later) == "siti"
+
+
+def test_who_chooses_it_later_is_reminded_on_her_account(people, client):
+    client.force_login(people.siti)
+    told = "Anda belum punya kata sandi."
+    assert told in client.get(reverse("accounts:me")).content.decode()
+    Authenticator.objects.create(user=people.siti, type="webauthn", data={"name": "x"})
+    assert told not in client.get(reverse("accounts:me")).content.decode(), "a passkey is enough"
+
+
+def test_who_has_a_password_goes_where_she_was_going(people, client):
+    client.get(reverse(FOLLOW, args=[token_for(people.wati)]))
+    assert send(client, USE).url == HOME
+
+
+def test_later_leads_nowhere_else(people, client):
+    client.force_login(people.siti)
+    page = client.get(PASSWORD_PAGE, {"next": "https://elsewhere.example/"}).content.decode()
+    assert "elsewhere.example" not in page.partition("<h1>")[2]
+
+
+def test_a_link_left_at_its_second_step_says_nothing_about_the_next_sign_in(people, client):
+    Authenticator.objects.create(user=people.rina, type="totp", data={"secret": "sealed"})
+    client.get(reverse(FOLLOW, args=[token_for(people.rina)]))
+    send(client, USE)
+    session = client.session
+    assert session["came_by_link"]
+    signing_in.choose_shared(session, shared=False)  # how every other sign-in begins
+    assert "came_by_link" not in session
 
 
 def test_a_preview_of_the_message_does_not_use_it_up(people, client):

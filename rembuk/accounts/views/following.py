@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from rembuk.accounts import delivery, links, signing_in
+from rembuk.accounts import delivery, links, returning, signing_in
 from rembuk.accounts.forms import FollowLinkForm
 from rembuk.lib.errors import Refused
 
@@ -42,6 +42,7 @@ def use_link(request: HttpRequest) -> HttpResponse:
         request.session.pop(LINK, None)
         delivery.used(user=person, kind=delivery.Kind.LINK)
         signing_in.choose_shared(request.session, shared=form.cleaned_data["shared"])
+        returning.note_link(request.session)
         response: HttpResponse = perform_login(request, person)
         return response
     return render(request, "accounts/use_link.html", {"form": form, "person": link.user})

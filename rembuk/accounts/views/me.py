@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.views import PasswordSetView
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rembuk.accounts import devices, kept, middleware, second_factor
+from rembuk.accounts import devices, kept, middleware, returning, second_factor
 from rembuk.accounts.duties import duties_of
 from rembuk.accounts.models import User
 
@@ -31,6 +32,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "person": person,
         "duties": duties,
         "has_factor": has_factor,
+        "no_way_back": returning.lacks_way_back(person),
         "factor_asked": not has_factor and any(duty.asks_second_factor for duty in duties),
         "kept_count": kept.waiting(person, at=now).count(),
         "device_count": len(devices.signed_in(person, at=now)),
@@ -50,6 +52,14 @@ def language(request: HttpRequest) -> HttpResponse:
         if isinstance(request.user, User):
             User.objects.filter(pk=request.user.pk).update(language=chosen)
     return response
+
+
+class SetPassword(PasswordSetView):
+    """Choose the first password; who came by a link may do it later."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where she was going, if she was going anywhere of ours."""
+        return {**super().get_context_data(**kwargs), "going_to": self.get_next_url()}
 
 
 class Devices(ListUserSessionsView):

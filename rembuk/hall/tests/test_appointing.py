@@ -60,8 +60,11 @@ def test_pak_budi_appoints_a_newcomer_who_comes_in_by_the_slip(world, signed_in,
     newcomer = type(client)()
     used = newcomer.get(link[1], follow=True)
     assert "Wati Ningsih" in used.content.decode()
-    newcomer.post(used.request["PATH_INFO"], {"shared": ""})
+    choose = newcomer.post(used.request["PATH_INFO"], {"shared": ""})
     assert newcomer.session["_auth_user_id"] == str(wati.pk)
+    newcomer.get(choose.url)
+    first = newcomer.get(reverse("web:today", args=[slug])).content.decode()
+    assert "Pilih kata sandi" in first, "the slip said: choose your password there"
 
     wati.refresh_from_db()
     again = head.post(reverse("hall:first_link", args=[slug, term.pk]), follow=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from rembuk.accounts import returning
 from rembuk.people import consents, held, history, journeys, merging, rights
 from rembuk.people.forms.rights import CorrectionForm
 from rembuk.people.models import CorrectionRequest, Resident
@@ -55,6 +56,7 @@ def my_data(request: SignedInRequest, who: Resident) -> HttpResponse:
     context: dict[str, Any] = {
         "who": who,
         "home": who.village,
+        "no_way_back": returning.lacks_way_back(request.user),
         "facts": held.facts_of(who),
         "steps": [step for step in journeys.timeline(who) if step.withdrawn_at is None],
         "standings": consents.standing(who).values(),
