@@ -7,7 +7,9 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
+from rembuk.people import consents
 from rembuk.people.models import Consent, JourneyStep, NationalId, Resident
 from rembuk.people.tests.scenes import SITIS_NIK, address, siti, step, text_of, wati
 from rembuk.villages.models import AccessEntry, AuditEntry
@@ -61,6 +63,17 @@ def test_a_phone_does_not_say_that_its_owner_wants_to_be_called(adi, world):
     page = text_of(adi.get(address(world, "resident", who.pk)))
     assert "Belum ditanya boleh dihubungi." in page
     assert address(world, "resident_consents", who.pk) in page
+
+
+def test_who_does_not_want_to_be_called_is_not_a_tap_away(adi, new, world):
+    page = adi.get(send(adi, new, **NEW | {"contact": "on"}, step="save").url)
+    assert "<details" not in text_of(page)
+    consent = Consent.objects.get(purpose="CONTACT")
+    on = timezone.localdate()
+    consents.withdraw(consent=consent, withdrawn_on=on, by=world.by_adi, at=timezone.now())
+    page = text_of(adi.get(address(world, "resident", Resident.objects.get().pk)))
+    assert "Tidak mau dihubungi." in page
+    assert page.index("<details") < page.index("tel:") < page.index("</details>")
 
 
 def test_family_is_recorded_without_a_status_but_was_asked(adi, new):
