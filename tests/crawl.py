@@ -413,12 +413,15 @@ def _cash(scene: Scene) -> None:
     sale = scenes.came(world, purse, 50_000)
     scenes.came(world, purse, scenes.LIMIT_RP)
     large = scenes.paid(world, purse, scenes.LIMIT_RP)
+    small, big = (scenes.sheet(world, purse, each_rp=rp) for rp in (10_000, 300_000))
     change = limits.propose(
         book=purse, limit_rp=750_000, reason="Rapat", by=scenes.chair(world), at=timezone.now()
     )
     scene.ids |= {
         "change_id": change.pk,
         "line_no": sale.sequence, "cash:take_back_large/line_no": large.sequence,
+        "cash:sheet/line_no": small, "cash:take_back_sheet/line_no": small,
+        "cash:take_back_large_sheet/line_no": big,
         "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,
         "cash:open_day_again/on": yesterday, "first": first, "ending": "found",
         "receipt_no": sale.receipt_no, "cash:confirmed/code": receipts.code_of(sale.head),

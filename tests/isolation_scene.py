@@ -19,11 +19,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from rembuk.accounts.models import KeptForm, User
-from rembuk.cash import counting, days, limits, lines, months, purse, receipts
+from rembuk.cash import counting, days, limits, lines, months, purse, receipts, sheets
 from rembuk.cash.purposes import Way
 from rembuk.enterprise import members
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book
 from rembuk.lib.sealed import seal
 from rembuk.messaging.models import Delivery, Message, Secret
 from rembuk.people import consents, merging, storing
@@ -78,6 +79,9 @@ MEANT: dict[tuple[str, str], str] = {
     ("cash:confirmed", "code"): "receipt_code",
     ("cash:take_back_large", "line_no"): "large_line_no",
     ("enterprise:take_back_leaving", "membership_id"): "left_membership_id",
+    ("cash:sheet", "line_no"): "sheet_no",
+    ("cash:take_back_sheet", "line_no"): "sheet_no",
+    ("cash:take_back_large_sheet", "line_no"): "large_sheet_no",
 }
 
 
@@ -147,7 +151,7 @@ def _place(village: Village, group: Group, tag: str) -> Place:
         ids
         | _people(village, by)
         | _work(village, by)
-        | _cash(group, officers, before=3 if tag == "there" else 0)
+        | _cash(group, officers, before=9 if tag == "there" else 0)
         | _enterprise(group, by)
     )
     return Place(village, group, found, officers)
@@ -187,9 +191,11 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     paid["signed"] = replace(paid["signed"], checker=chair)
     large = lines.record(**paid)
     asked = lines.ask(**money(Way.OUT, "wages", 500_000))
+    sheet = _sheet(book, treasurer, on=today)
     change = limits.propose(book=book, limit_rp=750_000, reason="Rapat", by=chair, at=now)
     return {
         "line_no": sale.sequence, "large_line_no": large.sequence, "asked_id": asked.pk,
+        **sheet,
         "count_id": count.pk, "change_id": change.pk,
         "receipt_no": sale.receipt_no, "receipt_code": receipts.code_of(sale.head),
     }  # fmt: skip
@@ -205,6 +211,17 @@ def _enterprise(group: Group, by: User) -> dict[str, Any]:
     )
     members.leave(membership=left, left_on=told["today"], why="MOVED", **told)
     return {"membership_id": stays.pk, "left_membership_id": left.pk}
+
+
+def _sheet(book: Book, by: Actor, *, on: date) -> dict[str, int]:
+    """Two sheets of a meeting: a small one, and one that reaches the limit."""
+
+    def written(amount_rp: int) -> int:
+        moneys = [lines.Money(Way.IN, name, "contribution", amount_rp, on) for name in "AB"]
+        signed = Signed(by=by, at=timezone.now(), request_id=uuid4())
+        return sheets.record(book=book, moneys=moneys, signed=signed, today=on)[0].sequence
+
+    return {"sheet_no": written(10_000), "large_sheet_no": written(250_000)}
 
 
 def _officers(village: Village, group: Group, tag: str, scopes: set[Scope]) -> dict[Office, User]:

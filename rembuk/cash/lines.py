@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
@@ -54,6 +55,23 @@ def is_unusual(
     if amount_rp >= book.limit_rp:
         return True
     past = reading.last_sums(book, kind=way, count=LOOKED_THROUGH)
+    return _is_unusual(past, amount_rp=amount_rp, party=party, resident_id=resident_id)
+
+
+def any_unusual(book: Book, moneys: Sequence[Money]) -> bool:
+    """Say whether one of many sums of money in is unusual, or all of them together: one query."""
+    if sum(money.amount_rp for money in moneys) >= book.limit_rp:
+        return True
+    past = reading.last_sums(book, kind=Way.IN, count=LOOKED_THROUGH)
+    return any(
+        _is_unusual(past, amount_rp=m.amount_rp, party=m.party, resident_id=m.resident_id)
+        for m in moneys
+    )
+
+
+def _is_unusual(
+    past: Sequence[reading.Earlier], *, amount_rp: int, party: str, resident_id: int | None
+) -> bool:
     own = [one.amount_rp for one in past if _is_of(one, party=party, resident_id=resident_id)]
     usual = own if len(own) >= FEWEST else [one.amount_rp for one in past]
     usual = usual[:LOOKED_BACK]
@@ -78,7 +96,7 @@ def record(*, book: Book, money: Money, signed: Signed, today: date) -> Entry:
     pending.expire(book, at=signed.at, today=today)  # what nobody decided in time is free again
     entry = posting.post(book, plan_of(money), signed=signed, today=today)
     verb = "cash.came_in" if money.way == Way.IN else "cash.went_out"
-    _tell(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
+    tell(book, verb, entry=entry, amount_rp=money.amount_rp, signed=signed)
     telling.tell(entry, by=signed.by, at=signed.at)
     return entry
 
@@ -136,7 +154,7 @@ def take_back(
     if is_large_in(book, line):
         return _ask_back(book, entry, line, reason=reason, on=on, signed=signed, today=today)
     opposite = posting.reverse(entry, reason=reason.strip(), signed=signed, today=today, on=on)
-    _tell(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
+    tell(book, "cash.taken_back", entry=opposite, amount_rp=line.amount_rp, signed=signed)
     telling.tell(opposite, by=signed.by, at=signed.at)
     return opposite
 
@@ -167,7 +185,8 @@ def plan_of(money: Money) -> Plan:
     return Plan(kind=money.way, on=money.on, moves=moves, words=told, claimed_at=money.claimed_at)
 
 
-def _tell(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:
+def tell(book: Book, verb: str, *, entry: Entry, amount_rp: int, signed: Signed) -> None:
+    """Write a line into the village's trail that an entry was recorded, or taken back."""
     changes = [("amount", None, sum_told(amount_rp)), ("number", None, entry.sequence)]
     booking.tell(
         book, verb, about=entry, by=signed.by, at=signed.at, changes=changes,

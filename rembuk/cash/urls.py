@@ -14,6 +14,7 @@ from rembuk.cash.views import (
     purse,
     receipts,
     recording,
+    sheets,
     statements,
 )
 
@@ -29,6 +30,18 @@ urlpatterns = [
     path("<int:group_id>/open/", purse.open_purse, name="open_purse"),
     path("<int:group_id>/in/", recording.record_in, name="record_in"),
     path("<int:group_id>/out/", recording.record_out, name="record_out"),
+    path("<int:group_id>/sheet/", sheets.record_sheet, name="record_sheet"),
+    path("<int:group_id>/sheets/<int:line_no>/", sheets.sheet_page, name="sheet"),
+    path(
+        "<int:group_id>/sheets/<int:line_no>/take-back/",
+        sheets.take_back_sheet,
+        name="take_back_sheet",
+    ),
+    path(
+        "<int:group_id>/sheets/<int:line_no>/take-back-large/",
+        sheets.take_back_large_sheet,
+        name="take_back_large_sheet",
+    ),
     path("<int:group_id>/lines/", lines.lines_page, name="lines"),
     path("<int:group_id>/lines/<int:line_no>/", lines.line_page, name="line"),
     path("<int:group_id>/lines/<int:line_no>/saved/", recording.saved_page, name="saved"),

@@ -15,7 +15,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
-from rembuk.cash import approving, counting, days, limits, lines, months, purse
+from rembuk.cash import approving, counting, days, limits, lines, months, purse, sheets
 from rembuk.cash.lines import Money
 from rembuk.cash.models import FACES, CashCount
 from rembuk.cash.purposes import Way
@@ -55,6 +55,7 @@ HERD_FROM = date(2018, 3, 5)
 # From here on nobody has closed a month yet: who looks around may. Two thousand are missing.
 TAILORS_OPEN_FROM, HERD_OPEN_FROM = date(2026, 9, 1), date(2026, 8, 1)
 MISSING_ON, MISSING_RP = date(2026, 9, 4), 2_000
+MEETING_ON, DUES_RP = date(2026, 10, 17), 20_000
 # When uniforms and curtains are ordered: twice in each of these months.
 ORDER_MONTHS, ORDER_DAYS = (4, 8, 12), (3, 14)
 BUYERS = ("SDN 1 Sukamaju", "SDN 2 Sukamaju", "PAUD Cerah", "Warung Bu Lastri", "Bu Sumiati")
@@ -125,6 +126,7 @@ def tell_tailors(story: Story) -> Book:
     why = "Kembalian belanja belum ketemu."
     missing = _count(teller, by=rina, on=MISSING_ON, missing_rp=MISSING_RP, reason=why)
     days.close(count=missing, signed=teller.signed(rina, MISSING_ON), today=MISSING_ON)
+    _meet(teller, by=rina, on=MEETING_ON)
     wrong = Money(Way.IN, "PAUD Cerah", "sale", 450_000, LAST_ON)
     entry = lines.record(
         book=teller.book, money=wrong, signed=teller.signed(rina, LAST_ON), today=LAST_ON
@@ -220,6 +222,19 @@ def _tell(teller: Teller, money: Money, *, by: Actor, chair: Actor, why_not: str
         approving.approve(
             asked=asked, asked_hash=asked.asked_hash, by=chair, at=decided_at, today=on
         )
+
+
+def _meet(teller: Teller, *, by: Actor, on: date) -> None:
+    """Write down what each member brought to a meeting, all on one sheet."""
+    members = sheets.members_of(teller.group, on=on)
+    moneys = [
+        Money(
+            Way.IN, one.name, "contribution", DUES_RP, on, memo="Rapat bulanan",
+            resident_id=one.resident_id,
+        )
+        for one in members.people
+    ]  # fmt: skip
+    sheets.record(book=teller.book, moneys=moneys, signed=teller.signed(by, on), today=on)
 
 
 def _agree(teller: Teller, limit_rp: int, *, asks: Actor, agrees: Actor, on: date) -> None:

@@ -52,9 +52,9 @@ def build(village: Village) -> None:
     _correct_some(story)
     _seat_as_residents(story)
     happenings.tell(story)
+    members.tell(story)
     purses.tell_tailors(story)
     purses.tell_herd(story)
-    members.tell(story)
 
 
 def _settings(village: Village) -> places.VillageSettings:

@@ -11,13 +11,15 @@ class EnterpriseConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
-        from rembuk.enterprise import held, trail
+        from rembuk.cash import sheets
+        from rembuk.enterprise import held, members, trail
         from rembuk.villages import holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks
 
         trail.register()
         holdings.hold(held.HOLDING)
+        sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members"))
         grouplinks.add(
             grouplinks.GroupLink(
                 label=_("Members"),

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from rembuk.cash.sheets import Member
 from rembuk.enterprise.models import Leaving, Membership
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -162,6 +163,12 @@ def standing(group: Group, *, on: date) -> Standing:
         now=[one for one in known if one.pk not in gone],
         left=sorted(left, key=lambda one: (one.left_on, one.pk), reverse=True),
     )
+
+
+def on_the_sheet(group: Group, on: date) -> list[Member]:
+    """Return who belongs to a group on a day, for the sheet of a meeting (cash/sheets.py)."""
+    now = standing(group, on=on).now
+    return [Member(f"m{one.pk}", one.name, one.resident_id) for one in now]
 
 
 def _is_before(day: date, group: Group) -> bool:

@@ -111,6 +111,36 @@ def line_of(book: Book, number: int) -> Line | None:
     return _line(row, cash=cash, balance_rp=_purse(cash).own_rp - later)
 
 
+def together(book: Book, number: int) -> list[Line]:
+    """Return the lines that one request wrote, with the line of this number, in their order."""
+    cash = _cash(book)
+    same = Entry.objects.of(book.village).filter(book=book, sequence=number).values("request_id")
+    rows = _with_words(_movements(book, cash)).filter(entry__request_id__in=same)
+    lines: list[Line] = []
+    for row in rows.order_by("sequence", "position"):
+        # They stand one after the other: only what the first left in the box is looked up.
+        before = lines[-1].balance_rp if lines else _before(book, row.sequence)
+        lines.append(_line(row, cash=cash, balance_rp=before + _signed(row, cash)))
+    return lines
+
+
+def first_together(book: Book, number: int) -> int | None:
+    """Return the first number that one request wrote with this one; None if it stands alone."""
+    entries = Entry.objects.of(book.village).filter(book=book)
+    same = entries.filter(sequence=number).values("request_id")
+    few = (
+        entries.filter(request_id__in=same).order_by("sequence").values_list("sequence", flat=True)
+    )
+    numbers = list(few[:2])
+    return numbers[0] if len(numbers) > 1 else None
+
+
+def _before(book: Book, number: int) -> int:
+    line = line_of(book, number)
+    assert line is not None
+    return line.balance_rp - line.in_rp + line.out_rp
+
+
 def entry_of(book: Book, number: int) -> Entry | None:
     """Return the entry of a book with this number; None if there is none."""
     entries = Entry.objects.of(book.village).filter(book=book, sequence=number)

@@ -12,6 +12,7 @@ from rembuk.cash.forms.money import (
     TakeBackForm,
 )
 from rembuk.cash.forms.reports import DaysForm
+from rembuk.cash.forms.sheets import SheetForm
 
 __all__ = [
     "ApproveForm",
@@ -26,5 +27,6 @@ __all__ = [
     "ReasonForm",
     "RefuseForm",
     "RupiahField",
+    "SheetForm",
     "TakeBackForm",
 ]

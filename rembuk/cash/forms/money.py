@@ -110,7 +110,12 @@ class TwiceForm(CheckedForm):
     @property
     def unusual(self) -> bool:
         """Whether the sum is asked for twice: from the limit on."""
-        return (self.cleaned_data.get("amount_rp") or 0) >= self.book.limit_rp
+        return self.typed_rp >= self.book.limit_rp
+
+    @property
+    def typed_rp(self) -> int:
+        """The sum that was typed, in whole rupiah."""
+        return self.cleaned_data.get("amount_rp") or 0
 
     def clean(self) -> dict[str, Any]:
         """The day is open; a sum that is larger than usual is typed twice, and both are the same.
@@ -122,7 +127,7 @@ class TwiceForm(CheckedForm):
         on = told.get("on")
         if on and not self.checked and (closed := days.closed_told(self.book, on)):
             self.add_error("on", closed)
-        same = told.get("again_rp") == told.get("amount_rp")
+        same = told.get("again_rp") == self.typed_rp
         if self.checked and self.unusual and not same and "again_rp" not in self.errors:
             self.add_error("again_rp", _("Write the same sum here, or change it above."))
         return told

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.cash import counting, days, lines, purse
+from rembuk.cash import counting, days, lines, purse, sheets
 from rembuk.cash.lines import Money
 from rembuk.cash.models import FACES, CashCount, DayClose
 from rembuk.cash.purposes import Way
@@ -72,6 +72,13 @@ def came(of: World, book: Book, amount_rp: int, **other: Any) -> Entry:
     facts = {"party": "SD Sumber Rejo", "purpose": "sale", "on": today(), **other}
     money = Money(way=Way.IN, amount_rp=amount_rp, **facts)
     return lines.record(book=book, money=money, signed=signed(treasurer(of)), today=today())
+
+
+def sheet(of: World, book: Book, *, each_rp: int, names: str = "AB") -> int:
+    """Rina writes what members brought to a meeting; the number of its first line."""
+    moneys = [Money(Way.IN, name, "contribution", each_rp, today()) for name in names]
+    signature = signed(treasurer(of))
+    return sheets.record(book=book, moneys=moneys, signed=signature, today=today())[0].sequence
 
 
 def out(amount_rp: int, **other: Any) -> Money:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from rembuk.cash import days, lines, shown, telling
 from rembuk.cash.forms import TakeBackForm
+from rembuk.cash.purposes import Way
 from rembuk.cash.views import steps
 from rembuk.ledger import pending, reading
 from rembuk.ledger.reading import Book, Line
@@ -51,6 +52,8 @@ def line_page(request: VillageRequest, line_no: int) -> HttpResponse:
     group, book = steps.group_of(request), steps.book_of(request)
     line = _line(book, line_no)
     context = {"group": group, "row": shown.row(line), **_taking_back(request, book, line)}
+    if line.kind == Way.IN:
+        context["sheet"] = reading.first_together(book, line_no)
     context["told"] = bool(line.resident_id) and telling.was_told(book, line_no)
     return render(request, "cash/line.html", context)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,6 +25,7 @@ from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
 
+A_PAGE = 24  # two years
 NAMES: dict[str, Promise] = {
     chart.CASH: gettext_lazy("Cash box"),
     chart.BANK: gettext_lazy("Bank"),
@@ -37,14 +39,13 @@ def months_page(request: VillageRequest) -> HttpResponse:
     """All months that were closed or are being closed, and the one that comes next."""
     group, book = steps.group_of(request), steps.book_of(request)
     standings = ledger_months.standings(book)
+    taken = [one for one in reversed(standings.values()) if one.is_closed or one.is_closing]
+    page = Paginator(taken, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group,
         "next": months.next_to_close(book, standings, today=request.today),
-        "months": [
-            (one, months.short_code(one))
-            for one in reversed(standings.values())
-            if one.is_closed or one.is_closing
-        ],
+        "page": page,
+        "months": [(one, months.short_code(one)) for one in page],
     }
     return render(request, "cash/months.html", context)
 

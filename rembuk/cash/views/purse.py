@@ -68,6 +68,13 @@ def _places(request: VillageRequest, group_id: int) -> Iterator[dict[str, str]]:
     """What else can be done with a purse, for those who may."""
     recording = request.acting.may(Permission.RECORD_CASH)
     for name, title, hint, icon, only_recording in (
+        (
+            "record_sheet",
+            _("Sheet of a meeting"),
+            _("What many members brought, in one go"),
+            "people",
+            True,
+        ),
         ("count", _("Count and close the day"), _("Compare box and book"), "check", True),
         ("move", _("Move money"), _("Between the cash box and the bank"), "coop", True),
         (

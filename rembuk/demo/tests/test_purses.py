@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rembuk.cash import counting, days, limits
+from rembuk.cash import counting, days, limits, sheets
 from rembuk.cash.models import CashCount
 from rembuk.demo import purses
 from rembuk.demo.story import Story
@@ -95,6 +95,11 @@ def test_the_tailors_are_told_the_same_each_time_with_all_that_happens_in_a_purs
     assert count.difference_rp == 0
     assert count.counted_rp == lines[0].balance_rp
     assert checks.check_book(book) == []
+    (first, *_more) = [line for line in reversed(lines) if line.on == purses.MEETING_ON]
+    brought = sheets.sheet_of(book, first.number)
+    assert {(line.party, line.in_rp) for line in brought} == {
+        ("Lastri", purses.DUES_RP), ("Rina", purses.DUES_RP)
+    }  # fmt: skip
     assert closed_up_to(book) == date(2026, 8, 1)
     assert days.closed_until(book) == purses.MISSING_ON  # the last day is there to be closed
     assert reading.balance_of(book, "1199") == purses.MISSING_RP

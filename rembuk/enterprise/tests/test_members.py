@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from rembuk.cash import sheets
 from rembuk.enterprise import members
 from rembuk.enterprise.members import Joining
 from rembuk.enterprise.models import Leaving, Membership
@@ -171,3 +172,18 @@ def test_what_is_held_of_a_person_is_told_and_erased(world):
     assert (membership.resident, membership.left_note) == (None, "")
     assert "Wati" not in membership.name
     assert members.standing(world.tailors, on=TODAY).ever == 1
+
+
+def test_the_sheet_of_a_meeting_has_a_row_for_each_member_of_that_day(world):
+    known = wati(world)
+    here, gone = joined(world, resident=known), joined(world, "Sri")
+    left(world, gone)
+    told = sheets.members_of(world.tailors, on=TODAY)
+    assert told.listed
+    assert [(one.key, one.name, one.resident_id) for one in told.people] == [
+        (f"m{here.pk}", "Wati Ningsih", known.pk)
+    ]
+    assert [one.name for one in sheets.members_of(world.tailors, on=date(2026, 1, 31)).people] == [
+        "Sri", "Wati Ningsih",
+    ]  # fmt: skip
+    assert sheets.members_page() == "enterprise:members"
