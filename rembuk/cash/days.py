@@ -86,7 +86,10 @@ def closed_told(book: Book, on: date) -> str:
     if until is None or on > until:
         return ""
     day = words.plain_day(until, language=get_language() or "id")
-    told = _("The cash is closed up to %(day)s. Write a later day, or ask the chair to open it.")
+    told = _(
+        "The cash is closed up to %(day)s. To record something of that day or an earlier one, ask"
+        " the chair to open it again; what happens later is recorded on its own day."
+    )
     return told % {"day": day}
 
 

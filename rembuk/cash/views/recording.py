@@ -18,7 +18,7 @@ from rembuk.cash.purposes import Way
 from rembuk.cash.receipts import of_row
 from rembuk.cash.views import steps
 from rembuk.cash.views.receipts import public_address
-from rembuk.ledger import reading
+from rembuk.ledger import chart, reading
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
@@ -66,6 +66,8 @@ def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
         "group": group,
         "row": row,
         "receipt": receipt,
+        # Not the balance after this line: one that was dated back stands far up in the book.
+        "held_rp": reading.held_now(book, [chart.CASH])[chart.CASH],
         "told": bool(line.resident_id) and telling.was_told(book, line_no),
         "share_url": shown.share_url(row, group=group.name, link=link),
         "may_record": request.acting.may(Permission.RECORD_CASH),
