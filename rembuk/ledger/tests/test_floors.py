@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from rembuk.ledger import books, checks, mending
+from rembuk.ledger import books, checks, mending, pending
 from rembuk.ledger.chain import Move
 from rembuk.ledger.chart import charts
 from rembuk.ledger.models import Account, Balance
 from rembuk.ledger.posting import Plan
-from rembuk.ledger.tests.scenes import BEGINS, by_adi, posted
+from rembuk.ledger.tests.scenes import BEGINS, by_adi, by_rina, posted
 from rembuk.ledger.tests.test_tampering import no_guards
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
@@ -57,6 +59,25 @@ def test_savings_do_not_fall_below_nothing_unless_said_otherwise(world, coop, co
     moved(world, coop, wati.code, "1101", 20_000)
     with pytest.raises(Refused):
         moved(world, coop, wati.code, "1101", 1)
+
+
+def test_a_control_account_takes_no_money_past_its_members(world, coop):
+    with pytest.raises(Refused, match="Akun 2101 tidak ada di buku ini"):
+        moved(world, coop, "1101", "2101", 50_000)
+
+
+def test_savings_that_are_asked_for_cannot_be_drawn_meanwhile(world, coop):
+    """What a saver holds stands on the other side than cash, and is reserved all the same."""
+    siti = books.open_member_account(book=coop, control="2101", resident_id=1, number="000001")
+    moved(world, coop, "1101", siti.code, 50_000)
+    moved(world, coop, "1101", "4201", 50_000)
+    plan = Plan(kind="DRAWN", on=TODAY, moves=[Move(siti.code, "1101", 40_000)])
+    pending.propose(
+        coop, plan, by=by_rina(world), at=NOW, request_id=uuid4(), today=TODAY
+    )  # fmt: skip
+    with pytest.raises(Refused, match=r"Rp10\.000"):
+        moved(world, coop, siti.code, "1101", 10_001)
+    moved(world, coop, siti.code, "1101", 10_000)
 
 
 def without_floor(account):

@@ -56,6 +56,20 @@ def test_an_account_of_no_book_is_refused(world, book):
         posted(world, book, Plan(kind="X", on=TODAY, moves=[Move("1101", "9876", 5)]))
 
 
+def test_a_closed_account_takes_what_counts_for_a_day_before(world, book):
+    Account.objects.filter(book=book, code="4201").update(closed_on=YESTERDAY)
+    with pytest.raises(Refused, match="Akun 4201 sudah ditutup"):
+        posted(world, book, sale(10_000))
+    posted(world, book, sale(10_000, on=YESTERDAY))
+
+
+def test_a_line_without_a_paper_leaves_the_receipts_in_a_row(world, book):
+    plan = sale(10_000)
+    posted(world, book, plan)
+    assert posted(world, book, replace(plan, receipt=False)).receipt_no is None
+    assert posted(world, book, plan).receipt_no == 2
+
+
 @pytest.mark.parametrize("kind", ["", "cash_in", "A\nB", "CASH IN", "_X", "A" * 25, "KAS\n"])
 def test_a_kind_is_one_word(world, book, kind):
     with pytest.raises(Refused, match="huruf besar"):
