@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 import pytest_django
 
+from tests import ready
 from tests.environment import set_test_environment
 
 set_test_environment()  # before Django reads its settings
@@ -83,12 +84,18 @@ def _commits(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+    request: pytest.FixtureRequest, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
-    """Let go of the throw-away PostgreSQL, which a page in Chromium may still be holding.
+    """Make the tables, or take those that somebody has made ready (tests/ready.py).
 
+    At the end let go of the throw-away PostgreSQL, which a page in Chromium may still be holding.
     And let the collector of cycles look at what tests make, and not at all that was loaded.
     """
+    if ready.is_there():
+        with django_db_blocker.unblock():
+            ready.take()
+    else:
+        request.getfixturevalue("django_db_setup")
     gc.enable()
     gc.collect()
     gc.freeze()

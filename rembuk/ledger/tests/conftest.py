@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 from hypothesis import Phase, settings
 
-from rembuk.ledger.tests import ready
-
 # Where one failing test is enough, nobody asks for the smallest example.
 settings.register_profile("mutants", phases=[Phase.generate])
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(request, django_db_blocker):
-    """The tables: made now, or those that somebody has made ready."""
-    file = os.environ.get(ready.READY)
-    if file is None or "sqlite" not in os.environ["REMBUK_DATABASE_URL"]:
-        request.getfixturevalue("django_db_setup")
-        return
-    with django_db_blocker.unblock():
-        ready.take(Path(file))
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
-"""A database with all tables that is made once, for who runs the ledger's tests many times.
+"""A database with all tables that is made once, for who runs the same tests many times.
 
-    python -m rembuk.ledger.tests.ready FILE
+    python -m tests.ready FILE
 
 keeps one of SQLite in a file; conftest.py takes it where the environment names it.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -30,13 +31,17 @@ def main(file: str) -> int:
     return 0
 
 
-def take(file: Path) -> None:
+def is_there() -> bool:
+    """Say whether somebody has made a database ready for this one: it has to be SQLite too."""
+    return READY in os.environ and "sqlite" in os.environ["REMBUK_DATABASE_URL"]
+
+
+def take() -> None:
     """Fill the database at hand, in memory, with what was kept."""
     from django.db import connection
 
-    assert connection.vendor == "sqlite"
     connection.ensure_connection()
-    connection.connection.deserialize(file.read_bytes())
+    connection.connection.deserialize(Path(os.environ[READY]).read_bytes())
 
 
 if __name__ == "__main__":
