@@ -41,6 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     # How long an example takes says more about the neighbours on the machine than about the rule.
     hypothesis.settings.register_profile("house", deadline=None)
     hypothesis.settings.load_profile("house")
+    # Where one failing test is enough, nobody asks for the smallest example.
+    generate = [hypothesis.Phase.generate]
+    hypothesis.settings.register_profile("mutants", deadline=None, phases=generate)
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

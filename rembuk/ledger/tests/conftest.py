@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import Phase, settings
-
-# Where one failing test is enough, nobody asks for the smallest example.
-settings.register_profile("mutants", phases=[Phase.generate])
 
 
 @pytest.fixture

@@ -87,7 +87,7 @@ MUTANTS = (
            "part=signed.part + number", "part=0"),
     Mutant("two tellers lose an update: no lock on the book", "writing.py",
            "if _has_locks():", "if False:", races=True),
-    Mutant("a month closes while somebody writes into it", "months.py",
+    Mutant("two who close a month close it twice, and past what is written meanwhile", "months.py",
            "    period.book.take_turn()\n", "", races=True),
     Mutant("the value date is left out of the hash", "chain.py",
            '        f"value_on {facts.value_on.isoformat()}\\n"\n', ""),

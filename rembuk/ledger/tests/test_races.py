@@ -143,6 +143,25 @@ def test_nothing_lands_in_a_month_while_it_is_closed(world, book, tmp_path):
         assert races.alone(partial(count_book, world)) == ([], written * 1_000, written)
 
 
+def test_two_who_close_a_month_at_once_close_it_once(world, book, tmp_path):
+    scenes.posted(world, book, sale(1_000, on=OCTOBER))
+    period = months.begin_closing(
+        book=book, first=OCTOBER, by=by_rina(world), at=NOW, today=TODAY
+    )  # fmt: skip
+
+    def close(_number):
+        return inside(world, partial(months.close, period=fresh(period), by=by_adi(world), at=NOW))
+
+    def steps():
+        with tenancy.inside(world.here):
+            return list(period.events.order_by("pk").values_list("state", flat=True))
+
+    with races.shared_by_threads(tmp_path):
+        assert done(races.at_once(close, times=6)) == 1
+        assert races.alone(steps) == ["CLOSING", "CLOSED"]
+        assert races.alone(partial(count_book, world)) == ([], 1_000, 1)
+
+
 # --- several processes, some of them killed ------------------------------------------------------
 
 
