@@ -58,7 +58,7 @@ def masked(counts: Mapping[str, int]) -> Row:
     for enough in range(len(others) + 1):
         hidden = others[:enough]
         left = sum(counts[part] for part in (*few, *hidden))
-        if _nothing_given_away(left, few=len(few), hidden=enough):
+        if total >= FEWEST and _nothing_given_away(left, few=len(few), hidden=enough):
             return Row(parts=_told(counts, few, hidden), total=total)
     alone = Mask.FEW if total < FEWEST else Mask.HIDDEN
     return Row(parts=_told(counts, few, others), total=alone)

@@ -22,6 +22,7 @@ CASES = [
     ((30, 4), (HIDDEN, FEW), 34),
     ((5, 30), (5, 30), 35),
     ((1, 1), (FEW, FEW), FEW),
+    ((0, 4), (FEW, FEW), FEW),
     ((4, 4), (FEW, FEW), HIDDEN),
     ((2, 5), (FEW, HIDDEN), HIDDEN),
     ((3, 8, 20), (FEW, HIDDEN, 20), 31),
