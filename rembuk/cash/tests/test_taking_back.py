@@ -156,6 +156,14 @@ def test_large_money_out_that_came_back_is_recorded_by_the_chair(world, purse, s
     assert reading.line_of(purse, 3).recorded_by == "Lastri Handayani"
 
 
+def test_who_recorded_large_money_out_does_not_say_herself_that_it_came_back(world, purse):
+    entry = paid(world, purse, LIMIT_RP)
+    back = {"book": purse, "number": entry.sequence, "reason": "Jumlahnya keliru"}
+    with pytest.raises(Refused, match="pengurus lain"):
+        lines.take_back(**back, signed=signed(treasurer(world)), today=today())
+    lines.take_back(**back, signed=signed(chair(world)), today=today())
+
+
 def test_every_number_says_where_it_comes_from(world, purse, signed_in):
     entry = came(world, purse, 50_000)
     client = signed_in(world.rina)

@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 LEDGER = "rembuk/ledger"
 COPIED = ("rembuk", "tests", "scripts", "conftest.py", "pyproject.toml")
 READY_FILE = "ready.sqlite3"
+BROKEN = ("FAILED rembuk/", "ERROR rembuk/")  # a line of the log may begin with ERROR too
 SECONDS_MOST = 900  # a bug may make a loop without end
 
 
@@ -272,7 +273,7 @@ def _first(run: list[str], copy: Path) -> str:
         )  # fmt: skip
     except subprocess.TimeoutExpired:
         return f"no end after {SECONDS_MOST} s"
-    first = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    first = [line for line in done.stdout.splitlines() if line.startswith(BROKEN)]
     assert (done.returncode == 0) == (first == []), done.stdout + done.stderr
     assert all("::" in line for line in first), f"nothing was tested: {done.stdout}"
     return first[0].split(" - ")[0].rsplit("/", 1)[-1] if first else ""
