@@ -39,6 +39,7 @@ SEES_EVERY_VILLAGE = {
     "rembuk/villages/access.py": "the offices of the person herself, wherever they are held",
     "rembuk/reporting/rollup.py": "counts without names, for offices above villages",
     "rembuk/people/views/own.py": "a person's own record, wherever it is kept",
+    "rembuk/people/own_access.py": "whether a link would open a record of another village",
     "rembuk/people/management/commands/undo_import.py": "finding a batch by its number",
     "rembuk/demo/loading.py": "the demo fills two villages",
     "rembuk/project/backup.py": "the operator's copy of everything, which nobody reads on a page",

@@ -139,7 +139,10 @@ class AccountAdapter(DefaultAccountAdapter):
         middleware.mark_forms(request, response, user=user)
         if kept.waiting(user, at=now).exists():
             response["Location"] = reverse("accounts:kept")
-        if returning.took_link(request.session) and returning.lacks_way_back(user):
+        came = returning.took_link(request.session)
+        if came == returning.Came.ANEW:
+            returning.start_anew(user, request.session)
+        if came == returning.Came.ANEW or (came and returning.lacks_way_back(user)):
             return middleware.onward("account_set_password", response)
         return response
 

@@ -50,6 +50,22 @@ def use(link: SignInLink, *, at: datetime) -> User:
     return link.user
 
 
+def renews(link: SignInLink) -> bool:
+    """Did an office make it for somebody who had been in before?"""
+    return link.issued_by_id is not None and link.user.last_login is not None
+
+
+def end_open(*, user: User, at: datetime) -> None:
+    """End every link of a person that could still be used."""
+    _open(at).filter(user=user, issued_at__lt=at).update(expires_at=at)
+
+
+def given_to(user: User) -> models.QuerySet[SignInLink]:
+    """The links that others made for a person, latest first, with who made each."""
+    given = SignInLink.objects.filter(user=user, issued_by__isnull=False)
+    return given.select_related("issued_by").order_by("-issued_at", "-pk")
+
+
 def gone() -> str:
     """What to do with a link that was used or has run out."""
     return _("This link was used already or has run out. Ask for a new one.")

@@ -16,13 +16,14 @@ class PeopleConfig(AppConfig):
             cards,
             held,
             import_trail,
+            own_access,
             rights,
             rights_trail,
             storing,
             trail,
         )
         from rembuk.people.views import rights as rights_pages
-        from rembuk.villages import circles, holdings, tidying
+        from rembuk.villages import circles, holdings, tidying, ways_in
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
@@ -37,5 +38,6 @@ class PeopleConfig(AppConfig):
             people_in=audiences.people_in,
             called=audiences.called,
         )
+        ways_in.known_elsewhere_with(own_access.is_kept_elsewhere)
         tidying.add(tidying.Part("old workbooks", storing.forget_files))
         today.add_cards(Permission.HANDLE_DATA_RIGHTS, rights_pages.cards)

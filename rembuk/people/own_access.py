@@ -12,9 +12,9 @@ from rembuk.accounts.models import User
 from rembuk.lib.errors import Refused
 from rembuk.people.audiences import ADULT_YEARS
 from rembuk.people.models import Resident
-from rembuk.villages import audit, newcomers
+from rembuk.villages import audit, newcomers, tenancy
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import OfficeTerm
+from rembuk.villages.models import OfficeTerm, Village
 
 LINK_DAYS = 7
 
@@ -58,6 +58,45 @@ def may_get_link(resident: Resident) -> bool:
     if user is None or OfficeTerm.objects.filter(user=user).exists():
         return False
     return newcomers.may_get_first_link(user, village=resident.village)
+
+
+def may_renew_link(resident: Resident, *, by: Actor) -> bool:
+    """May the village hand over a new link to somebody who has been in and cannot come back?
+
+    Never to oneself, and never for whoever holds or held an office: the village head gives those.
+    """
+    user = resident.user
+    if user is None or by.user is None or by.user.pk == user.pk or may_get_link(resident):
+        return False
+    return user.is_active and not OfficeTerm.objects.filter(user=user).exists()
+
+
+@transaction.atomic
+def new_link(*, resident: Resident, by: Actor, at: datetime) -> str:
+    """Make a link for somebody who forgot her password; older ones end. Returns its token.
+
+    Errors: Refused where may_renew_link says no, and for a closed account.
+    """
+    if not may_renew_link(resident, by=by):
+        raise Refused(
+            _(
+                "No link is made here for this person: the account opens an office too, or it is"
+                " closed or your own. The village head makes links for officers."
+            )
+        )
+    assert resident.user is not None
+    audit.record(
+        village=resident.village, verb="people.link_renewed", subject=resident, by=by, at=at,
+        resident_id=resident.pk,
+    )  # fmt: skip
+    links.end_open(user=resident.user, at=at)
+    return links.issue(user=resident.user, minutes=LINK_DAYS * 24 * 60, by=by.user, at=at)
+
+
+def is_kept_elsewhere(user: User, village: Village) -> bool:
+    """Does the account open a record that another village keeps?"""
+    with tenancy.every_village("whether an account opens a record of another village"):
+        return Resident.objects.filter(user=user).exclude(village=village).exists()
 
 
 def first_link(*, resident: Resident, by: Actor, at: datetime) -> str:

@@ -21,6 +21,9 @@ SENTENCES = {
     "people.erased": _("%(who)s erased the data of a person on request"),
     "people.account_opened": _("%(who)s opened 'My data' to %(subject)s"),
     "people.link_made": _("%(who)s made a link for the first sign-in of %(subject)s"),
+    "people.link_renewed": _(
+        "%(who)s made a new sign-in link for %(subject)s; the password ends when it is used"
+    ),
     "people.correction_asked": _("%(who)s asked for a correction of the data of %(subject)s"),
     "people.correction_answered": _("%(who)s answered the request of %(subject)s: %(answer)s"),
 }

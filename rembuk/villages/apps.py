@@ -38,6 +38,11 @@ class VillagesConfig(AppConfig):
             "office.ended",
             _("%(who)s ended the office of %(subject)s: %(office)s, %(over)s, last day %(until)s"),
         )
+        audit.say("office.link_made", _("%(who)s made a link for the first sign-in of %(subject)s"))
+        audit.say(
+            "office.link_renewed",
+            _("%(who)s made a new sign-in link for %(subject)s; the password ends when it is used"),
+        )
         audit.say("group.started", _("%(who)s started the group %(subject)s"))
         audit.say("group.ended", _("%(who)s ended the group %(subject)s: %(reason)s"))
 

@@ -139,6 +139,35 @@ def test_who_chooses_it_later_is_reminded_on_her_account(people, client):
     assert told not in client.get(reverse("accounts:me")).content.decode(), "a passkey is enough"
 
 
+def test_a_new_link_of_the_office_ends_the_password_and_every_other_phone(people, client):
+    phone = Client()
+    sign_in(phone, "rina")
+    client.get(reverse(FOLLOW, args=[token_for(people.rina, by=people.budi)]))
+    choose = send(client, USE).url
+    assert choose.startswith(PASSWORD_PAGE)
+    assert client.get(choose).status_code == 200, "this device stays"
+    assert phone.get(reverse("accounts:me")).url.startswith(reverse("account_login"))
+    assert sign_in(Client(), "rina").status_code == 422
+    page = client.get(reverse("accounts:me")).content.decode()
+    assert "Tautan yang dibuatkan orang lain untuk Anda" in page
+    assert "Budi Hartono" in page
+
+
+def test_a_new_link_changes_nothing_before_the_second_step(people, client):
+    Authenticator.objects.create(user=people.rina, type="totp", data={"secret": "sealed"})
+    User.objects.filter(pk=people.rina.pk).update(last_login=NOW)
+    client.get(reverse(FOLLOW, args=[token_for(people.rina, by=people.budi)]))
+    assert send(client, USE).url == reverse("mfa_authenticate")
+    people.rina.refresh_from_db()
+    assert people.rina.has_usable_password()
+
+
+def test_links_handed_out_before_can_be_ended(people):
+    token = links.issue(user=people.siti, minutes=15, by=people.budi, at=NOW)
+    links.end_open(user=people.siti, at=NOW + timedelta(minutes=1))
+    assert links.find(token, at=NOW + timedelta(minutes=1)) is None
+
+
 def test_who_has_a_password_goes_where_she_was_going(people, client):
     client.get(reverse(FOLLOW, args=[token_for(people.wati)]))
     assert send(client, USE).url == HOME

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from rembuk.accounts import delivery, links, returning, signing_in
 from rembuk.accounts.forms import FollowLinkForm
+from rembuk.accounts.returning import Came
 from rembuk.lib.errors import Refused
 
 LINK = "sign_in_link"
@@ -33,6 +34,7 @@ def use_link(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/link_gone.html", {"reason": links.gone()}, status=410)
     form = FollowLinkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        came = Came.ANEW if links.renews(link) else Came.BY_LINK
         try:
             person = links.use(link, at=now)
         except Refused as reason:
@@ -42,7 +44,7 @@ def use_link(request: HttpRequest) -> HttpResponse:
         request.session.pop(LINK, None)
         delivery.used(user=person, kind=delivery.Kind.LINK)
         signing_in.choose_shared(request.session, shared=form.cleaned_data["shared"])
-        returning.note_link(request.session)
+        returning.note_link(request.session, came=came)
         response: HttpResponse = perform_login(request, person)
         return response
     return render(request, "accounts/use_link.html", {"form": form, "person": link.user})

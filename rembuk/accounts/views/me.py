@@ -17,9 +17,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rembuk.accounts import devices, kept, middleware, returning, second_factor
+from rembuk.accounts import devices, kept, links, middleware, returning, second_factor
 from rembuk.accounts.duties import duties_of
 from rembuk.accounts.models import User
+
+LINKS_SHOWN = 5
 
 
 def me(request: HttpRequest) -> HttpResponse:
@@ -36,6 +38,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "factor_asked": not has_factor and any(duty.asks_second_factor for duty in duties),
         "kept_count": kept.waiting(person, at=now).count(),
         "device_count": len(devices.signed_in(person, at=now)),
+        "links_given": links.given_to(person)[:LINKS_SHOWN],
         "languages": settings.LANGUAGES,
     }
     return render(request, "accounts/me.html", context)

@@ -15,17 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.accounts import links
 from rembuk.hall import forms, posts
 from rembuk.hall.views import appointing
 from rembuk.hall.views.appointing import Scene
-from rembuk.villages import groups, newcomers, offices
+from rembuk.lib.errors import Refused
+from rembuk.villages import groups, offices, ways_in
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import OfficeTerm
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
-LINK_DAYS = 3
 PAST_SHOWN = 50
 
 
@@ -53,12 +52,11 @@ def term_page(request: VillageRequest, term_id: int) -> HttpResponse:
     term = _term(request, term_id)
     may_appoint = request.acting.may(Permission.APPOINT_OFFICES)
     mine = term.office in offices.APPOINTS.get(request.acting.office, ())
-    first_link = newcomers.may_get_first_link(term.user, village=request.village)
     context = {
         "term": term,
         "over": is_over(term, on=request.today),
         "may_end": may_appoint and mine and not is_over(term, on=request.today),
-        "may_give_link": _gives_links(request) and mine and first_link,
+        "link": ways_in.offered(term, by=actor_of(request), today=request.today),
         "back": reverse("hall:offices", args=[request.village.slug]),
         "end_url": reverse("hall:end_term", args=[request.village.slug, term.pk]),
         "link_url": reverse("hall:first_link", args=[request.village.slug, term.pk]),
@@ -96,7 +94,7 @@ def end_term(request: VillageRequest, term_id: int) -> HttpResponse:
 @require_POST
 @never_cache
 def first_link(request: VillageRequest, term_id: int) -> HttpResponse:
-    """A slip with the link that signs a newcomer in for the first time."""
+    """A slip with the link that signs somebody in, for the first time or again."""
     term = _term(request, term_id)
     back = reverse("hall:term", args=[request.village.slug, term.pk])
     return slip(request, term, back=back)
@@ -122,31 +120,28 @@ def end(request: Any, term: OfficeTerm, *, today: date, back: str) -> HttpRespon
 
 
 def slip(request: Any, term: OfficeTerm, *, back: str) -> HttpResponse:
-    """Make a link and show it once. Each asking makes another; the first sign-in ends them all."""
-    village = getattr(request, "village", None) or term.village
-    mine = term.office in offices.APPOINTS.get(request.acting.office, ())
-    if (
-        not _gives_links(request)
-        or not mine
-        or not newcomers.may_get_first_link(term.user, village=village)
-    ):
-        messages.error(request, _("This person has signed in before, or holds other offices too."))
+    """Make a link and show it once. Each asking makes another; the next sign-in ends them all."""
+    try:
+        token, kind = ways_in.give(
+            term=term, by=actor_of(request), at=timezone.now(), today=request.today
+        )
+    except Refused as reason:
+        messages.error(request, str(reason))
         return redirect(back)
-    token = links.issue(
-        user=term.user, minutes=LINK_DAYS * 24 * 60, by=request.user, at=timezone.now()
-    )
     url = request.build_absolute_uri(reverse("accounts:follow_link", args=[token]))
-    context = {"term": term, "url": url, "days": LINK_DAYS, "back": back}
+    context = {
+        "term": term,
+        "url": url,
+        "days": ways_in.LINK_DAYS,
+        "back": back,
+        "anew": kind == ways_in.Kind.NEW,
+    }
     return render(request, "hall/slip.html", context)
 
 
 def is_over(term: OfficeTerm, *, on: date) -> bool:
     """Has the office ended, by hand or by its planned last day?"""
     return term.ended_at is not None or (term.until is not None and term.until < on)
-
-
-def _gives_links(request: Any) -> bool:
-    return request.acting.office in offices.GIVES_LINKS
 
 
 def _scene(request: VillageRequest) -> Scene:

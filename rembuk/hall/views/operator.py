@@ -17,7 +17,7 @@ from rembuk.hall import forms, posts
 from rembuk.hall.views import appointing
 from rembuk.hall.views import offices as office_pages
 from rembuk.hall.views.appointing import Scene
-from rembuk.villages import newcomers, offices, places, regions, visits
+from rembuk.villages import offices, places, regions, visits, ways_in
 from rembuk.villages.access import SignedInRequest, actor_of, requires_above
 from rembuk.villages.models import OfficeTerm, OperatorVisit, Region, Village
 from rembuk.villages.permissions import Office, Permission
@@ -127,7 +127,7 @@ def term_page(request: SignedInRequest, term_id: int) -> HttpResponse:
         "term": term,
         "over": over,
         "may_end": not over,
-        "may_give_link": newcomers.may_get_first_link(term.user, village=term.village),
+        "link": ways_in.offered(term, by=actor_of(request), today=request.today),
         "back": _back(term),
         "end_url": reverse("operator:end_term", args=[term.pk]),
         "link_url": reverse("operator:first_link", args=[term.pk]),
@@ -147,7 +147,7 @@ def end_term(request: SignedInRequest, term_id: int) -> HttpResponse:
 @require_POST
 @never_cache
 def first_link(request: SignedInRequest, term_id: int) -> HttpResponse:
-    """A slip with the link that signs a newcomer in for the first time."""
+    """A slip with the link that signs somebody in, for the first time or again."""
     term = _term(term_id)
     return office_pages.slip(request, term, back=reverse("operator:term", args=[term.pk]))
 

@@ -13,7 +13,9 @@ from rembuk.lib.errors import Refused
 from rembuk.people import own_access
 from rembuk.people.models import Resident
 from rembuk.people.tests.scenes import NOW, resident, siti
-from rembuk.villages.models import AuditEntry
+from rembuk.villages import ways_in
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import AuditEntry, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests.stories import appoint
 
@@ -74,6 +76,46 @@ def test_the_link_is_for_the_first_sign_in_only(world):
     who.refresh_from_db()
     with pytest.raises(Refused):
         own_access.first_link(resident=who, by=world.by_adi, at=NOW)
+
+
+def test_who_has_been_in_gets_a_new_link_and_the_trail_tells(world, adi):
+    who = siti(world)
+    made = open_account(world, who)
+    made.last_login = NOW
+    made.save()
+    page = reverse("people:resident_access", args=[world.here.slug, who.pk])
+    assert "Buat tautan baru" in adi.get(page).content.decode()
+    slip = adi.post(reverse("people:resident_access_slip", args=[world.here.slug, who.pk]))
+    assert "/account/link/" in slip.context["url"]
+    last = AuditEntry.objects.order_by("pk").last()
+    assert (last.verb, last.resident_id) == ("people.link_renewed", who.pk)
+
+
+def test_a_new_link_opens_no_office_and_no_closed_account(world):
+    officer, closed = siti(world), resident(world, "Lastri")
+    appoint(open_account(world, officer), Office.TREASURER, group=world.tailors)
+    open_account(world, closed, "lastri")
+    User.objects.update(last_login=NOW)
+    closed = Resident.objects.get(pk=closed.pk)
+    assert own_access.may_renew_link(closed, by=world.by_adi)
+    User.objects.filter(username="lastri").update(is_active=False)
+    for who in Resident.objects.filter(user__isnull=False):
+        with pytest.raises(Refused):
+            own_access.new_link(resident=who, by=world.by_adi, at=NOW)
+
+
+def test_a_villager_of_the_neighbours_is_not_opened_by_an_office_here(world):
+    who = siti(world)
+    made = open_account(world, who)
+    User.objects.update(last_login=NOW)
+    head = Actor(user=world.dewi, office=Office.VILLAGE_HEAD)
+    appoint(made, Office.VILLAGE_STAFF, village=world.there)
+    term = OfficeTerm.objects.select_related("user", "village").get(user=made)
+    term.user.refresh_from_db()
+    assert own_access.is_kept_elsewhere(made, world.there)
+    assert ways_in.offered(term, by=head, today=NOW.date()) is None
+    Resident.objects.filter(user=made).update(user=None)
+    assert ways_in.offered(term, by=head, today=NOW.date()) == ways_in.Kind.NEW
 
 
 def test_nobody_comes_into_an_office_by_this_link(world):

@@ -40,7 +40,12 @@ def access_page(request: VillageRequest, resident_id: int) -> HttpResponse:
     if form.run(request, kind="people.open_account", work=work, about={"resident": who}):
         messages.success(request, _("The account is there. Now make the link."))
         return redirect("people:resident_access", request.village.slug, who.pk)
-    context = {"who": who, "form": form, "may_link": own_access.may_get_link(who)}
+    context = {
+        "who": who,
+        "form": form,
+        "may_link": own_access.may_get_link(who),
+        "may_renew": own_access.may_renew_link(who, by=actor_of(request)),
+    }
     return render(request, "people/rights/access.html", context, status=status(form))
 
 
@@ -50,11 +55,14 @@ def access_page(request: VillageRequest, resident_id: int) -> HttpResponse:
 def access_slip(request: VillageRequest, resident_id: int) -> HttpResponse:
     """A slip with the link, shown once, to be handed over."""
     who = resident_of(request, resident_id)
+    by = actor_of(request)
+    anew = own_access.may_renew_link(who, by=by)
+    make = own_access.new_link if anew else own_access.first_link
     try:
-        token = own_access.first_link(resident=who, by=actor_of(request), at=timezone.now())
+        token = make(resident=who, by=by, at=timezone.now())
     except Refused as reason:
         messages.info(request, str(reason))
         return redirect("people:resident_access", request.village.slug, who.pk)
     url = request.build_absolute_uri(reverse("accounts:follow_link", args=[token]))
-    context = {"who": who, "url": url, "days": own_access.LINK_DAYS}
+    context = {"who": who, "url": url, "days": own_access.LINK_DAYS, "anew": anew}
     return render(request, "people/rights/access_slip.html", context)
