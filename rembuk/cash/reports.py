@@ -7,7 +7,7 @@ Each row knows what it is made of: the number of a line, or the account whose ca
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
@@ -165,14 +165,18 @@ def build(
 
 def _summary(book: Book, period: Period) -> Report:
     told = statements.cash_book(book, period, most=0)
+    moved = statements.parts(book, period, code=CASH)
     rows = []
-    for part in statements.parts(book, period, code=CASH):
+    for part in moved:
+        if not (part.debit_rp or part.credit_rp):
+            continue  # all of it was taken back
         came = part.debit_rp >= part.credit_rp
         what_for = shown.purpose("", (part.code, part.name), came=came, takes_back=None)
         values = (what_for, part.lines, part.debit_rp or None, part.credit_rp or None)
         rows.append(Row(values, account=part.code, opens=What.CARD))
-    together = (_("Together"), told.count, told.debit_rp, told.credit_rp)
-    figures = _figures(book, told, period)
+    came_rp, went_rp = sum(one.debit_rp for one in moved), sum(one.credit_rp for one in moved)
+    together = (_("Together"), sum(one.lines for one in moved), came_rp, went_rp)
+    figures = _figures(book, replace(told, debit_rp=came_rp, credit_rp=went_rp), period)
     title = str(What.SUMMARY.label)
     return Report(What.SUMMARY, title, period, figures, rows, len(rows), together, period)
 

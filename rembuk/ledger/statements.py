@@ -186,7 +186,10 @@ def journal_totals(book: Book, period: Period) -> tuple[int, int]:
 
 
 class Part(NamedTuple):
-    """What one account moved with another over a period: how often, in and out of the first."""
+    """What one account moved with another over a period: how often, in and out of the first.
+
+    What was taken back is out again where it came in: it neither came nor went.
+    """
 
     code: str
     name: str
@@ -203,13 +206,19 @@ def parts(book: Book, period: Period, *, code: str) -> list[Part]:
     values: list[Any] = [account.pk, period.first, period.last, period.number] * 2
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT o.code, o.name, count(*), CAST(sum(t.debit_rp) AS bigint),"  # noqa: S608 -- our own words, values beside them
-            " CAST(sum(t.credit_rp) AS bigint)"
+            f"SELECT o.code, o.name, {_kept('1', '-1')}, {_kept('t.debit_rp', '-t.credit_rp')},"  # noqa: S608 -- our own words, values beside them
+            f" {_kept('t.credit_rp', '-t.debit_rp')}"
             f" FROM ({OF_ACCOUNT}) t JOIN ledger_account o ON o.id = t.other_id"
+            " JOIN ledger_entry e ON e.id = t.entry_id"
             " GROUP BY o.code, o.name ORDER BY o.code",
             values,
         )
         return sorted(map(Part._make, cursor))
+
+
+def _kept(what: str, taken_back: str) -> str:
+    """Add up something, less what was taken back."""
+    return f"CAST(sum(CASE WHEN e.reverses_id IS NULL THEN {what} ELSE {taken_back} END) AS bigint)"
 
 
 class Top(NamedTuple):

@@ -54,7 +54,16 @@ def text_of(response) -> str:
 
 # Each report of the whole purse -> what it must say.
 SAID = [
-    (What.SUMMARY, ["Saldo awal Rp0", "Saldo akhir Rp1.150.000", "Penjualan atau pesanan Baris 3"]),
+    (
+        What.SUMMARY,
+        [
+            "Saldo awal Rp0",
+            "Saldo akhir Rp1.150.000",
+            "Penjualan atau pesanan Baris 1",
+            "Uang masuk Rp1.200.000",
+            "Uang keluar Rp50.000",
+        ],
+    ),
     (What.CASH_BOOK, ["Uang keluar Rp57.000", "Isi kas pada hari pertama", "Rp1.150.000"]),
     (What.CARD, ["1101 Kas", "Rp1.150.000"]),
     (
