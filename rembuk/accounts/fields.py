@@ -31,6 +31,7 @@ _IN_OUR_WORDS = {
     "invalid_choice": _("Choose one from the list."),
     "null_characters_not_allowed": _("A sign in this text cannot be kept. Type the text again."),
 }
+AS_WRITTEN = ("Anda", "Rembuk")
 _NOT_READ: dict[type[forms.Field], Any] = {
     forms.IntegerField: _("Write a whole number."),
     forms.UUIDField: _("Open the page again and send it once more."),
@@ -39,13 +40,24 @@ _NOT_READ: dict[type[forms.Field], Any] = {
 
 def in_our_words(field: forms.Field) -> None:
     """Let a field say what to do wherever it would say what Django says."""
-    label = str(field.label or "").lower()
+    label = str(field.label or "")
     for code, words in _IN_OUR_WORDS.items():
         if _is_djangos(field, code):
-            field.error_messages[code] = words % {"label": label} if code == "required" else words
+            field.error_messages[code] = _fill_in(label) if code == "required" else words
     for kind, words in _NOT_READ.items():
         if isinstance(field, kind) and _is_djangos(field, "invalid"):
             field.error_messages["invalid"] = words
+
+
+def _fill_in(label: str) -> str:
+    """Ask for what a label names: 'Isi nama lengkap sesuai KTP.', 'Jawab: Sejak kapan?'."""
+    if label.endswith("?"):
+        return _("Answer: %(label)s") % {"label": label}
+    first, space, rest = label.partition(" ")
+    # NIK, WhatsApp and Anda stay as they are written; only a word that begins the label is low.
+    if first not in AS_WRITTEN and first[1:] == first[1:].lower() and len(first) > 1:
+        first = first.lower()
+    return _IN_OUR_WORDS["required"] % {"label": f"{first}{space}{rest}"}
 
 
 def _is_djangos(field: forms.Field, code: str) -> bool:
