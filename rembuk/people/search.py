@@ -28,7 +28,7 @@ def search(village: Village, text: str) -> QuerySet[Resident]:
     if digits := phone_digits(text):
         return everybody.filter(phone__endswith=digits).order_by("name", "pk")
     words = spelling.asked_forms(text)
-    if sum(len(max(word, key=len)) for word in words) < LETTERS_MIN:
+    if is_too_short(text):
         return everybody.none()
     own = Q()
     for forms in words:
@@ -43,6 +43,13 @@ def search(village: Village, text: str) -> QuerySet[Resident]:
     )
     found = everybody.filter(own | Q(household__in=homes.values("pk")))
     return found.order_by(likely, "name", "pk")
+
+
+def is_too_short(text: str) -> bool:
+    """Has the text fewer letters than find anybody? A number is never too short here."""
+    words = spelling.asked_forms(text)
+    letters = sum(len(max(word, key=len)) for word in words)
+    return not phone_digits(text) and letters < LETTERS_MIN
 
 
 def through_home(resident: Resident, text: str) -> str:

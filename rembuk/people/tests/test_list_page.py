@@ -143,6 +143,15 @@ def test_nobody_found_offers_to_record(adi, world):
     assert address(world, "new_resident") in text
 
 
+@pytest.mark.parametrize("typed", ["a", " A ", "-"])
+def test_one_letter_asks_for_two(adi, world, typed):
+    siti(world)
+    text = text_of(adi.get(address(world, "residents"), {"q": typed}))
+    assert "Tulis dua huruf atau lebih" in text
+    assert "lebih sedikit huruf" not in text
+    assert "Catat sebagai warga baru" not in text
+
+
 def test_text_is_shown_as_text(adi, world):
     resident(world, "<script>alert(1)</script> {{ village }}")
     text = text_of(adi.get(address(world, "residents") + "?q=%3Cscript%3E"))

@@ -92,6 +92,7 @@ def _list_context(request: VillageRequest, wanted: Wanted) -> dict[str, Any]:
     query, number = wanted.address(), request.GET.get("page")
     context = {
         "wanted": wanted,
+        "too_short": bool(wanted.text) and search.is_too_short(wanted.text),
         "page": listing.page_of(request.village, wanted, on=request.today, number=number),
         "query": f"{query}&" if query else "",
         "need": Need(wanted.need).label if wanted.need else "",
