@@ -133,7 +133,6 @@ class DayField(PartsField):
 
     widget = DayInput
     default_error_messages = {
-        "two_days": _("Choose one: %(near)s, or another day and its date."),
         "not_yet": _("Choose today or an earlier day."),
     }
     _today: date | None = None
@@ -157,26 +156,15 @@ class DayField(PartsField):
         return self.widget
 
     def clean(self, value: Any) -> date | None:
-        """Return the chosen day. A near day with other parts filled in is asked again."""
+        """Return the chosen day. Boxes that are not chosen are hidden, and not read."""
         which, parts = value or ["", None]
-        filled = any(parts or [])
         near = {TODAY: self.today, YESTERDAY: self.today - timedelta(days=1)}.get(which)
-        if which == OTHER and not filled:
+        if which == OTHER and not any(parts or []):
             raise self._wrong("missing_part")
-        if near is None:
-            day = super().clean(parts)
-        elif filled and PartsField.clean(self, parts) != near:
-            raise self._wrong("two_days", near=self._label(which))
-        else:
-            day = near
+        day = near or super().clean(parts)
         if day and day > self.today:
             raise self._wrong("not_yet")
         return day
-
-    def _label(self, which: str) -> str:
-        choices = self._input.widgets[0]
-        assert isinstance(choices, forms.RadioSelect)
-        return next(str(label) for value, label in choices.choices if value == which)
 
     def has_changed(self, initial: date | None, data: Any) -> bool:
         """Say whether another choice or other parts were sent than were shown."""

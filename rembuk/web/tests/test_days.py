@@ -45,10 +45,8 @@ def day(which, day="", month="", year=""):
         (day("other", "x", "2", "2019"), "Isi tanggal, bulan, dan tahun."),
         (day("other", "²", "2", "2019"), "Isi tanggal, bulan, dan tahun."),
         (day("other"), "Isi tanggal, bulan, dan tahun."),
-        (
-            day("today", "1", "2", "2019"),
-            "Pilih salah satu: Hari ini, 14 Desember 2019, atau tanggal lain beserta tanggalnya.",
-        ),
+        (day("today", "1", "2", "2019"), SATURDAY),
+        (day("yesterday", "x", "", "19"), date(2019, 12, 13)),
     ],
 )
 def test_a_chosen_day_is_one_day_or_says_what_to_mend(sent, outcome):
