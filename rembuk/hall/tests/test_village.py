@@ -115,6 +115,10 @@ def test_everybody_reads_the_public_page_and_small_counts_stay_away(world, clien
     notices.add_notices(lambda village, on: [Notice(f"Angka {village.name}", counts=counts)])
     notices.add_notices(lambda village, on: [Notice("Kosong", counts=[Count("Sedikit", 1)])])
     page = client.get(reverse("hall:village", args=[world.here.slug])).content.decode()
+    door = f'href="{reverse("account_login")}"'
+    assert door in page
+    client.force_login(world.budi)
+    assert door not in client.get(reverse("hall:village", args=[world.here.slug])).content.decode()
     assert "Angka Sumber Rejo" in page
     assert "Di luar negeri" in page
     assert "Sudah pulang" not in page
