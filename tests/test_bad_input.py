@@ -361,6 +361,7 @@ def _values(html: str) -> list[str]:
     return [field.value for form in Page(html).forms for field in form.fields.values()]
 
 
+@pytest.mark.looks  # what is written stands in a file, whatever database it came from
 def test_no_export_can_be_taken_for_a_formula(scene: Scene) -> None:
     for text in ('=HYPERLINK("http://x")', "+62811", "-1+1", "@SUM(A1)", "\t=1"):
         facts = residents.ResidentFacts(name=text, nickname=text, hamlet=text, birth_place=text)
@@ -405,6 +406,7 @@ def test_a_page_for_trouble_tells_nothing_of_how_rembuk_is_made(
         assert not BANNED.search(words)
 
 
+@pytest.mark.looks
 def test_the_crawl_finds_the_forms_there_are(scene: Scene) -> None:
     there = {found.route for found in forms(scene)}
     assert crawl.missing(scene) == []

@@ -73,6 +73,7 @@ def test_whatever_no_source_says_is_marked_and_nobody_is_named(goats):
     assert checks.check_book(book) == []
 
 
+@pytest.mark.looks  # its chances come from a seed, not from the database
 def test_the_tailors_are_told_the_same_each_time_with_all_that_happens_in_a_purse():
     world, seen = stories.world(), []
     people = {"lastri": Office.GROUP_CHAIR, "rina": Office.TREASURER}
