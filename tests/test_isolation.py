@@ -211,7 +211,18 @@ def test_nobody_gets_anywhere_without_signing_in(scene):
                 assert sent_away or response.status_code in CLOSED, f"{verb} {name}"
 
 
-@pytest.mark.parametrize("office", [o for o in Office if o not in {Office.OPERATOR}], ids=str)
+# On SQLite one belt stands, and every office tries; on PostgreSQL both do, and one of each scope.
+TRY_BOTH = {Office.FACILITATOR, Office.GROUP_CHAIR, Office.DISTRICT_OFFICER}
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        pytest.param(office, marks=() if office in TRY_BOTH else pytest.mark.looks, id=str(office))
+        for office in Office
+        if office != Office.OPERATOR
+    ],
+)
 def test_no_office_opens_another_village(scene, office):
     """The neighbour's address with the neighbour's ids."""
     above = {Office.DISTRICT_OFFICER: scene.district, Office.MINISTRY_OFFICER: scene.ministry}
