@@ -123,6 +123,7 @@ def every_wrong(value: Any) -> list[Any]:
     return [{"a": [None]}, [], "", "1e9999", -(10**40), True, None, "\u0000", 10**40, 10**400]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_input_leads_into_the_code(kind: str) -> None:
     given = [json.loads(given) for of, given, _told in examples() if of == kind]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +45,7 @@ def every_roster(wanted):
     return (duties for duties in product(*days) if allowed(wanted, duties))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(small())
 def test_no_roster_is_more_even(wanted):
