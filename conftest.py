@@ -110,6 +110,7 @@ def django_db_setup(
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                " AND backend_type = 'client backend'"  # the server's own cleaner may be here too
             )
 
 

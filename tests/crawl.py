@@ -22,10 +22,13 @@ from django.utils import timezone
 
 from rembuk.accounts.models import User
 from rembuk.hall import posts
-from rembuk.villages.models import Region
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import OfficeTerm, Region
 from rembuk.villages.permissions import PERMISSIONS_OF, Office, Permission
 from rembuk.villages.tests import stories
+from rembuk.villages.tests.cast import Cast
 from rembuk.villages.tests.stories import World
+from tests import business_scene, cooperative_scene
 
 SITIS_NIK = "9901015501900001"
 # Pages that are the middle of something: tests/browser/test_sign_in.py and accounts walk them.
@@ -82,6 +85,7 @@ class Scene:
     operator: User
     chair: User
     ids: dict[str, Any] = field(default_factory=dict)
+    coop_officers: dict[Office, User] = field(default_factory=dict)
 
     def address(self, route: Route) -> str | None:
         """The address with its query; None where this scene has nothing of the kind."""
@@ -93,16 +97,25 @@ class Scene:
     def _value(self, route: Route, key: str) -> Any:
         if key == "village":
             return self.world.here.slug
-        return self.ids.get(f"{route.name}/{key}", self.ids.get(key))
+        of_room = f"{route.name.partition(':')[0]}:/{key}"
+        keys = (f"{route.name}/{key}", of_room, key)
+        return next((self.ids[one] for one in keys if one in self.ids), None)
 
     def opener(self, route: Route) -> User | None:
         """Somebody who may; None for a page that needs nobody."""
         if route.who == "public":
             return None
-        if route.name.startswith(("mine:", "post:")):
+        if route.name.startswith(("mine:", "post:", "books:")):
             return self.siti
+        if route.name == "shares:tell_concern":  # for people of the group itself
+            return self.chair
         if route.permission is None:
             return self.world.adi
+        if route.name.partition(":")[0] in cooperative_scene.ROOMS:
+            may = (
+                u for o, u in self.coop_officers.items() if route.permission in PERMISSIONS_OF[o]
+            )
+            return next(may, self.world.adi)
         for user, office in self._offices():
             if route.permission in PERMISSIONS_OF[office]:
                 return user
@@ -137,7 +150,8 @@ def _walk(patterns: Any, space: str) -> Iterator[Route]:
 
 def _outer_keys(name: str) -> set[str]:
     """What the rooms' own prefix asks for: the village, or nothing."""
-    inside = {"people", "hall", "programme", "messaging", "cash", "enterprise"}
+    inside = {"people", "hall", "programme", "messaging", "cash", "window"}
+    inside |= {*business_scene.ROOMS, *cooperative_scene.ROOMS}
     in_village = name.partition(":")[0] in inside or name in {"web:today", "web:record"}
     return {"village"} if in_village else set()
 
@@ -193,12 +207,15 @@ def empty() -> Scene:
     stories.appoint(chair, Office.GROUP_CHAIR, group=world.tailors)
     siti = stories.user("siti", "Siti Aminah")
     scene = Scene(world, siti, officer, minister, operator, chair)
+    scene.coop_officers = cooperative_scene.officers_of(world.here, tag="coop")
+    coop = OfficeTerm.objects.get(user=scene.coop_officers[Office.GROUP_CHAIR]).group_id
     scene.ids |= {
         "status": 404, "digest": "0" * 12, "slug": "kas", "village_id": world.here.pk,
         "region": regency.pk,
         "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
         "code": world.here.region.pk, "key": "quiet_days", "group_id": world.tailors.pk,
-        "report": "cash-book", "kind": "xlsx",
+        "report": "cash-book", "kind": "xlsx", "milestone": "RUNNING",
+        **{f"{room}:/group_id": coop for room in cooperative_scene.ROOMS},
     }  # fmt: skip
     return scene
 
@@ -216,7 +233,7 @@ def fill(scene: Scene) -> Scene:
     _programme(scene)
     _messages(scene)
     _cash(scene)
-    _enterprise(scene)
+    _business(scene)
     return scene
 
 
@@ -429,19 +446,17 @@ def _cash(scene: Scene) -> None:
     }  # fmt: skip
 
 
-def _enterprise(scene: Scene) -> None:
-    """A group with a member, and one who left."""
-    from rembuk.enterprise import members
-    from rembuk.enterprise.members import Joining
-
-    world, at, today = scene.world, timezone.now(), timezone.localdate()
-    told: dict[str, Any] = {"by": world.by_adi, "at": at, "today": today}
-    wati, siti = (
-        members.join(group=world.tailors, joining=Joining(today, name=name), **told)
-        for name in ("Wati", "Siti")
-    )
-    members.leave(membership=siti, left_on=today, why="OWN_BUSINESS", **told)
-    scene.ids |= {"membership_id": wati.pk, "enterprise:take_back_leaving/membership_id": siti.pk}
+def _business(scene: Scene) -> None:
+    """What the tailors keep of their business."""
+    world = scene.world
+    cast = Cast(
+        group=world.tailors, facilitator=world.by_adi,
+        chair=Actor(user=scene.chair, office=Office.GROUP_CHAIR),
+        treasurer=Actor(user=world.rina, office=Office.TREASURER),
+        at=timezone.now(), today=timezone.localdate(),
+    )  # fmt: skip
+    scene.ids |= business_scene.fill(cast)
+    scene.ids |= cooperative_scene.fill(scene.coop_officers, facilitator=world.by_adi)
 
 
 def missing(scene: Scene) -> list[str]:

@@ -21,7 +21,6 @@ from django.utils import timezone
 from rembuk.accounts.models import KeptForm, User
 from rembuk.cash import counting, days, limits, lines, months, purse, receipts, sheets
 from rembuk.cash.purposes import Way
-from rembuk.enterprise import members
 from rembuk.hall import posts
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
@@ -44,6 +43,8 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, OfficeTerm, OperatorVisit, Region, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 from rembuk.villages.tests import stories
+from rembuk.villages.tests.cast import Cast
+from tests import business_scene, cooperative_scene
 
 DAY = date(2026, 3, 1)
 OWN_WORDS = "hanya untuk pemiliknya"
@@ -54,6 +55,7 @@ EVERYWHERE: dict[str, Any] = {
     "key": "residents",
     "status": 404,
     "size": "a6",
+    "milestone": "RUNNING",
     "token": "not-a-link",
     "purpose": "REGISTRY",
     "part": "name",
@@ -78,11 +80,16 @@ MEANT: dict[tuple[str, str], str] = {
     ("messaging:read", "code"): "delivery_code",
     ("cash:confirmed", "code"): "receipt_code",
     ("cash:take_back_large", "line_no"): "large_line_no",
-    ("enterprise:take_back_leaving", "membership_id"): "left_membership_id",
     ("cash:sheet", "line_no"): "sheet_no",
     ("cash:take_back_sheet", "line_no"): "sheet_no",
     ("cash:take_back_large_sheet", "line_no"): "large_sheet_no",
 }
+
+
+def meant(address: str, name: str, ids: Mapping[str, Any]) -> str:
+    """Under what key the ids hold what an address means by a name."""
+    own, of_room = f"{address}/{name}", f"{address.partition(':')[0]}:/{name}"
+    return next((one for one in (own, of_room) if one in ids), MEANT.get((address, name), name))
 
 
 @dataclass
@@ -93,6 +100,8 @@ class Place:
     group: Group
     ids: dict[str, Any]
     officers: dict[Office, User] = field(default_factory=dict)
+    # Those of its cooperative; who has an office over the whole village is in both.
+    coop_officers: dict[Office, User] = field(default_factory=dict)
 
 
 @dataclass
@@ -147,14 +156,16 @@ def _place(village: Village, group: Group, tag: str) -> Place:
         "term_id": OfficeTerm.objects.get(user=officers[Office.TREASURER]).pk,
         "head_id": OfficeTerm.objects.get(user=officers[Office.VILLAGE_HEAD]).pk,
     }
+    of_coop = cooperative_scene.officers_of(village, tag=tag)
     found = (
         ids
         | _people(village, by)
         | _work(village, by)
         | _cash(group, officers, before=9 if tag == "there" else 0)
-        | _enterprise(group, by)
+        | _business(group, officers)
+        | cooperative_scene.fill(of_coop, facilitator=Actor(user=by, office=Office.FACILITATOR))
     )
-    return Place(village, group, found, officers)
+    return Place(village, group, found, officers, officers | of_coop)
 
 
 def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[str, Any]:
@@ -201,16 +212,14 @@ def _cash(group: Group, officers: dict[Office, User], *, before: int) -> dict[st
     }  # fmt: skip
 
 
-def _enterprise(group: Group, by: User) -> dict[str, Any]:
-    """A member, and one who left."""
-    told: dict[str, Any] = {"by": Actor(user=by, office=Office.FACILITATOR), "at": timezone.now()}
-    told["today"] = timezone.localdate()
-    stays, left = (
-        members.join(group=group, joining=members.Joining(DAY, name=name), **told)
-        for name in ("Wati", "Sri")
-    )
-    members.leave(membership=left, left_on=told["today"], why="MOVED", **told)
-    return {"membership_id": stays.pk, "left_membership_id": left.pk}
+def _business(group: Group, officers: dict[Office, User]) -> dict[str, Any]:
+    """What a group keeps of its business."""
+    actors = {office: Actor(user=user, office=office) for office, user in officers.items()}
+    cast = Cast(
+        group=group, facilitator=actors[Office.FACILITATOR], chair=actors[Office.GROUP_CHAIR],
+        treasurer=actors[Office.TREASURER], at=timezone.now(), today=timezone.localdate(),
+    )  # fmt: skip
+    return business_scene.fill(cast)
 
 
 def _sheet(book: Book, by: Actor, *, on: date) -> dict[str, int]:

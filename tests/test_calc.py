@@ -54,6 +54,28 @@ def test_the_document_tells_every_kind_and_each_example_is_true() -> None:
     assert batch(lines) == expected
 
 
+def cases() -> list[dict[str, Any]]:
+    """Cases that rooms keep as data, each with its `output`, or its `error` and `field`."""
+    kept = sorted((ROOT / "rembuk").glob("*/tests/calc_cases.jsonl"))
+    return [json.loads(line) for path in kept for line in path.read_text("utf-8").splitlines()]
+
+
+def test_the_cases_of_every_room_come_out() -> None:
+    asked = cases()
+    assert asked
+    lines = [
+        json.dumps({"id": n, "kind": one["kind"], "inputs": one["inputs"]})
+        for n, one in enumerate(asked)
+    ]
+    for one, told in zip(asked, batch(lines), strict=True):
+        if "output" in one:
+            assert told.get("output") == one["output"], one
+        else:
+            wrong = told["error"]
+            assert wrong["error"] == one["error"], one
+            assert "field" not in one or wrong["field"] == one["field"], one
+
+
 def test_one_calculation_answers_on_standard_output() -> None:
     answered = calc("profit_share", typed=SHARED)
     assert (answered.returncode, answered.stderr) == (0, "")

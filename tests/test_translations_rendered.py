@@ -27,6 +27,7 @@ LETTERS_MIN = 3
 SPEAKS_BOTH = {
     "web:gallery": "lists icons by their names in code",
     "people:import_columns": "shows the headers of the person's own file",
+    "shop:filled_file": "shows the headers of the seller's own file",
     "cash:receipt": "prints a paper in the language of the village's papers, whoever prints it",
     "messaging:slips": "prints papers in the language of their message, whoever prints them",
     "web:guide": "shows a guide, which is written in Indonesian and says so to others",

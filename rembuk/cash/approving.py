@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from rembuk.cash import booking, days, differences, telling
+from rembuk.cash.models import RefusalRead
 from rembuk.cash.purposes import EXPLAINED, Way
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, pending
@@ -49,6 +51,24 @@ def refuse(*, asked: Pending, reason: str, by: Actor, at: datetime) -> None:
     done = pending.refuse(asked, reason=reason, by=by, at=at)
     verb = "cash.withdrawn" if done.outcome == done.Outcome.WITHDRAWN else "cash.refused"
     _tell(asked, verb, by=by, at=at)
+
+
+def read(asked: Pending, *, at: datetime) -> None:
+    """Note that who asked has opened what was refused; nothing for what was not, or was before."""
+    resolution = getattr(asked, "resolution", None)
+    if resolution is not None and resolution.outcome == resolution.Outcome.REFUSED:
+        village = asked.book.village
+        row = {"village": village, "at": at}
+        RefusalRead.objects.of(village).get_or_create(pending=asked, defaults=row)
+
+
+def unread(refused: Sequence[Pending]) -> list[Pending]:
+    """Return those of one village's refused requests that who asked has not opened since."""
+    if not refused:
+        return []
+    rows = RefusalRead.objects.of(refused[0].village).filter(pending__in=refused)
+    known = set(rows.values_list("pending", flat=True))
+    return [asked for asked in refused if asked.pk not in known]
 
 
 def _tell(asked: Pending, verb: str, *, by: Actor, at: datetime) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from rembuk.cash import approving, closing, limits, shown
+from rembuk.cash import approving, closing, expected, limits, shown
+from rembuk.cash.models import ExpectedMoney, LimitChange
 from rembuk.cash.purposes import Way
 from rembuk.ledger import reading
 from rembuk.ledger.posting import REVERSAL
@@ -18,16 +21,26 @@ from rembuk.villages.access import VillageRequest
 from rembuk.villages.permissions import Office
 from rembuk.web.today import Card, Urgency
 
-REFUSED_DAYS = 7  # so long 'Hari ini' tells that a request was refused
+EXPECTED_TOLD = 3  # of the sums that wait, so many are named on the card
+REFUSED_DAYS = 60  # nobody is told later what she never opened: it is past
 
 
-def cards(request: VillageRequest) -> Iterator[Card]:
+def to_approve(request: VillageRequest) -> Iterator[Card]:
     """What waits for approval in the group of the office the person acts in."""
-    if request.acting.group_id is None:
-        return
-    for asked in reading.waiting_in(request.village, [request.acting.group_id]):
+    for asked in reading.waiting_in(request.village, _mine(request)):
         if asked.maker_id != request.user.pk:
             yield _waits(request, asked)
+
+
+def approvable(request: VillageRequest) -> list[QuerySet[Pending]]:
+    """Return the rows that to_approve tells of."""
+    return [reading.waiting_rows(request.village, _mine(request))]
+
+
+def to_confirm(request: VillageRequest) -> Iterator[Card]:
+    """The month that the treasurer asks to close."""
+    if request.acting.group_id is None:
+        return
     for book, first in closing.months_asked(request.village, request.acting.group_id):
         month = words.month_of_year(first, language=request.LANGUAGE_CODE)
         yield Card(
@@ -41,12 +54,12 @@ def cards(request: VillageRequest) -> Iterator[Card]:
 
 
 def refused(request: VillageRequest) -> Iterator[Card]:
-    """What was asked for and refused in the last days, with the reason: for who asked."""
-    if request.acting.group_id is None:
-        return
+    """What was asked for and refused, with the reason, until who asked has read it."""
     since = request.today - timedelta(days=REFUSED_DAYS)
-    groups = [request.acting.group_id]
-    for asked in reading.refused_to(request.village, groups, maker=request.user, since=since):
+    rows = reading.refused_to(
+        request.village, _mine(request), maker=request.user, since=since
+    )  # fmt: skip
+    for asked in approving.unread(rows):
         amount = words.grouped(approving.amount_of(asked), language=request.LANGUAGE_CODE)
         done = asked.resolution
         assert done.by is not None, "a person refuses"
@@ -62,6 +75,27 @@ def refused(request: VillageRequest) -> Iterator[Card]:
         )  # fmt: skip
 
 
+def refusals(request: VillageRequest) -> list[QuerySet[Pending]]:
+    """Return the rows that refused tells of."""
+    since = request.today - timedelta(days=REFUSED_DAYS)
+    groups = _mine(request)
+    return [reading.refused_rows(request.village, groups, maker=request.user, since=since)]
+
+
+def _mine(request: VillageRequest) -> list[int]:
+    return [request.acting.group_id] if request.acting.group_id else []
+
+
+def limits_to_agree(request: VillageRequest) -> list[QuerySet[LimitChange]]:
+    """Return the rows that to_agree tells of."""
+    return [limits.waiting_rows(request.village, one) for one in _mine(request)]
+
+
+def bookable(request: VillageRequest) -> list[QuerySet[ExpectedMoney]]:
+    """Return the rows that to_book tells of."""
+    return [expected.waiting_rows(request.village, _mine(request))]
+
+
 def to_agree(request: VillageRequest) -> Iterator[Card]:
     """Another limit that the chair asks for: for who records."""
     group_id = request.acting.group_id
@@ -75,6 +109,30 @@ def to_agree(request: VillageRequest) -> Iterator[Card]:
             % {"name": waits.maker.name, "reason": waits.reason},
             button=_("Read and decide"),
             url=reverse("cash:limit", args=[request.village.slug, group_id]),
+            icon="coop",
+        )
+
+
+def to_book(request: VillageRequest) -> Iterator[Card]:
+    """What other officers say came or is to be paid: for who records."""
+    group_id = request.acting.group_id
+    waits = expected.waiting(request.village, [group_id]) if group_id else []
+    if waits:
+        told = [
+            f"{one.party} Rp{words.grouped(one.amount_rp, language=request.LANGUAGE_CODE)}"
+            for one in waits[:EXPECTED_TOLD]
+        ]
+        yield Card(
+            urgency=Urgency.WAITS_FOR_APPROVAL,
+            title=ngettext(
+                "Money that waits to be recorded: %(count)s sum",
+                "Money that waits to be recorded: %(count)s sums",
+                len(waits),
+            )
+            % {"count": len(waits)},
+            why="; ".join(told),
+            button=_("See and record"),
+            url=reverse("cash:expected", args=[request.village.slug, group_id]),
             icon="coop",
         )
 

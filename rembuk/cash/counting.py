@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash import booking, days
 from rembuk.cash.models import FACES, CashCount
+from rembuk.cash.pieces import worth
 from rembuk.cash.purposes import COUNTED
 from rembuk.cash.sums import sum_told
 from rembuk.ledger import chart, ends, pending, reading
@@ -47,7 +48,7 @@ class Counted:
     @property
     def total_rp(self) -> int:
         """All of it, in whole rupiah."""
-        return sum(face * number for face, number in self.pieces.items()) + self.other_rp
+        return worth(self.pieces.items()) + self.other_rp
 
 
 def expected(book: Book, on: date) -> int:

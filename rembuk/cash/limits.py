@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import booking
@@ -105,6 +106,11 @@ def waiting_in(village: Village, group_id: int) -> LimitChange | None:
     rows = LimitChange.objects.of(village).filter(book__group=group_id)
     newest = rows.select_related("maker", "decision").order_by("-pk").first()
     return newest if newest and not hasattr(newest, "decision") else None
+
+
+def waiting_rows(village: Village, group_id: int) -> QuerySet[LimitChange]:
+    """Return the rows among which the one that waits in a group is, if one does."""
+    return LimitChange.objects.of(village).filter(book__group=group_id, decision__isnull=True)
 
 
 def _take_turn(change: LimitChange, *, by: Actor) -> None:

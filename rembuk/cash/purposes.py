@@ -22,20 +22,28 @@ class Way(TextChoices):
 # difference explained, money between the cash box and the bank.
 OPENING, COUNTED, EXPLAINED, MOVED = "OPENING", "CASH_COUNTED", "CASH_EXPLAINED", "CASH_MOVED"
 LOANS, TOOLS, RESULT = "2201", "1501", "3302"
+SALES_TO_MEMBERS, BANK_INTEREST, MEETINGS = "4104", "4801", "5301"
+GROUP, COOPERATIVE = "GROUP", "COOPERATIVE"  # charts
 
 
 @dataclass(frozen=True)
 class Purpose:
-    """One thing money comes or goes for, and its account."""
+    """One thing money comes or goes for, and its account; `chart` where only one has it."""
 
     code: str
     account: str
     label: Promise
+    chart: str = ""
 
 
 OF: dict[Way, tuple[Purpose, ...]] = {
     Way.IN: (
-        Purpose("sale", chart.SALES, _("Sales or orders")),
+        Purpose("sale", chart.SALES, _("Sales or orders"), GROUP),
+        # What members buy and what others buy stand apart: only the first makes SHU for members
+        # (UU 25/1992 art. 5; Permenkop UKM 2/2024).
+        Purpose("sale_members", SALES_TO_MEMBERS, _("Sales to members"), COOPERATIVE),
+        Purpose("sale_others", chart.SALES, _("Sales to who is no member"), COOPERATIVE),
+        Purpose("bank_interest", BANK_INTEREST, _("Interest of the bank"), COOPERATIVE),
         Purpose("contribution", chart.CAPITAL, _("Members' contributions")),
         Purpose("grant", chart.GRANTS, _("Help from government or donors")),
         Purpose("loan", LOANS, _("A loan to the group")),
@@ -46,7 +54,9 @@ OF: dict[Way, tuple[Purpose, ...]] = {
         Purpose("wages", chart.WAGES, _("Wages")),
         Purpose("running", chart.RUNNING_COSTS, _("Transport and daily needs")),
         Purpose("tools", TOOLS, _("Tools and equipment")),
-        Purpose("share", RESULT, _("Members' shares")),
+        # A cooperative divides its surplus by a decision of the annual meeting, never from here.
+        Purpose("share", RESULT, _("Members' shares"), GROUP),
+        Purpose("meetings", MEETINGS, _("Meetings, training, officers"), COOPERATIVE),
         Purpose("repay", LOANS, _("Paying back a loan")),
         Purpose("other_out", chart.OTHER_COSTS, _("Other money out")),
     ),
@@ -56,7 +66,8 @@ OF: dict[Way, tuple[Purpose, ...]] = {
 def offered(way: Way, *, chart_code: str) -> list[Purpose]:
     """Return the purposes whose account is in a chart, in the order of the page."""
     there = {line.code for line in chart.charts()[chart_code] if not line.is_control}
-    return [purpose for purpose in OF[way] if purpose.account in there]
+    mine = [purpose for purpose in OF[way] if purpose.chart in {"", chart_code}]
+    return [purpose for purpose in mine if purpose.account in there]
 
 
 def by_code(code: str) -> Purpose:

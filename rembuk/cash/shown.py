@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -70,8 +71,19 @@ def what_waits(asked: Pending) -> str:
             return _("To the bank")
         case str(kind) if kind == MOVED:
             return _("From the bank")
+        case str(kind) if kind in _kinds:
+            return str(_kinds[kind])
         case _kind:
             return _("Money out")
+
+
+# Kinds of entries that rooms above ask a second person for, by what they are called.
+_kinds: dict[str, Promise] = {}
+
+
+def call_kind(kind: str, told: Promise) -> None:
+    """Register what a room above asks a second person for (its apps.py)."""
+    _kinds[kind] = told
 
 
 WHATSAPP = "https://wa.me/?text="

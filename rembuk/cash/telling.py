@@ -15,7 +15,7 @@ from rembuk.cash import purposes
 from rembuk.cash.models import LineTold
 from rembuk.cash.purposes import Way
 from rembuk.ledger import reading
-from rembuk.ledger.reading import Book, Entry
+from rembuk.ledger.reading import Book, Entry, Line
 from rembuk.lib import terbilang, words
 from rembuk.lib.errors import Refused
 from rembuk.messaging import queue
@@ -27,7 +27,10 @@ TEMPLATE = {Way.IN: "cash_in", Way.OUT: "cash_out"}
 
 
 def tell(entry: Entry, *, by: Actor, at: datetime) -> bool:
-    """Queue a message to the resident of a line that was just written. Returns whether it was."""
+    """Queue a message to the resident of a line that was just written. Returns whether it was.
+
+    What moves between other accounts, such as a settlement into what is owed, is no line of cash.
+    """
     if entry.resident_id is None or by.user is None:
         return False
     village, audience = entry.book.village, f"one:{entry.resident_id}"
@@ -35,8 +38,11 @@ def tell(entry: Entry, *, by: Actor, at: datetime) -> bool:
     one = next(iter(circles.people_in(village, audience, on=today)), None)
     if one is None or not (one.may_message and one.phone):
         return False
+    line = reading.line_of(entry.book, entry.sequence)
+    if line is None:
+        return False
     with translation.override(LANGUAGE):
-        values, full_text = _words(entry, by=by)
+        values, full_text = _words(line, group=entry.book.group.name, by=by)
         try:
             message = queue.queue(
                 village=village, template=_template(entry), audience=audience, values=values,
@@ -58,12 +64,9 @@ def _template(entry: Entry) -> str:
     return TEMPLATE[Way(entry.kind)] if entry.kind in Way else "cash_taken_back"
 
 
-def _words(entry: Entry, *, by: Actor) -> tuple[dict[str, str], str]:
+def _words(line: Line, *, group: str, by: Actor) -> tuple[dict[str, str], str]:
     """Return what fills the message, and all there is to say behind its link; no name in it."""
-    line = reading.line_of(entry.book, entry.sequence)
-    assert line is not None
     assert by.user is not None
-    group = entry.book.group.name
     values = {
         "title": _("the cash of %(group)s") % {"group": group},
         "sum": f"Rp{words.grouped(line.amount_rp, language=LANGUAGE)}",

@@ -32,6 +32,15 @@ def register() -> None:
         "cash.take_back_asked",
         _("%(who)s asked to take back %(amount)s in the cash of %(subject)s (line %(number)s)"),
     )
+    audit.say("cash.expected", _("%(who)s expects %(amount)s in the cash of %(subject)s"))
+    audit.say(
+        "cash.expected_found",
+        _("%(who)s found the expected %(amount)s in the cash of %(subject)s (line %(number)s)"),
+    )
+    audit.say(
+        "cash.expected_dropped",
+        _("%(who)s no longer expects %(amount)s in the cash of %(subject)s: %(reason)s"),
+    )
     _counting()
     _closing()
     _limits()

@@ -7,6 +7,7 @@ from rembuk.cash.views import (
     counting,
     days,
     differences,
+    expected,
     limits,
     lines,
     months,
@@ -69,6 +70,20 @@ urlpatterns = [
     path("<int:group_id>/asked/<int:asked_id>/approve/", approving.approve, name="approve"),
     path("<int:group_id>/asked/<int:asked_id>/refuse/", approving.refuse, name="refuse"),
     path("<int:group_id>/asked/<int:asked_id>/withdraw/", approving.withdraw, name="withdraw"),
+    path("<int:group_id>/expected/", expected.expected_page, name="expected"),
+    path(
+        "<int:group_id>/expected/<int:expected_id>/", expected.book_expected, name="book_expected"
+    ),
+    path(
+        "<int:group_id>/expected/<int:expected_id>/found/",
+        expected.match_expected,
+        name="match_expected",
+    ),
+    path(
+        "<int:group_id>/expected/<int:expected_id>/drop/",
+        expected.drop_expected,
+        name="drop_expected",
+    ),
     path("<int:group_id>/count/", counting.count, name="count"),
     path("<int:group_id>/counts/<int:count_id>/", counting.counted_page, name="counted"),
     path("<int:group_id>/days/", days.days_page, name="days"),

@@ -15,7 +15,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
-from rembuk.demo import members, names, offices, purses
+from rembuk.demo import (
+    enterprise,
+    goods,
+    herd,
+    meetings,
+    members,
+    names,
+    offices,
+    purses,
+    shares,
+    workshop,
+)
 from rembuk.demo.offices import Holder
 from rembuk.people import households, residents
 from rembuk.people.households import HouseholdFacts
@@ -55,11 +66,11 @@ RECORDED_AT = datetime(2019, 12, 14, 3, 0, tzinfo=UTC)
 FACTS_AT = datetime(2026, 2, 4, 2, 0, tzinfo=UTC)
 
 SEWING, GOATS = "Konveksi Jepara", "Ternak kambing Jepara"
-# Group, what it does, since when. The sewing group started at the end of 2017 on a day that
-# nobody wrote down (fact 44); when the goats came is not said at all (fact 63).
+# Group, what it lives on, what it does, since when. The sewing group started at the end of 2017 on
+# a day that nobody wrote down (fact 44); when the goats came is not said at all (fact 63).
 GROUPS = (
-    (SEWING, "Menjahit", date(2017, 12, 31), Known.MONTH),
-    (GOATS, "Beternak kambing", None, Known.DAY),
+    (SEWING, Group.Trade.SEWING, "Menjahit", date(2017, 12, 31), Known.MONTH),
+    (GOATS, Group.Trade.GOATS, "Beternak kambing", None, Known.DAY),
 )
 # Since when they chair is not said either: that they did when they were interviewed (fact 36).
 CHAIRS = (
@@ -88,16 +99,22 @@ class Work:
 
 def build(village: Village) -> None:
     """Fill the village."""
-    for name, activity, started_on, known in GROUPS:
-        groups.start_group(
-            village=village, kind=Group.Kind.BUSINESS, name=name, activity=activity,
-            started_on=started_on, started_precision=known, by=REMBUK, at=RECORDED_AT,
-        )  # fmt: skip
+    for name, trade, activity, started_on, known in GROUPS:
+        told = groups.GroupFacts(
+            Group.Kind.BUSINESS, name, activity, trade, started_on, started_precision=known
+        )
+        groups.start_group(village=village, facts=told, by=REMBUK, at=RECORDED_AT)
     for holder in (*offices.JEPARA, *CHAIRS):
         offices.seat(holder, village=village)
     _people(village, Random(SEED))
     members.tell_case(village, group_name=SEWING, seen_on=VISITED_ON, at=RECORDED_AT)
-    purses.tell_goats(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    meetings.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    book = purses.tell_goats(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    shares.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    enterprise.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)
+    herd.tell_case(village, group_name=GOATS, book=book, at=RECORDED_AT, today=VISITED_ON)
+    workshop.tell_case(village, group_name=SEWING, at=RECORDED_AT)
+    goods.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)
     pillars.start(
         village=village,
         template=ProgrammeTemplate.objects.get(code="desmigratif"),

@@ -7,7 +7,7 @@ are nobody's. How many keep the case's goats is not said: that group stays witho
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from random import Random
 
 from django.db.models import F
@@ -16,7 +16,10 @@ from rembuk.demo.story import Story
 from rembuk.enterprise import members
 from rembuk.enterprise.members import Joining
 from rembuk.enterprise.models import Leaving, Membership
-from rembuk.people.models import Resident
+from rembuk.lib.words import phone_number
+from rembuk.people import consents, residents
+from rembuk.people.models import Consent, Resident
+from rembuk.people.residents import ResidentFacts
 from rembuk.villages.actors import REMBUK
 from rembuk.villages.models import Group, Known, Village
 
@@ -29,6 +32,8 @@ JOINED = {
     TAILORS: ((date(2018, 1, 10), 9), (date(2020, 2, 3), 4), (date(2023, 7, 17), 3)),
     HERD: ((date(2018, 3, 5), 7),),
 }  # fmt: skip
+HERD_BEGAN = date(2018, 3, 5)
+HERDSMEN = (("karto", date(1971, 4, 2)), ("darto", date(1979, 9, 17)))
 LEFT = (
     (1, date(2019, 8, 1), Leaving.OWN_BUSINESS, "Buka jahitan di rumah"),
     (4, date(2021, 3, 15), Leaving.ABROAD, ""),
@@ -60,12 +65,36 @@ def tell(story: Story) -> None:
     men = _grown(story, sex="L")
     chance.shuffle(men)
     tailors = _join(story, TAILORS, women)
-    _join(story, HERD, men)
+    _join(story, HERD, [*_with_accounts(story), *men])
     for place, on, why, note in LEFT:
         members.leave(
             membership=tailors[place], left_on=on, why=why, note=note, by=story.writer(on),
             at=story.moment(on), today=on,
         )  # fmt: skip
+
+
+def _with_accounts(story: Story) -> list[Resident]:
+    """Record the chair and the member who can sign in among the residents: they keep goats too."""
+    at = datetime.combine(HERD_BEGAN, time(9), tzinfo=story.village.zone)
+    by = story.writer(HERD_BEGAN)
+    found = []
+    for username, born in HERDSMEN:
+        user = story.users[username]
+        facts = ResidentFacts(
+            name=user.name, sex="L", birth_date=born, phone=user.phone or "",
+            phone_typed=phone_number(user.phone or ""), hamlet="Dusun Satu",
+            neighborhood_unit="003",
+        )  # fmt: skip
+        resident = residents.register(village=story.village, facts=facts, by=by, at=at)
+        resident.user = user
+        resident.save(update_fields=["user"])
+        for purpose in (Consent.Purpose.REGISTRY, Consent.Purpose.CONTACT):
+            consents.give(
+                resident=resident, purpose=purpose, channel=Consent.Channel.PAPER,
+                given_on=HERD_BEGAN, by=by, at=at,
+            )  # fmt: skip
+        found.append(resident)
+    return found
 
 
 def _grown(story: Story, *, sex: str) -> list[Resident]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 from random import Random
 from uuid import NAMESPACE_URL, uuid5
 
@@ -24,6 +25,7 @@ from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
 from rembuk.lib.dates import next_month
 from rembuk.lib.money import split_evenly
+from rembuk.shares import sharing
 from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Village
 from rembuk.villages.permissions import Office
@@ -61,6 +63,13 @@ ORDER_MONTHS, ORDER_DAYS = (4, 8, 12), (3, 14)
 BUYERS = ("SDN 1 Sukamaju", "SDN 2 Sukamaju", "PAUD Cerah", "Warung Bu Lastri", "Bu Sumiati")
 HERD_MEMBERS = 7
 FEED_RP = 100_000
+# From 2023 on half is shared equally and half by turns of feed, as the members agreed.
+HERD_TURNS = {
+    2023: (52, 49, 55, 41, 53, 58, 47),
+    2024: (51, 53, 60, 38, 50, 61, 52),
+    2025: (52, 47, 57, 44, 54, 55, 51),
+    2026: (30, 28, 33, 25, 31, 34, 29),
+}
 
 
 class Teller:
@@ -142,7 +151,7 @@ def tell_tailors(story: Story) -> Book:
 
 
 def tell_herd(story: Story) -> Book:
-    """Tell a sale of goats each year, less feed shared by seven; what does not divide stays."""
+    """Tell a sale of goats each year, less feed, shared by seven; what does not divide stays."""
     slamet, karto = _actor(story, "slamet", Office.TREASURER), _actor(story, "karto")
     teller = Teller(Group.objects.of(story.village).get(name=HERD), village=story.village)
     teller.open(
@@ -154,6 +163,11 @@ def tell_herd(story: Story) -> Book:
     return teller.book
 
 
+def herd_sales() -> list[Money]:
+    """Return the sales of goats that the purse of the example tells of, one a year."""
+    return [money for money in _sales(Random(SEED)) if money.purpose == "sale"]
+
+
 def _sales(rng: Random) -> Iterator[Money]:
     """Once a year goats are sold, feed is paid, and the rest is shared."""
     for year in range(2019, 2027):
@@ -161,12 +175,21 @@ def _sales(rng: Random) -> Iterator[Money]:
         sold = rng.randrange(2_000, 9_000, 50) * 1000
         sale = Money(Way.IN, "Panitia kurban", "sale", sold, sold_on)
         feed = Money(Way.OUT, "Warung Pakan", "materials", FEED_RP, sold_on + timedelta(days=1))
-        share, _stays = split_evenly(sold - FEED_RP, HERD_MEMBERS)
         shares = [
-            Money(Way.OUT, f"Anggota {number}", "share", share, sold_on + timedelta(days=3))
-            for number in range(1, HERD_MEMBERS + 1)
+            Money(Way.OUT, f"Anggota {number}", "share", share_rp, sold_on + timedelta(days=3))
+            for number, share_rp in enumerate(_shares(year, sold - FEED_RP), start=1)
         ]
         yield from (sale, feed, *shares)
+
+
+def _shares(year: int, left_rp: int) -> list[int]:
+    """Return each member's share: equal, and from 2023 on half of it by turns."""
+    turns = HERD_TURNS.get(year)
+    if turns is None:
+        return [split_evenly(left_rp, HERD_MEMBERS)[0]] * HERD_MEMBERS
+    half = Fraction(1, 2)
+    weights = [half / HERD_MEMBERS + half * one / sum(turns) for one in turns]
+    return sharing.share_down(left_rp, weights).each
 
 
 def _orders(rng: Random) -> Iterator[Money]:

@@ -10,7 +10,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from rembuk.accounts.models import User
-from rembuk.demo import happenings, lives, members, offices, purses
+from rembuk.demo import (
+    coop,
+    duty,
+    enterprise,
+    goods,
+    happenings,
+    herd,
+    lives,
+    meetings,
+    members,
+    offices,
+    online,
+    purses,
+    shares,
+    workshop,
+)
 from rembuk.demo.lives import Event, Home, Life
 from rembuk.demo.story import SEED, Story
 from rembuk.people import consents, households, journeys, residents
@@ -26,9 +41,9 @@ NAME = "Sukamaju (contoh)"
 NOTE = "Desa rekaan untuk mencoba Rembuk; semua orang di sini tidak ada."
 ABOVE = {"99": "Provinsi Contoh", "9902": "Kabupaten Contoh", "990201": "Kecamatan Makmur"}
 GROUPS = (
-    ("Konveksi Melati", Group.Kind.BUSINESS, "Menjahit", date(2018, 1, 10)),
-    ("Kambing Makmur", Group.Kind.BUSINESS, "Beternak kambing", date(2018, 3, 5)),
-    ("Rumah Belajar Cerah", Group.Kind.LEARNING_HOUSE, "Membaca dan bermain", date(2022, 7, 1)),
+    ("Konveksi Melati", Group.Kind.BUSINESS, "SEWING", "Menjahit", date(2018, 1, 10)),
+    ("Kambing Makmur", Group.Kind.BUSINESS, "GOATS", "Beternak kambing", date(2018, 3, 5)),
+    ("Rumah Belajar Cerah", Group.Kind.LEARNING_HOUSE, "", "Membaca dan bermain", date(2022, 7, 1)),
 )
 
 
@@ -38,9 +53,14 @@ def build(village: Village) -> None:
         village=village, settings=_settings(village), by=REMBUK, at=village.created_at
     )
     story = Story(village)
-    for name, kind, activity, started_on in GROUPS:
+    for name, kind, trade, activity, started_on in GROUPS:
         Group.objects.create(
-            village=village, name=name, kind=kind, activity=activity, started_on=started_on
+            village=village,
+            name=name,
+            kind=kind,
+            trade=trade,
+            activity=activity,
+            started_on=started_on,
         )
     for holder in offices.SUKAMAJU:
         story.users[holder.username] = offices.seat(holder, village=village)
@@ -53,8 +73,17 @@ def build(village: Village) -> None:
     _seat_as_residents(story)
     happenings.tell(story)
     members.tell(story)
+    meetings.tell(story)
     purses.tell_tailors(story)
-    purses.tell_herd(story)
+    book = purses.tell_herd(story)
+    enterprise.tell(story)
+    online.tell_sukamaju(story)
+    herd.tell(story, book=book)
+    duty.tell(story)
+    workshop.tell(story)
+    shares.tell(story)
+    goods.tell_sukamaju(story)
+    coop.tell(story)
 
 
 def _settings(village: Village) -> places.VillageSettings:
@@ -185,5 +214,5 @@ def _seat_as_residents(story: Story) -> None:
         )
         resident.user = offices.account(username, name=resident.name)
         resident.save(update_fields=["user"])
-    name, _kind, _activity, since = GROUPS[0]
+    name, _kind, _trade, _activity, since = GROUPS[0]
     offices.join(User.objects.get(username="wati"), story.village, group_name=name, since=since)

@@ -14,19 +14,70 @@ class EnterpriseConfig(AppConfig):
         from rembuk.cash import sheets
         from rembuk.enterprise import held, members, trail
         from rembuk.villages import holdings
-        from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks
 
         trail.register()
         holdings.hold(held.HOLDING)
         sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members"))
-        grouplinks.add(
-            grouplinks.GroupLink(
-                label=_("Members"),
-                hint=_("Who belongs to it, who left and why"),
-                icon="people",
-                url_name="enterprise:members",
-                permission=Permission.SEE_GROUP,
-                order=40,
+        self._lead_from_groups()
+        self._lead_from_today()
+
+    def _lead_from_groups(self) -> None:
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks
+
+        # A cooperative has a register of members of its own, and another path.
+        others = frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
+
+        see = Permission.SEE_WORK
+        for order, page, permission, icon, label, hint in (
+            (
+                40, "members", Permission.SEE_GROUP, "people", _("Members"),
+                _("Who belongs to it, who left and why"),
+            ),
+            (
+                50, "products", see, "business", _("Products"),
+                _("What it makes or keeps to sell"),
+            ),
+            (
+                60, "things", see, "settings", _("Machines and tools"),
+                _("Whose they are, who keeps them, how they are"),
+            ),
+            (
+                62, "partners", see, "business", _("Partners"),
+                _("Schools, shops, suppliers, investors: how far the talks are"),
+            ),
+            (
+                64, "trainings", see, "report", _("Learning"),
+                _("What was learned, whether it is used, what is missing"),
+            ),
+            (
+                66, "path", see, "journey", _("How far it has come"),
+                _("Five stages, what shows them, what the members can do"),
+            ),
+        ):  # fmt: skip
+            grouplinks.add(
+                grouplinks.GroupLink(
+                    label=label, hint=hint, icon=icon, url_name=f"enterprise:{page}",
+                    permission=permission, order=order,
+                    kinds=others if page in {"members", "path"} else frozenset(),
+                )
+            )  # fmt: skip
+
+    def _lead_from_today(self) -> None:
+        from rembuk.enterprise import cards
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
+
+        today.add_cards(Permission.RECORD_WORK, cards.to_ask_again, rows=cards.partners_due)
+        today.add_cards(Permission.RECORD_WORK, cards.is_it_used, rows=cards.trainings_held)
+        today.add_entry(
+            today.Entry(
+                label=_("Residents' own businesses"),
+                hint=_("A stall, a workshop at home: outside the groups"),
+                icon="business",
+                url_name="enterprise:businesses",
+                permission=Permission.RECORD_PEOPLE,
+                order=60,
             )
         )

@@ -56,9 +56,7 @@ def join(
         raise Refused(_("Choose today or an earlier day."))
     if joining.joined_precision == Known.DAY and _is_before(joining.joined_on, group):
         raise Refused(_("The group began later than this day. Choose a later one."))
-    there = Membership.objects.of(group.village).filter(group=group, left_on__isnull=True)
-    same = Q(resident=resident) if resident else Q(resident__isnull=True, name__iexact=name)
-    if there.filter(same).exists():
+    if _is_member(group, resident_id=resident.pk if resident else None, name=name):
         raise Refused(_("%(name)s is a member already. Look in the list below.") % {"name": name})
     membership = Membership.objects.create(
         village=group.village, group=group, resident=resident, name=name,
@@ -113,15 +111,8 @@ def take_back_leaving(*, membership: Membership, by: Actor, at: datetime) -> Mem
     Errors: Refused if she is a member, by this row or by a newer one.
     """
     membership.take_turn()
-    others = Membership.objects.of(membership.village).filter(
-        group=membership.group, left_on__isnull=True
-    )
-    same = (
-        Q(resident=membership.resident_id)
-        if membership.resident_id
-        else Q(resident__isnull=True, name__iexact=membership.name)
-    )
-    if membership.left_on is None or others.filter(same).exists():
+    back = _is_member(membership.group, resident_id=membership.resident_id, name=membership.name)
+    if membership.left_on is None or back:
         raise Refused(_("%(name)s is a member. Nothing more is needed.") % {"name": membership})
     membership.left_on, membership.left_precision = None, Known.DAY
     membership.left_why = membership.left_note = ""
@@ -169,6 +160,13 @@ def on_the_sheet(group: Group, on: date) -> list[Member]:
     """Return who belongs to a group on a day, for the sheet of a meeting (cash/sheets.py)."""
     now = standing(group, on=on).now
     return [Member(f"m{one.pk}", one.name, one.resident_id) for one in now]
+
+
+def _is_member(group: Group, *, resident_id: int | None, name: str) -> bool:
+    """Does somebody belong to the group now? Who is no resident is known by her name alone."""
+    now = Membership.objects.of(group.village).filter(group=group, left_on__isnull=True)
+    unknown = Q(resident__isnull=True, name__iexact=name)
+    return now.filter(Q(resident=resident_id) if resident_id else unknown).exists()
 
 
 def _is_before(day: date, group: Group) -> bool:

@@ -17,6 +17,18 @@ class HallConfig(AppConfig):
         from rembuk.web import today
 
         today.add_cards(Permission.CHANGE_VILLAGE, cards.cards)
+        today.add_place(
+            today.Entry(
+                label=_("Group"),
+                hint=_("Members, work and meetings of one's own group"),
+                icon="business",
+                url_name="hall:groups",
+                permission=Permission.SEE_GROUP,
+                order=35,
+                for_office=lambda term: term.group_id is not None,
+                of_groups=True,
+            )
+        )
         today.add_entry(
             today.Entry(
                 label=_("Appoint somebody"),

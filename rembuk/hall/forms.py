@@ -152,6 +152,13 @@ class StartGroupForm(BeginningForm, CommandForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose the kind of group.")},
     )
+    trade = forms.ChoiceField(
+        label=_("If it is a business: what does it live on?"),
+        help_text=_("It decides which pages the group is offered."),
+        choices=Group.Trade.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     name = forms.CharField(label=_("Name of the group"), max_length=100)
     activity = forms.CharField(
         label=_("What does it do?"),
@@ -160,6 +167,30 @@ class StartGroupForm(BeginningForm, CommandForm):
         max_length=100,
     )
     started_on = PartsField(label=_("When did it begin?"), required=False)
+
+
+class ChangeGroupForm(CorrectionForm):
+    """What a group is called, what it does, and what a business lives on."""
+
+    name = forms.CharField(label=_("Name of the group"), max_length=100)
+    trade = forms.ChoiceField(
+        label=_("What does it live on?"),
+        help_text=_("It decides which pages the group is offered."),
+        choices=Group.Trade.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what the group lives on.")},
+    )
+    activity = forms.CharField(
+        label=_("What does it do?"),
+        help_text=_("For example: sews uniforms, keeps goats."),
+        required=False,
+        max_length=100,
+    )
+
+    def __init__(self, *args: Any, business: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not business:
+            del self.fields["trade"]
 
 
 class EndGroupForm(CommandForm):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("groups/", groups.groups_page, name="groups"),
     path("groups/new/", groups.start_group, name="start_group"),
     path("groups/<int:group_id>/", groups.group_page, name="group"),
+    path("groups/<int:group_id>/change/", groups.change_group, name="change_group"),
     path("groups/<int:group_id>/end/", groups.end_group, name="end_group"),
     path("visits/", visits.visits_page, name="visits"),
     path("visits/<int:visit_id>/", visits.visit_page, name="visit"),

@@ -147,6 +147,17 @@ def entry_of(book: Book, number: int) -> Entry | None:
     return entries.select_related("book__village").first()
 
 
+def is_taken_back(entry: Entry) -> bool:
+    """Say whether a later entry takes this one back."""
+    return Entry.objects.of(entry.village).filter(reverses=entry).exists()
+
+
+def holding(village: Village, group_id: int, *, control: str) -> QuerySet[Account]:
+    """Return the members' accounts under a control account that something is in."""
+    rows = Account.objects.of(village).filter(book__group=group_id, parent__code=control)
+    return rows.filter(balance__own_rp__gt=0)
+
+
 def given_as(village: Village, receipt_no: int) -> list[Entry]:
     """Return the entries of a village that gave a receipt of this number: one a book at most."""
     entries = Entry.objects.of(village).filter(receipt_no=receipt_no)
@@ -207,20 +218,32 @@ def _purse(box: Account) -> Purse:
 
 def waiting_in(village: Village, groups: Sequence[int]) -> list[Pending]:
     """Return what waits for a second person in the books of groups, the earliest first."""
-    rows = Pending.objects.of(village).filter(book__group__in=groups, resolution__isnull=True)
-    return list(rows.select_related("book__group", "maker").order_by("made_at", "pk"))
+    rows = waiting_rows(village, groups).select_related("book__group", "maker")
+    return list(rows.order_by("made_at", "pk"))
+
+
+def waiting_rows(village: Village, groups: Sequence[int]) -> QuerySet[Pending]:
+    """Return the rows of what waits for a second person in the books of groups."""
+    return Pending.objects.of(village).filter(book__group__in=groups, resolution__isnull=True)
 
 
 def refused_to(
     village: Village, groups: Sequence[int], *, maker: User, since: date
 ) -> list[Pending]:
     """Return what somebody asked for in groups and another refused since a day, newest first."""
-    rows = Pending.objects.of(village).filter(
+    rows = refused_rows(village, groups, maker=maker, since=since)
+    found = rows.select_related("maker", "book__group", "resolution__by")
+    return list(found.order_by("-resolution__at", "-pk"))
+
+
+def refused_rows(
+    village: Village, groups: Sequence[int], *, maker: User, since: date
+) -> QuerySet[Pending]:
+    """Return the rows of what somebody asked for in groups and another refused since a day."""
+    return Pending.objects.of(village).filter(
         book__group__in=groups, maker=maker, resolution__outcome="REFUSED",
         resolution__at__gte=datetime.combine(since, time(), tzinfo=village.zone),
     )  # fmt: skip
-    found = rows.select_related("maker", "book__group", "resolution__by")
-    return list(found.order_by("-resolution__at", "-pk"))
 
 
 def pending_of(book: Book, pk: int) -> Pending | None:

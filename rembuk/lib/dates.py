@@ -8,6 +8,7 @@ Source: the calculation contract, kind `spreadsheet_cleaning`.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -118,6 +119,16 @@ def next_month(day: date) -> date:
 def month_end(day: date) -> date:
     """Return the last day of a day's month."""
     return next_month(day) - timedelta(days=1)
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day number so many months on, or the last day of a shorter month.
+
+    Counted from the first day itself, never from one that was cut: 31 January, 28 February,
+    31 March. Errors: ValueError beyond the calendar.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _month(year: int, month: str) -> PartialDate | None:

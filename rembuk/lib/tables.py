@@ -1,4 +1,7 @@
-"""Rows that leave as a file a spreadsheet opens, and cannot take for a formula."""
+"""Rows that leave as a file a spreadsheet opens, and cannot take for a formula.
+
+A spreadsheet keeps fifteen digits of a number. Longer ones go into a workbook as text, with a note.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import xlsxwriter
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 18
+EXACT_BELOW = 10**15
 
 
 def harmless(cell: str) -> str:
@@ -28,8 +32,11 @@ def as_csv(rows: Iterable[Sequence[str | int]]) -> str:
     return out.getvalue()
 
 
-def as_xlsx(rows: Iterable[Sequence[str | int]], *, sheet: str) -> bytes:
-    """Write rows as one sheet of texts and whole numbers; the first row stands fast as header."""
+def as_xlsx(rows: Iterable[Sequence[str | int]], *, sheet: str, long: str = "") -> bytes:
+    """Write rows as one sheet of texts and whole numbers; the first row stands fast as header.
+
+    A number of more than fifteen digits is text, and the note `long` beside its cell says why.
+    """
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True})
     page = book.add_worksheet(sheet)
@@ -42,7 +49,10 @@ def as_xlsx(rows: Iterable[Sequence[str | int]], *, sheet: str) -> bytes:
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 page.write_string(number, column, cell, bold if number == 0 else None)
-            else:
+            elif abs(cell) < EXACT_BELOW:
                 page.write_number(number, column, cell, grouped)
+            else:
+                page.write_string(number, column, str(cell))
+                page.write_comment(number, column, long)
     book.close()
     return out.getvalue()

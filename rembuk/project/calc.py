@@ -6,19 +6,21 @@ import sys
 from collections.abc import Iterable
 from typing import Any, BinaryIO, TextIO
 
-from rembuk.enterprise import calc as enterprise
-from rembuk.lib.calculation import (
-    Formula,
-    Inputs,
-    Told,
-    Wrong,
-    answer,
-    bad_json,
-    bad_value,
-    from_json,
-    to_json,
-    unknown_kind,
-)
+from rembuk.cash import calc as cash
+from rembuk.coop import calc as coop
+from rembuk.duty import calc as duty
+from rembuk.forum import calc as forum
+from rembuk.herd import calc as herd
+from rembuk.lib.calculation import Formula, Inputs, Told, answer, from_json, to_json
+from rembuk.lib.wrong_inputs import Wrong, bad_json, bad_value, unknown_kind
+from rembuk.loans import calc as loans
+from rembuk.remittance import calc as remittance
+from rembuk.savings import calc as savings
+from rembuk.shares import calc as shares
+from rembuk.shop import calc as shop
+from rembuk.supervision import calc as supervision
+from rembuk.surplus import calc as surplus
+from rembuk.workshop import calc as workshop
 
 WRONG = 2
 HELP = """\
@@ -29,7 +31,13 @@ Hitung ulang dengan angka di kertas.
   rembuk calc --list                  daftar jenis hitungan
 """
 # One line for each room that has formulas.
-KINDS: dict[str, Formula] = {**enterprise.KINDS}
+ROOMS = (
+    cash, coop, duty, forum, herd, loans, remittance, savings, shares, shop, supervision,
+    surplus, workshop,
+)  # fmt: skip
+KINDS: dict[str, Formula] = {
+    kind: formula for room in ROOMS for kind, formula in room.KINDS.items()
+}
 
 
 def main(words: list[str]) -> int:

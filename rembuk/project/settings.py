@@ -63,7 +63,16 @@ INSTALLED_APPS = [
     "rembuk.messaging",
     "rembuk.ledger",
     "rembuk.cash",
+    "rembuk.forum",
+    "rembuk.coop",
     "rembuk.enterprise",
+    "rembuk.loans",
+    "rembuk.workshop",
+    "rembuk.duty",
+    "rembuk.surplus",
+    "rembuk.shop",
+    "rembuk.herd",
+    "rembuk.shares",
     "rembuk.programme",
     "rembuk.reporting",
     "rembuk.demo",
@@ -148,6 +157,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 8},
     }
 ]
+# Percent a year | where it is written | as of which day (loans/ceilings.py).
+LOAN_CEILING = env("REMBUK_LOAN_CEILING", "24 | Permenkop UKM 8/2023 Pasal 27 | 2024-05-08")
 # "asked": a card reminds offices that need a second factor; "required": nothing else opens before.
 SECOND_FACTOR = env("REMBUK_SECOND_FACTOR", "asked" if DEMO else "required")
 if SECOND_FACTOR not in {"asked", "required"}:
@@ -173,6 +184,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "check_receipt": "10/h/key",  # wrong tries for one number of a village
+    "shop_order": "30/h/key",  # orders that anybody may send to one group
 }
 MFA_ADAPTER = "rembuk.accounts.adapter.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from rembuk.coop.urls import own_urls as own_book_urls
 from rembuk.hall import urls as hall
+from rembuk.herd import urls as herd
 from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
+from rembuk.shop import urls as shop
 
 urlpatterns = [
     path("", include("rembuk.web.urls")),
@@ -14,9 +17,21 @@ urlpatterns = [
     path("desa/<village:village>/messages/", include("rembuk.messaging.urls")),
     path("desa/<village:village>/cash/", include("rembuk.cash.urls")),
     path("desa/<village:village>/enterprise/", include("rembuk.enterprise.urls")),
+    path("desa/<village:village>/forum/", include("rembuk.forum.urls")),
+    path("desa/<village:village>/coop/", include("rembuk.coop.urls")),
+    path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
+    path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
+    path("desa/<village:village>/shop/", include("rembuk.shop.urls")),
+    path("toko/<village:village>/", include((shop.public_urls, "window"))),
+    path("desa/<village:village>/herd/", include("rembuk.herd.urls")),
+    path("kambing-darurat/", include((herd.public_urls, "goats"))),
+    path("desa/<village:village>/shares/", include("rembuk.shares.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
+    path("hitung/pinjaman/", include("rembuk.loans.urls")),
+    path("hitung/shu/", include("rembuk.surplus.urls")),
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),
+    path("mine/books/", include((own_book_urls, "books"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

@@ -145,6 +145,7 @@ def requires(permission: Permission) -> Callable[[View], View]:
                 tenancy.narrow_to(request.village)
                 _act(request, permission, group_id)
                 request.group = _group(request.village, group_id)
+                _keep_members_sums(request, permission)
                 return view(request, *args, **kwargs)
 
         return _mark(opened, Access("village", permission))
@@ -222,6 +223,8 @@ def _act(request: VillageRequest, permission: Permission, group_id: int | None) 
         _visit(request, permission)
         return
     request.acting = _chosen(request, here)
+    if request.acting.group is not None:
+        request.acting.group.village = request.village  # known already: it need not be asked for
     if request.acting.may(permission) and _reaches(request.acting, group_id):
         return
     others = [term for term in here if term.may(permission) and _reaches(term, group_id)]
@@ -257,10 +260,30 @@ def _visit(request: VillageRequest, permission: Permission) -> None:
     audit.record_page(village=request.village, by=actor_of(request), at=now, page=request.path)
 
 
+def _keep_members_sums(request: VillageRequest, permission: Permission) -> None:
+    """Let an office over the whole village, or a visit, not into the cash of a cooperative."""
+    if permission != Permission.SEE_CASH or request.group is None:
+        return
+    if not request.acting.reads_cash_of(request.group):
+        raise PermissionDenied(
+            _(
+                "In a cooperative each line of the cash is a member's own savings. Who keeps or"
+                " oversees the money reads it; every member reads her own book."
+            )
+        )
+
+
+def group_of(request: VillageRequest) -> Group:
+    """Return the group in the address; the door has opened it."""
+    assert request.group is not None, "the address names a group"
+    return request.group
+
+
 def _group(village: Village, group_id: int | None) -> Group | None:
     if group_id is None:
         return None
     group = Group.objects.of(village).filter(pk=group_id).first()
     if group is None:
         raise Http404
+    group.village = village
     return group

@@ -20,7 +20,7 @@ class VillagesConfig(AppConfig):
 
     def _teach(self) -> None:
         from rembuk.villages import audit
-        from rembuk.villages.models import Village
+        from rembuk.villages.models import Group, Village
         from rembuk.villages.permissions import Office
 
         audit.say("operator.opened_page", _("%(who)s opened the page %(subject)s"))
@@ -44,8 +44,10 @@ class VillagesConfig(AppConfig):
             _("%(who)s made a new sign-in link for %(subject)s; the password ends when it is used"),
         )
         audit.say("group.started", _("%(who)s started the group %(subject)s"))
+        audit.say("group.changed", _("%(who)s changed the group %(subject)s: %(changes)s"))
         audit.say("group.ended", _("%(who)s ended the group %(subject)s: %(reason)s"))
-
+        audit.call_field("trade", _("what it lives on"), values=dict(Group.Trade.choices))
+        audit.call_field("activity", _("what it does"))
         audit.call_field("office", _("office"), values=dict(Office.choices))
         audit.call_field("time_zone", _("time zone"), values=dict(Village.TimeZone.choices))
         for field, label in {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -17,36 +18,67 @@ from rembuk.villages.models import Group, Known, OfficeTerm, Village
 from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 
 
+@dataclass(frozen=True)
+class GroupFacts:
+    """What is told of a group; `started_on` is any day of what `started_precision` covers.
+
+    `trade` is what a business lives on; of other kinds of groups it is left aside.
+    """
+
+    kind: str
+    name: str
+    activity: str = ""
+    trade: str = ""
+    started_on: date | None = None
+    started_precision: str = Known.DAY
+
+
 @transaction.atomic
-def start_group(
-    *,
-    village: Village,
-    kind: str,
-    name: str,
-    activity: str = "",
-    started_on: date | None = None,
-    started_precision: str = Known.DAY,
-    by: Actor,
-    at: datetime,
-) -> Group:
-    """Start a group; `started_on` is any day of what `started_precision` covers.
+def start_group(*, village: Village, facts: GroupFacts, by: Actor, at: datetime) -> Group:
+    """Start a group.
 
     Errors: Refused without a name, or for a name the village has already.
     """
-    called = clean_text(name)[0]
-    if not called:
-        raise Refused(_("Write the name of the group."))
-    if Group.objects.of(village).filter(name__iexact=called).exists():
-        raise Refused(
-            _("%(group)s is there already. Open it, or choose another name.") % {"group": called}
-        )
+    called = _free_name(village, facts)
     group = Group.objects.create(
-        village=village, kind=Group.Kind(kind), name=called,
-        activity=clean_text(activity)[0], started_on=started_on,
-        started_precision=started_precision,
+        village=village, kind=Group.Kind(facts.kind), name=called, trade=_trade(facts),
+        activity=clean_text(facts.activity)[0], started_on=facts.started_on,
+        started_precision=facts.started_precision,
     )  # fmt: skip
     audit.record(village=village, verb="group.started", subject=group, by=by, at=at)
     return group
+
+
+@transaction.atomic
+def change_group(*, group: Group, facts: GroupFacts, by: Actor, at: datetime) -> Group:
+    """Change name, activity and trade of a group; its kind and its beginning stay.
+
+    Errors: Refused without a name, or for a name another group of the village has.
+    """
+    group.take_turn()
+    before = facts_of(group)
+    group.name, group.trade = _free_name(group.village, facts, but=group), _trade(facts)
+    group.activity = clean_text(facts.activity)[0]
+    group.save(update_fields=["name", "trade", "activity"])
+    changes = [
+        (name, getattr(before, name), getattr(group, name))
+        for name in ("name", "trade", "activity")
+        if getattr(before, name) != getattr(group, name)
+    ]
+    if changes:
+        audit.record(
+            village=group.village, verb="group.changed", subject=group, by=by, at=at,
+            changes=changes,
+        )  # fmt: skip
+    return group
+
+
+def facts_of(group: Group) -> GroupFacts:
+    """Return what is told of a group."""
+    return GroupFacts(
+        kind=group.kind, name=group.name, activity=group.activity, trade=group.trade,
+        started_on=group.started_on, started_precision=group.started_precision,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -118,3 +150,20 @@ def officers_by_group(groups: Iterable[Group], *, on: date) -> dict[int, list[Of
 
 def _chair_first(term: OfficeTerm) -> tuple[bool, str, str, int]:
     return (term.office != Office.GROUP_CHAIR, term.title, term.user.name, term.pk)
+
+
+def _free_name(village: Village, facts: GroupFacts, *, but: Group | None = None) -> str:
+    called = clean_text(facts.name)[0]
+    if not called:
+        raise Refused(_("Write the name of the group."))
+    same = Group.objects.of(village).filter(name__iexact=called)
+    if (same.exclude(pk=but.pk) if but else same).exists():
+        raise Refused(
+            _("%(group)s is there already. Open it, or choose another name.") % {"group": called}
+        )
+    return called
+
+
+def _trade(facts: GroupFacts) -> str:
+    business = facts.kind == Group.Kind.BUSINESS
+    return Group.Trade(facts.trade) if facts.trade and business else ""

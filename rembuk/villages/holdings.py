@@ -63,6 +63,11 @@ def hold(holding: Holding) -> None:
     _holdings.sort(key=lambda one: one.order)
 
 
+def count() -> int:
+    """Return how many rooms said what they hold."""
+    return len(_holdings)
+
+
 def sections(village: Village, ids: Ids) -> list[Section]:
     """Everything held about a person, room by room, without empty sections."""
     found = [section for one in _holdings for section in one.told(village, ids)]

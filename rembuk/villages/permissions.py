@@ -117,7 +117,10 @@ class Permission(StrEnum):
     CHANGE_VILLAGE = "change_village"
     SEE_GROUP = "see_group"
     RUN_GROUP = "run_group"
+    OVERSEE_GROUP = "oversee_group"
     RECORD_MEMBERS = "record_members"
+    SEE_WORK = "see_work"
+    RECORD_WORK = "record_work"
     SEE_CASH = "see_cash"
     RECORD_CASH = "record_cash"
     APPROVE_CASH = "approve_cash"
@@ -126,16 +129,28 @@ class Permission(StrEnum):
     OPERATE = "operate"
 
 
+# In a cooperative each line of the cash is some member's own savings: of all who may read a
+# group's cash, only these read it there; everybody reads her own book (UU 27/2022).
+READS_MEMBERS_SUMS: frozenset[Office] = frozenset(
+    {
+        Office.TREASURER,
+        Office.BOOKKEEPER,
+        Office.GROUP_CHAIR,
+        Office.BOARD,
+        Office.SUPERVISORY_BOARD,
+    }
+)
+
 P = Permission
 _FACILITATOR = frozenset(
     {
         P.SEE_TODAY, P.SEE_PEOPLE, P.RECORD_PEOPLE, P.SEE_NATIONAL_ID, P.MERGE_PEOPLE,
         P.IMPORT_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
         P.SEE_PROGRAMME, P.RECORD_PROGRAMME, P.SEE_AUDIT, P.SEE_OFFICES, P.SEE_GROUP, P.SEE_CASH,
-        P.RECORD_MEMBERS,
+        P.RECORD_MEMBERS, P.SEE_WORK, P.RECORD_WORK,
     }
 )  # fmt: skip
-_GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP, P.SEE_CASH})
+_GROUP = frozenset({P.SEE_TODAY, P.SEE_PROGRAMME, P.SEE_GROUP, P.SEE_CASH, P.SEE_WORK})
 
 PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
     Office.FACILITATOR: _FACILITATOR,
@@ -143,7 +158,7 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
         {
             P.SEE_TODAY, P.SEE_PEOPLE, P.EXPORT_PEOPLE, P.HANDLE_DATA_RIGHTS, P.SEND_MESSAGES,
             P.SEE_PROGRAMME, P.SEE_AUDIT, P.SEE_OFFICES, P.APPOINT_OFFICES, P.CHANGE_VILLAGE,
-            P.SEE_GROUP, P.SEE_CASH,
+            P.SEE_GROUP, P.SEE_CASH, P.SEE_WORK,
         }
     ),
     Office.VILLAGE_STAFF: frozenset(
@@ -153,15 +168,19 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
         }
     ),
     Office.GROUP_CHAIR: _GROUP
-    | {P.RUN_GROUP, P.RECORD_MEMBERS, P.SEE_OFFICES, P.APPOINT_OFFICES, P.APPROVE_CASH},
-    Office.GROUP_OFFICER: _GROUP | {P.RECORD_MEMBERS},
+    | {
+        P.RUN_GROUP, P.RECORD_MEMBERS, P.RECORD_WORK, P.SEE_OFFICES, P.APPOINT_OFFICES,
+        P.APPROVE_CASH,
+    },
+    Office.GROUP_OFFICER: _GROUP | {P.RECORD_MEMBERS, P.RECORD_WORK},
     Office.TREASURER: _GROUP | {P.RECORD_CASH},
     Office.BOOKKEEPER: _GROUP,
     Office.LOAN_COMMITTEE: _GROUP,
-    Office.BOARD: _GROUP | {P.RUN_GROUP, P.RECORD_MEMBERS, P.APPROVE_CASH},
-    Office.SUPERVISORY_BOARD: _GROUP,
-    # The group's money is the members' own: they read its lines, and nothing else of the village.
-    Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_CASH}),
+    Office.BOARD: _GROUP | {P.RUN_GROUP, P.RECORD_MEMBERS, P.RECORD_WORK, P.APPROVE_CASH},
+    # Reads all, moves nothing, and says whether what the board entered is so.
+    Office.SUPERVISORY_BOARD: _GROUP | {P.OVERSEE_GROUP},
+    # The group's money and work are the members' own: they read them, and nothing else.
+    Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_GROUP, P.SEE_CASH, P.SEE_WORK}),
     Office.CHILD_CARER: frozenset({P.SEE_TODAY, P.SEE_PROGRAMME}),
     Office.DISTRICT_OFFICER: frozenset({P.SEE_REGION}),
     Office.MINISTRY_OFFICER: frozenset({P.SEE_REGION, P.SEE_NATION}),

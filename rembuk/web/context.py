@@ -51,15 +51,17 @@ def _is_asked(request: HttpRequest, contact: HelpContact | None) -> bool:
 
 
 def _nav(request: Any, village: Village) -> list[NavItem]:
-    items = []
-    for place in today.places_for(request):
-        url = reverse(place.url_name, args=[village.slug])
-        items.append(
-            NavItem(
-                label=str(place.label),
-                url=url,
-                icon=place.icon,
-                current=request.path.startswith(url),
-            )
+    places = today.places_for(request)
+    here = today.place_among(
+        places, request.path, slug=village.slug,
+        of_group=getattr(request, "group", None) is not None,
+    )  # fmt: skip
+    return [
+        NavItem(
+            label=str(place.label),
+            url=reverse(place.url_name, args=[village.slug]),
+            icon=place.icon,
+            current=place is here,
         )
-    return items
+        for place in places
+    ]

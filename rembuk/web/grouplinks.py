@@ -25,6 +25,16 @@ class GroupLink:
     url_name: str
     permission: Permission
     order: int = 50
+    # Shown to groups that live on one of these; empty for every group.
+    trades: frozenset[str] = frozenset()
+    # Shown to groups of these kinds; empty for every kind.
+    kinds: frozenset[str] = frozenset()
+
+    def fits(self, group: Group) -> bool:
+        """Whether a group of this kind, living on this, has such a place."""
+        return (not self.trades or group.trade in self.trades) and (
+            not self.kinds or group.kind in self.kinds
+        )
 
 
 @dataclass(frozen=True)
@@ -47,7 +57,11 @@ def add(link: GroupLink) -> None:
 
 def links_for(request: VillageRequest, group: Group) -> list[ShownLink]:
     """The places of a group that the office the person acts in may open."""
-    mine = [link for link in _links if request.acting.may(link.permission)]
+    mine = [
+        link
+        for link in _links
+        if request.acting.may_in(group, link.permission) and link.fits(group)
+    ]
     return [
         ShownLink(
             str(link.label), str(link.hint), link.icon,

@@ -19,7 +19,7 @@ from rembuk.villages.access import (
 )
 from rembuk.villages.models import OfficeTerm
 from rembuk.villages.permissions import Permission
-from rembuk.web import today
+from rembuk.web import publiclinks, today
 
 
 def home_of(term: OfficeTerm | None) -> str:
@@ -38,7 +38,7 @@ def door(request: HttpRequest) -> HttpResponse:
     """The front page: who is signed in goes home, everybody else may sign in."""
     if request.user.is_authenticated:
         return redirect("web:home")
-    return render(request, "web/door.html")
+    return render(request, "web/door.html", {"tools": publiclinks.tools()})
 
 
 @signed_in

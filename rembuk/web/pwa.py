@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -26,6 +29,23 @@ SHELL_FILES = (
     "web/favicon.svg",
 )
 PAPER = "#fbf7ef"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page that opens without a signal: public, with nobody on it, the same for everybody."""
+
+    url_name: str
+    label: Promise
+    files: tuple[Path, ...]  # what it is made of: where one changes, phones fetch it again
+
+
+_kept: list[KeptPage] = []
+
+
+def keep(page: KeptPage) -> None:
+    """Register a page that phones keep."""
+    _kept.append(page)
 
 
 @public
@@ -64,7 +84,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     """Serve the service worker with today's list of what to keep."""
     offline = reverse("web:offline")
     shell = [stylesheet.address(), *(static(name) for name in SHELL_FILES)]
-    facts = {"VERSION": shell_version(), "SHELL": shell, "OFFLINE": offline}
+    kept = [reverse(page.url_name) for page in _kept]
+    facts = {"VERSION": shell_version(), "SHELL": shell, "OFFLINE": offline, "KEPT": kept}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in facts.items())
     source = (HERE / "sw.js").read_text(encoding="utf-8")
     return HttpResponse(head + source, content_type="text/javascript; charset=utf-8")
@@ -73,8 +94,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def shell_version() -> str:
     """Return a digest over everything the service worker keeps: any change brings a new cache."""
     offline_page = (HERE / "templates" / "web" / "offline.html").read_bytes()
+    pages = b"".join(file.read_bytes() for page in _kept for file in page.files)
     return hashlib.sha256(
-        _shell_digest() + stylesheet.current().digest.encode() + offline_page
+        _shell_digest() + stylesheet.current().digest.encode() + offline_page + pages
     ).hexdigest()[:12]
 
 
@@ -91,4 +113,5 @@ def _shell_digest() -> bytes:
 @public
 def offline(request: HttpRequest) -> HttpResponse:
     """The page for no signal, the same for everybody: the service worker keeps it."""
-    return HttpResponse(render_to_string("web/offline.html"))
+    with translation.override("id"):  # the page is in both languages at once, this part in one
+        return HttpResponse(render_to_string("web/offline.html", {"kept": _kept}))

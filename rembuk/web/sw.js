@@ -1,10 +1,10 @@
 // Keeps the shell of Rembuk on the phone: look, scripts, icons, the page for no signal. Never a page
-// with people on it: phones are shared. VERSION, SHELL and OFFLINE stand above (web/pwa.py).
+// with people on it: phones are shared. VERSION, SHELL, OFFLINE and KEPT stand above (web/pwa.py).
 "use strict";
 const NAME = `shell-${VERSION}`;
 
 self.addEventListener("install", (event) => {
-  const fresh = [...SHELL, OFFLINE].map((url) => new Request(url, { cache: "reload", credentials: "omit" }));
+  const fresh = [...SHELL, OFFLINE, ...KEPT].map((url) => new Request(url, { cache: "reload", credentials: "omit" }));
   event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
 });
 
@@ -20,7 +20,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.mode === "navigate") {
-    event.respondWith(fetch(request).catch(() => caches.match(OFFLINE)));
+    event.respondWith(fetch(request).catch(() => caches.match(KEPT.includes(url.pathname) ? url.pathname : OFFLINE)));
   } else if (request.method === "GET" && SHELL.includes(url.pathname)) {
     event.respondWith(caches.match(url.pathname).then((kept) => kept || fetch(request)));
   }

@@ -5,17 +5,19 @@ Each room fills these registries in its apps.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
+from django.db.models import Exists, QuerySet
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from rembuk.villages.access import VillageRequest, may_see
-from rembuk.villages.models import OfficeTerm
+from rembuk.villages.models import OfficeTerm, Village
 from rembuk.villages.permissions import Permission
 
 CARDS_SHOWN_MAX = 7
@@ -44,6 +46,7 @@ class Card:
     url: str
     icon: str = "today"
     due_on: date | None = None
+    presses: bool = False  # the button does it at once, instead of opening a page
 
 
 @dataclass(frozen=True)
@@ -58,17 +61,35 @@ class Entry:
     order: int = 50
     # Beyond the permission: whether this office, over this village or group, finds anything there.
     for_office: Callable[[OfficeTerm], bool] = field(default=lambda _term: True)
+    # A place where every page of a group belongs that is in no other place.
+    of_groups: bool = False
 
 
 CardSource = Callable[["VillageRequest"], Iterable[Card]]
-_card_sources: list[tuple[Permission, CardSource]] = []
+# Rows without which a source has no card: "is there any" of all sources is one question.
+Rows = Callable[["VillageRequest"], Sequence[QuerySet[Any]]]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A room's cards, who gets them, and the rows they come from, where that is known."""
+
+    permission: Permission
+    cards: CardSource
+    rows: Rows | None
+
+
+_card_sources: list[_Source] = []
 _entries: list[Entry] = []
 _places: list[Entry] = []
 
 
-def add_cards(permission: Permission, source: CardSource) -> None:
-    """Register a function that returns the cards of a room for offices with the permission."""
-    _card_sources.append((permission, source))
+def add_cards(permission: Permission, source: CardSource, *, rows: Rows | None = None) -> None:
+    """Register a function that returns the cards of a room for offices with the permission.
+
+    With `rows` it is called only where one of those querysets has a row; without, always.
+    """
+    _card_sources.append(_Source(permission, source, rows))
 
 
 def add_entry(entry: Entry) -> None:
@@ -83,13 +104,22 @@ def add_place(entry: Entry) -> None:
 
 def cards_for(request: VillageRequest) -> list[Card]:
     """All cards for the office the person acts in, most urgent first."""
-    cards = [
-        card
-        for permission, source in _card_sources
-        if request.acting.may(permission)
-        for card in source(request)
-    ]
+    mine = [source for source in _card_sources if request.acting.may(source.permission)]
+    cards = [card for source in _with_rows(mine, request) for card in source.cards(request)]
     return in_order(cards, on=request.today)
+
+
+def _with_rows(sources: Sequence[_Source], request: VillageRequest) -> list[_Source]:
+    """Leave out whose rows are not there, so that a room with nothing to say asks nothing."""
+    asked = [(place, found) for place, found in enumerate(sources) if found.rows]
+    told: dict[str, Exists] = {}
+    for place, source in asked:
+        assert source.rows is not None
+        for number, rows in enumerate(source.rows(request)):
+            told[f"source_{place}_{number}"] = Exists(rows.order_by())
+    there = Village.objects.filter(pk=request.village.pk).values(**told).get() if told else {}
+    full = {int(name.split("_")[1]) for name, found in there.items() if found}
+    return [one for place, one in enumerate(sources) if one.rows is None or place in full]
 
 
 def in_order(cards: Iterable[Card], *, on: date) -> list[Card]:
@@ -131,13 +161,20 @@ def places_to_visit(request: VillageRequest) -> list[Entry]:
 def place_of(path: str) -> str:
     """What the bar calls the place an address of a village belongs to; all else is its hall."""
     try:
-        slug = resolve(path).kwargs["village"]
+        named = resolve(path).kwargs
+        slug = named["village"]
     except (Resolver404, KeyError):
         return ""
-    for place in _places:
-        if path.startswith(reverse(place.url_name, args=[slug])):
-            return str(place.label)
-    return _("Village hall")
+    place = place_among(_places, path, slug=slug, of_group="group_id" in named)
+    return str(place.label) if place else _("Village hall")
+
+
+def place_among(places: Iterable[Entry], path: str, *, slug: str, of_group: bool) -> Entry | None:
+    """Return the place that an address of a village belongs to, if it is one of these."""
+    there = [one for one in places if path.startswith(reverse(one.url_name, args=[slug]))]
+    if not there and of_group:
+        there = [one for one in places if one.of_groups]
+    return there[0] if there else None
 
 
 def page_in_words(path: str) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from rembuk.accounts.views.kept_forms import after_csrf_failure
 from rembuk.lib.room import is_full
-from rembuk.villages.access import anybody
-from rembuk.web import guides
+from rembuk.villages.access import VillageRequest, anybody, group_of
+from rembuk.web import guides, paper, publiclinks
+from rembuk.web.forms import CommandForm, status
 from rembuk.web.problems import PAGE_EXPIRED, broken, full, problem
 
 
@@ -58,7 +64,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @anybody
 def help_page(request: HttpRequest) -> HttpResponse:
     """Where things are, and whom to ask."""
-    return render(request, "web/help.html", {"guides": guides.guides()})
+    told = {"guides": guides.guides(), "tools": publiclinks.tools()}
+    return render(request, "web/help.html", told)
 
 
 @anybody
@@ -70,3 +77,51 @@ def guide_page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     told = {"title": known[place].title, "text": guides.shown(slug)}
     return render(request, "web/guide.html", told | {"after": known[place + 1 : place + 2]})
+
+
+# --- the page with one question, for every room ---------------------------------------------------
+
+
+def address(request: VillageRequest, *more: Any) -> list[Any]:
+    """Return what an address of this group is made of."""
+    return [request.village.slug, group_of(request).pk, *more]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page that asks one thing: its heading, what its button says, and where one goes after."""
+
+    kind: str  # of the command, such as "enterprise.check_thing"
+    title: str
+    done: str  # told on the next page
+    back: str  # an address
+    save: str = ""
+    lead: str = ""
+    keeps_typed: bool = False  # on the phone, where the network fails
+
+
+def ask(
+    request: VillageRequest,
+    form: CommandForm,
+    question: Question,
+    *,
+    work: Callable[..., Mapping[str, Any] | None],
+    about: Mapping[str, Any],
+) -> HttpResponse:
+    """Show a question; once it is answered, do the work and go back."""
+    if request.method == "POST" and form.run(request, kind=question.kind, work=work, about=about):
+        messages.success(request, question.done)
+        return redirect(question.back)
+    context = {
+        "group": request.group,
+        "form": form,
+        "question": question,
+        "save": question.save or _("Save"),
+    }
+    return render(request, "web/question.html", context, status=status(form))
+
+
+def as_paper(made: bytes, *, name: str) -> HttpResponse:
+    """Return a paper as a file that opens in the browser."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(made, content_type=paper.PDF, headers=headers)

@@ -185,9 +185,10 @@ class MoneyForm(TwiceForm):
         purpose.choices = [(one.code, one.label) for one in offered]
         if not self.is_bound:
             last = reading.last_other_code(book, kind=way)
-            self.initial["purpose"] = next(
-                (one.code for one in offered if one.account == last), offered[0].code
-            )
+            used = next((one.code for one in offered if one.account == last), None)
+            self.initial["purpose"] = used or offered[0].code
+            if used:
+                purpose.help_text = _("Chosen already, as last time. Choose another if it differs.")
         about_day(self, "on", today=today)
         self.matches = self._matches()
         named = self.fields["resident_id"]

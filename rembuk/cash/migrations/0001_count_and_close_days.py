@@ -45,7 +45,10 @@ class Migration(migrations.Migration):
                 ('entry', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('pending', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.pending')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['book', '-value_on'], name='cash_count_days')],"constraints": [models.CheckConstraint(condition=models.Q(('counted_rp', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pieces_100000'), '*', models.Value(100000)), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_50000'), '*', models.Value(50000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_20000'), '*', models.Value(20000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_10000'), '*', models.Value(10000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_5000'), '*', models.Value(5000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_2000'), '*', models.Value(2000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_1000'), '*', models.Value(1000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_500'), '*', models.Value(500))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_200'), '*', models.Value(200))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_100'), '*', models.Value(100))), '+', models.F('other_rp')))), name='cash_count_parts_are_the_sum'),
+models.CheckConstraint(condition=models.Q(('counted_rp', django.db.models.expressions.CombinedExpression(models.F('expected_rp'), '+', models.F('difference_rp')))), name='cash_count_expected_and_difference_are_the_sum'),
+models.CheckConstraint(condition=models.Q(('expected_rp__gte', 0), ('other_rp__gte', 0), ('pieces_100000__gte', 0), ('pieces_10000__gte', 0), ('pieces_1000__gte', 0), ('pieces_100__gte', 0), ('pieces_20000__gte', 0), ('pieces_2000__gte', 0), ('pieces_200__gte', 0), ('pieces_50000__gte', 0), ('pieces_5000__gte', 0), ('pieces_500__gte', 0)), name='cash_count_nothing_below_zero'),
+models.CheckConstraint(condition=models.Q(models.Q(('difference_rp', 0), ('entry__isnull', True), ('pending__isnull', True)), models.Q(models.Q(('difference_rp', 0), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(models.Q(('entry__isnull', False), ('pending__isnull', True)), models.Q(('entry__isnull', True), ('pending__isnull', False)), _connector='OR')), _connector='OR'), name='cash_count_difference_is_booked_with_a_reason')],},
         ),
         migrations.CreateModel(
             name='DayClose',
@@ -63,7 +66,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('count', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='close', to='cash.cashcount')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['book', '-value_on'], name='cash_dayclose_days')],"constraints": [models.CheckConstraint(condition=models.Q(('closing_rp', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening_rp'), '+', models.F('in_rp')), '-', models.F('out_rp')))), name='cash_dayclose_opening_and_moves_are_closing'),
+models.CheckConstraint(condition=models.Q(('closing_rp__gte', 0), ('in_rp__gte', 0), ('opening_rp__gte', 0), ('out_rp__gte', 0)), name='cash_dayclose_nothing_below_zero'),
+models.CheckConstraint(condition=models.Q(('since_on__lte', models.F('value_on'))), name='cash_dayclose_from_earlier_on')],},
         ),
         migrations.CreateModel(
             name='DayOpening',
@@ -74,46 +79,6 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('close', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='opening', to='cash.dayclose')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cash_dayopening_has_a_reason')],},
         ),
-        migrations.AddIndex(
-            model_name='cashcount',
-            index=models.Index(fields=['book', '-value_on'], name='cash_count_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_rp', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('pieces_100000'), '*', models.Value(100000)), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_50000'), '*', models.Value(50000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_20000'), '*', models.Value(20000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_10000'), '*', models.Value(10000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_5000'), '*', models.Value(5000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_2000'), '*', models.Value(2000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_1000'), '*', models.Value(1000))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_500'), '*', models.Value(500))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_200'), '*', models.Value(200))), '+', django.db.models.expressions.CombinedExpression(models.F('pieces_100'), '*', models.Value(100))), '+', models.F('other_rp')))), name='cash_count_parts_are_the_sum'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('counted_rp', django.db.models.expressions.CombinedExpression(models.F('expected_rp'), '+', models.F('difference_rp')))), name='cash_count_expected_and_difference_are_the_sum'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(('expected_rp__gte', 0), ('other_rp__gte', 0), ('pieces_100000__gte', 0), ('pieces_10000__gte', 0), ('pieces_1000__gte', 0), ('pieces_100__gte', 0), ('pieces_20000__gte', 0), ('pieces_2000__gte', 0), ('pieces_200__gte', 0), ('pieces_50000__gte', 0), ('pieces_5000__gte', 0), ('pieces_500__gte', 0)), name='cash_count_nothing_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='cashcount',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('difference_rp', 0), ('entry__isnull', True), ('pending__isnull', True)), models.Q(models.Q(('difference_rp', 0), _negated=True), models.Q(('reason', ''), _negated=True), models.Q(models.Q(('entry__isnull', False), ('pending__isnull', True)), models.Q(('entry__isnull', True), ('pending__isnull', False)), _connector='OR')), _connector='OR'), name='cash_count_difference_is_booked_with_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='dayclose',
-            index=models.Index(fields=['book', '-value_on'], name='cash_dayclose_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayclose',
-            constraint=models.CheckConstraint(condition=models.Q(('closing_rp', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('opening_rp'), '+', models.F('in_rp')), '-', models.F('out_rp')))), name='cash_dayclose_opening_and_moves_are_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayclose',
-            constraint=models.CheckConstraint(condition=models.Q(('closing_rp__gte', 0), ('in_rp__gte', 0), ('opening_rp__gte', 0), ('out_rp__gte', 0)), name='cash_dayclose_nothing_below_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayclose',
-            constraint=models.CheckConstraint(condition=models.Q(('since_on__lte', models.F('value_on'))), name='cash_dayclose_from_earlier_on'),
-        ),
-        migrations.AddConstraint(
-            model_name='dayopening',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cash_dayopening_has_a_reason'),
-        ),
-    ]
+        ]

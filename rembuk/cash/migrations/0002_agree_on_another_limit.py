@@ -27,7 +27,8 @@ class Migration(migrations.Migration):
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.book')),
                 ('maker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('limit_rp__gte', 10000), ('limit_rp__lte', 50000000)), name='cash_limitchange_within_bounds'),
+models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cash_limitchange_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='LimitDecision',
@@ -39,18 +40,6 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('change', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='cash.limitchange')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('outcome', 'AGREED'), models.Q(('outcome', 'DECLINED'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='cash_limitdecision_declined_with_a_reason')],},
         ),
-        migrations.AddConstraint(
-            model_name='limitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_rp__gte', 10000), ('limit_rp__lte', 50000000)), name='cash_limitchange_within_bounds'),
-        ),
-        migrations.AddConstraint(
-            model_name='limitchange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='cash_limitchange_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='limitdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'AGREED'), models.Q(('outcome', 'DECLINED'), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='cash_limitdecision_declined_with_a_reason'),
-        ),
-    ]
+        ]

@@ -162,6 +162,22 @@ def test_who_asked_reads_on_today_that_it_was_refused_and_why(world, purse, sign
     assert "Ditolak" not in signed_in(chair(world).user).get(page).content.decode()
 
 
+def test_what_was_refused_leaves_today_once_who_asked_has_read_it(world, purse, signed_in):
+    """Not when the chair looks at it, and not by itself: only when Rina has opened it."""
+    waits = asked(world, purse)
+    here, page = url(world, "asked", waits.pk), reverse("web:today", args=[world.here.slug])
+    signed_in(world.rina).get(here)  # nothing is refused yet
+    approving.refuse(
+        asked=waits, reason="Tunggu rapat hari Sabtu", by=chair(world), at=timezone.now()
+    )
+    signed_in(chair(world).user).get(here)
+    rina = signed_in(world.rina)
+    assert "Ditolak: Rp700.000" in rina.get(page).content.decode()
+    for _again in range(2):
+        assert "Tunggu rapat" in rina.get(here).content.decode()
+        assert "Ditolak: Rp700.000" not in rina.get(page).content.decode()
+
+
 def test_who_asked_tells_the_chair_by_whatsapp_and_goes_back(world, purse, signed_in):
     """One tap: her number, who asks, how much in words, until when, and the page to read it on."""
     lastri = chair(world).user

@@ -161,6 +161,15 @@ def test_the_chair_opens_the_last_closed_day_again(world, purse, signed_in):
     assert checks.check_book(purse) == []
 
 
+def test_who_opens_a_day_reads_which_days_open_with_it(world, purse, signed_in):
+    """One count closed all days since the last close; to open it again opens them all."""
+    closed(world, purse)
+    client = signed_in(chair(world).user)
+    since, until = (words.plain_day(one, language="id") for one in (begins(), today()))
+    page = client.get(url(world, "open_day_again", today())).content.decode()
+    assert f"dari {since} sampai {until}" in page
+
+
 def test_only_the_last_closed_day_is_opened_again(world, purse):
     first = closed(world, purse, on=today() - YESTERDAY)
     closed(world, purse)
@@ -174,7 +183,7 @@ def test_only_the_last_closed_day_is_opened_again(world, purse):
 def test_the_treasurer_finds_an_unclosed_day_on_today(world, purse, signed_in):
     client, page = signed_in(world.rina), reverse("web:today", args=[world.here.slug])
     came(world, purse, 10_000, on=today() - YESTERDAY)
-    with few_queries():
+    with few_queries(12):
         shown = client.get(page).content.decode()
     assert "belum ditutup" in shown
     assert url(world, "day", today() - YESTERDAY) in shown

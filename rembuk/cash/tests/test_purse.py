@@ -99,7 +99,7 @@ def test_a_member_of_the_group_reads_it_in_two_taps(world, purse, signed_in, off
     assert client.get(url(world, "record_in")).status_code == 403
 
 
-def test_a_member_goes_from_today_to_the_passbook_and_nowhere_else(world, purse, signed_in):
+def test_a_member_goes_from_today_to_the_passbook_and_not_beyond_her_group(world, purse, signed_in):
     came(world, purse, 75_000)
     wati = stories.user("wati", "Wati")
     stories.appoint(wati, Office.GROUP_MEMBER, group=world.tailors)
@@ -110,7 +110,9 @@ def test_a_member_goes_from_today_to_the_passbook_and_nowhere_else(world, purse,
     page = client.get(cards[0].url).content.decode()
     assert "Rp1.075.000" in page
     assert "SD Sumber Rejo" in page
-    for closed in ("hall:groups", "hall:offices", "people:residents", "cash:begin_in"):
+    own = reverse("hall:group", args=[slug, world.tailors.pk])
+    assert client.get(reverse("hall:groups", args=[slug])).headers["Location"] == own
+    for closed in ("hall:offices", "people:residents", "cash:begin_in"):
         assert client.get(reverse(closed, args=[slug])).status_code == 403, closed
     OfficeTerm.objects.filter(user=wati).update(until=today(), ended_at=timezone.now(),
         ended_reason="Keluar dari kelompok")  # fmt: skip

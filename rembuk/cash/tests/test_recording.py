@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from django.utils import timezone
 
-from rembuk.cash import lines
+from rembuk.cash import lines, purposes
 from rembuk.cash.purposes import Way
 from rembuk.cash.tests.scenes import came, typed, url
 from rembuk.ledger import reading
@@ -47,9 +47,25 @@ def test_saved_it_stands_in_the_purse_and_says_what_next(
     page = client.post(url(world, f"record_{way}"), sent, follow=True).content.decode()
     assert words in page
     assert "Catatan no. 2" in page
+    assert "Kuitansi no. 1" in page
+    assert "tidak setiap catatan diberi kuitansi" in page
     assert "https://wa.me/?text=Kas%20Jahit%20Melati" in page
     assert held(purse) == after
     assert client.get(url(world, "saved", 2)).status_code == 200
+
+
+def test_the_next_form_says_that_the_last_purpose_is_chosen(world, purse, signed_in):
+    client = signed_in(world.rina)
+    assert "Sudah terpilih" not in client.get(url(world, "record_out")).content.decode()
+    sent = typed(checked="1", resident_id="", purpose="wages")
+    client.post(url(world, "record_out"), sent)
+    page = client.get(url(world, "record_out")).content.decode()
+    assert "Sudah terpilih, seperti terakhir kali" in page
+
+
+def test_a_line_without_a_receipt_says_so(world, purse, signed_in):
+    page = signed_in(world.rina).get(url(world, "line", 1)).content.decode()
+    assert "Catatan ini tanpa kuitansi" in page
 
 
 def test_sent_twice_it_is_booked_once(world, purse, signed_in):
@@ -231,3 +247,13 @@ def test_the_device_s_clock_is_kept_for_information(world, purse, signed_in, typ
 def test_the_check_page_asks_the_device_for_its_clock(world, purse, signed_in):
     page = signed_in(world.rina).post(url(world, "record_in"), typed()).content.decode()
     assert '<input type="hidden" name="claimed_at" data-clock>' in page
+
+
+def test_a_cooperative_keeps_members_business_apart_and_divides_nothing_from_its_cash():
+    """Its surplus is divided by a decision of the annual meeting (UU 25/1992 art. 45)."""
+    for way in Way:
+        for purpose in purposes.offered(way, chart_code="COOPERATIVE"):
+            assert purpose.code not in {"share", "sale"}
+        assert "sale_members" not in {one.code for one in purposes.offered(way, chart_code="GROUP")}
+    came = {one.code: one.account for one in purposes.offered(Way.IN, chart_code="COOPERATIVE")}
+    assert (came["sale_members"], came["sale_others"]) == ("4104", "4201")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
-from rembuk.cash import approving, lines
+from rembuk.cash import approving, lines, telling
 from rembuk.cash.models import LineTold
 from rembuk.cash.tests.scenes import (
     LIMIT_RP,
@@ -18,6 +18,9 @@ from rembuk.cash.tests.scenes import (
     typed,
     url,
 )  # fmt: skip
+from rembuk.ledger import posting
+from rembuk.ledger.chain import Move
+from rembuk.ledger.posting import Plan, Words
 from rembuk.messaging import deliveries
 from rembuk.messaging.models import Delivery, Message, Way
 from rembuk.people import consents
@@ -55,6 +58,16 @@ def test_what_is_recorded_is_told_and_the_page_says_so(world, purse, siti, signe
     assert "Siti" not in one.message.full_text + str(one.message.values)
     client.post(url(world, "record_in"), sent)  # the same form once more
     assert Message.objects.count() == LineTold.objects.count() == 1
+
+
+def test_what_moves_no_cash_is_written_and_told_to_nobody(world, purse, siti):
+    """What a group owes her becomes hers to fetch: no line of the cash, so no message about one."""
+    agrees(world, siti)
+    debt = [Move("5202", "2110", 50_000)]
+    plan = Plan(kind="OWED", on=today(), moves=debt, words=Words(resident_id=siti.pk))
+    entry = posting.post(purse, plan, signed=signed(treasurer(world)), today=today())
+    assert not telling.tell(entry, by=treasurer(world), at=timezone.now())
+    assert not Message.objects.exists()
 
 
 @pytest.mark.parametrize("what", ["no consent", "no phone", "nobody known"])

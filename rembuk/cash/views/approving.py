@@ -18,7 +18,7 @@ from rembuk.cash.purposes import Way
 from rembuk.cash.views import steps
 from rembuk.ledger import pending, reading
 from rembuk.ledger.reading import Pending
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -28,6 +28,8 @@ from rembuk.web.forms import status
 def asked_page(request: VillageRequest, asked_id: int) -> HttpResponse:
     """What is asked for, word by word, and what became of it."""
     asked = _asked(request, asked_id)
+    if asked.maker_id == request.user.pk:
+        approving.read(asked, at=timezone.now())
     form = ApproveForm(initial={"asked_hash": asked.asked_hash})
     return _page(request, asked, form)
 
@@ -48,7 +50,7 @@ def approve(request: VillageRequest, asked_id: int) -> HttpResponse:
 
     outcome = form.run(request, kind="cash.approve", work=work, about={"asked": asked})
     if outcome:
-        group = steps.group_of(request)
+        group = group_of(request)
         if asked.kind != Way.OUT:
             return redirect("cash:asked", request.village.slug, group.pk, asked.pk)
         return redirect("cash:saved", request.village.slug, group.pk, outcome.facts["line"])
@@ -81,8 +83,8 @@ def _refuse(request: VillageRequest, asked_id: int, *, told: str, withdrawn: boo
     about = {"asked": asked}
     if request.method == "POST" and form.run(request, kind="cash.refuse", work=work, about=about):
         messages.success(request, told)
-        return redirect("cash:purse", request.village.slug, steps.group_of(request).pk)
-    context = {"form": form, "group": steps.group_of(request), "withdrawn": withdrawn}
+        return redirect("cash:purse", request.village.slug, group_of(request).pk)
+    context = {"form": form, "group": group_of(request), "withdrawn": withdrawn}
     context |= _told(asked)
     return render(request, "cash/refuse.html", context, status=status(form))
 
@@ -91,7 +93,7 @@ def _page(request: VillageRequest, asked: Pending, form: ApproveForm) -> HttpRes
     resolution = getattr(asked, "resolution", None)
     own = asked.maker_id == request.user.pk
     waits = resolution is None and request.today <= asked.expires_on
-    group = asked.book.group = steps.group_of(request)
+    group = asked.book.group = group_of(request)
     here = reverse("cash:asked", args=[request.village.slug, group.pk, asked.pk])
     link = request.build_absolute_uri(here)
     context = {

@@ -15,7 +15,7 @@ from rembuk.cash import counting, days
 from rembuk.cash.forms import CountForm
 from rembuk.cash.views import steps
 from rembuk.ledger.reading import Book
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -32,7 +32,7 @@ def begin_count(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RECORD_CASH)
 def count(request: VillageRequest, on: date | None = None) -> HttpResponse:
     """Count the box as it is at the end of a day, today unless the address says another."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     day = steps.day_of(request, book, on or request.today)
     checked = steps.is_checked(request)
     form = CountForm(request.POST or None, book=book, on=day, checked=checked)
@@ -68,7 +68,7 @@ def count(request: VillageRequest, on: date | None = None) -> HttpResponse:
 @require_safe
 def counted_page(request: VillageRequest, count_id: int) -> HttpResponse:
     """One count: what lay in the box, what the book said, and what became of the difference."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     found = counting.count_of(book, count_id)
     if found is None:
         raise Http404

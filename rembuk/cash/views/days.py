@@ -18,7 +18,7 @@ from rembuk.cash.models import CashCount, DayClose
 from rembuk.cash.views import steps
 from rembuk.ledger import reading
 from rembuk.ledger.reading import Book
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
 
@@ -29,7 +29,7 @@ CLOSES_SHOWN = 31
 @require_safe
 def days_page(request: VillageRequest) -> HttpResponse:
     """The last closed days, and since when the cash is open."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     closes = days.closes_of(book, count=CLOSES_SHOWN)
     until, since = days.closed_until(book), days.covered_since(book)
     all_closed = since > request.today
@@ -57,7 +57,7 @@ def day_page(request: VillageRequest, on: date) -> HttpResponse:
 @requires(Permission.RECORD_CASH)
 def close_day(request: VillageRequest, on: date) -> HttpResponse:
     """Close a day on its last count."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     counts = counting.counts_of(book, steps.day_of(request, book, on))
     if not counts:
         raise Http404
@@ -80,7 +80,7 @@ def close_day(request: VillageRequest, on: date) -> HttpResponse:
 @requires(Permission.APPROVE_CASH)
 def open_day_again(request: VillageRequest, on: date) -> HttpResponse:
     """Open the last closed day again, with a reason: by who runs the group."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     closed = days.close_on(book, on)
     if closed is None or (request.method != "POST" and hasattr(closed, "opening")):
         raise Http404
@@ -99,7 +99,7 @@ def open_day_again(request: VillageRequest, on: date) -> HttpResponse:
 
 
 def _day(request: VillageRequest, on: date, form: CommandForm) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     day = steps.day_of(request, book, on)
     counts = counting.counts_of(book, day)
     last = days.last_close(book)

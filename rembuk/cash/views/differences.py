@@ -15,7 +15,7 @@ from rembuk.cash.differences import Ending
 from rembuk.cash.forms import ExplainForm
 from rembuk.cash.views import steps
 from rembuk.ledger.reading import Pending
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -24,7 +24,7 @@ from rembuk.web.forms import status
 @require_safe
 def difference_page(request: VillageRequest) -> HttpResponse:
     """What is open, all that led to it, and the ways in which it can end."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     open_rp = differences.open_rp(book)
     may = request.acting.may(Permission.RECORD_CASH)
     context = {
@@ -40,7 +40,7 @@ def difference_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RECORD_CASH)
 def explain(request: VillageRequest, ending: str) -> HttpResponse:
     """End the difference, or a part of it, in one of these ways."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     open_rp = differences.open_rp(book)
     chosen = _chosen(request, ending, open_rp)
     checked = steps.is_checked(request)

@@ -15,7 +15,7 @@ from rembuk.cash import limits
 from rembuk.cash.forms import LimitForm, RefuseForm
 from rembuk.cash.models import LimitChange
 from rembuk.cash.views import steps
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
 
@@ -30,7 +30,7 @@ def limit_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.APPROVE_CASH)
 def change_limit(request: VillageRequest) -> HttpResponse:
     """Ask for another limit: by who runs the group; the treasurer agrees to it."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     checked = steps.is_checked(request)
     form = LimitForm(request.POST or None, limit_rp=book.limit_rp, checked=checked)
 
@@ -61,14 +61,14 @@ def agree_limit(request: VillageRequest, change_id: int) -> HttpResponse:
 
     if form.run(request, kind="cash.agree_limit", work=work, about={"change": change}):
         messages.success(request, _("Agreed. The new limit holds from now on."))
-        return redirect("cash:limit", request.village.slug, steps.group_of(request).pk)
+        return redirect("cash:limit", request.village.slug, group_of(request).pk)
     return _page(request, form)
 
 
 @requires(Permission.RECORD_CASH)
 def decline_limit(request: VillageRequest, change_id: int) -> HttpResponse:
     """Do not agree, with a reason."""
-    group, change = steps.group_of(request), _change(request, change_id)
+    group, change = group_of(request), _change(request, change_id)
     form = RefuseForm(request.POST or None)
 
     def work(*, reason: str, change: LimitChange) -> None:
@@ -85,7 +85,7 @@ def decline_limit(request: VillageRequest, change_id: int) -> HttpResponse:
 
 
 def _page(request: VillageRequest, form: CommandForm) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     changes = limits.changes_of(book)
     waits = changes[0] if changes and not hasattr(changes[0], "decision") else None
     records = request.acting.may(Permission.RECORD_CASH)

@@ -17,7 +17,7 @@ from rembuk.cash.purposes import Way
 from rembuk.cash.views import steps
 from rembuk.ledger import pending, reading
 from rembuk.ledger.reading import Book, Line
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -28,7 +28,7 @@ A_PAGE = 25
 @require_safe
 def lines_page(request: VillageRequest) -> HttpResponse:
     """Where the balance comes from: all that came in and went out, line by line."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     count, came, went = reading.totals(book)
     page = Paginator(range(count), A_PAGE).get_page(request.GET.get("page"))
     first = (page.number - 1) * A_PAGE
@@ -49,7 +49,7 @@ def lines_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def line_page(request: VillageRequest, line_no: int) -> HttpResponse:
     """One line: who recorded and approved it, and from where to where the money moved."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     line = _line(book, line_no)
     context = {"group": group, "row": shown.row(line), **_taking_back(request, book, line)}
     if line.kind == Way.IN:
@@ -71,7 +71,7 @@ def take_back_large(request: VillageRequest, line_no: int) -> HttpResponse:
 
 
 def _take_back(request: VillageRequest, line_no: int, *, large: bool) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     line = _line(book, line_no)
     if lines.is_large_out(book, line) != large:
         raise Http404

@@ -21,7 +21,7 @@ from rembuk.cash.forms import ReasonForm
 from rembuk.cash.views import steps
 from rembuk.ledger import chart
 from rembuk.ledger import months as ledger_months
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
 
@@ -37,7 +37,7 @@ NAMES: dict[str, Promise] = {
 @require_safe
 def months_page(request: VillageRequest) -> HttpResponse:
     """All months that were closed or are being closed, and the one that comes next."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     standings = ledger_months.standings(book)
     taken = [one for one in reversed(standings.values()) if one.is_closed or one.is_closing]
     page = Paginator(taken, A_PAGE).get_page(request.GET.get("page"))
@@ -72,7 +72,7 @@ def confirm_month(request: VillageRequest, first: date) -> HttpResponse:
 @requires(Permission.APPROVE_CASH)
 def open_month_again(request: VillageRequest, first: date) -> HttpResponse:
     """Open a closed month again, or send back one that waits, with a reason."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     month = ledger_months.standings(book).get(first)
     taken = month and (month.is_closed or month.is_closing) and not month.is_sealed
     if month is None or (request.method != "POST" and not taken):
@@ -108,7 +108,7 @@ def seal_month(request: VillageRequest, first: date) -> HttpResponse:
 def _step(
     request: VillageRequest, first: date, rule: Callable[..., None], told: str
 ) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     steps.month_of(request, book, first)
     form = CommandForm(request.POST or None)
 
@@ -124,7 +124,7 @@ def _step(
 
 
 def _month(request: VillageRequest, first: date, form: CommandForm) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     steps.month_of(request, book, first)
     standings = ledger_months.standings(book)
     month = standings.get(first)

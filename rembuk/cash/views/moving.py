@@ -14,7 +14,7 @@ from rembuk.cash.forms import MoveForm
 from rembuk.cash.views import steps
 from rembuk.ledger import chart, reading
 from rembuk.ledger.reading import Pending
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.commands import Outcome
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
@@ -23,7 +23,7 @@ from rembuk.web.forms import status
 @requires(Permission.RECORD_CASH)
 def move(request: VillageRequest) -> HttpResponse:
     """Move money between box and bank; from the limit on a second person is asked."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     checked = steps.is_checked(request)
     form = MoveForm(request.POST or None, book=book, today=request.today, checked=checked)
 
@@ -65,5 +65,5 @@ def _done(request: VillageRequest, outcome: Outcome) -> HttpResponse:
     elif "line" in outcome.facts:
         messages.success(request, _("The money is moved."))
     page = "asked" if "asked" in outcome.facts else "line"
-    keys = [request.village.slug, steps.group_of(request).pk, outcome.facts[page]]
+    keys = [request.village.slug, group_of(request).pk, outcome.facts[page]]
     return redirect(f"cash:{page}", *keys)

@@ -18,7 +18,7 @@ from rembuk.cash.forms import OpenPurseForm
 from rembuk.cash.views import steps
 from rembuk.ledger import books, chart, reading
 from rembuk.villages import groups
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -29,7 +29,8 @@ LINES_SHOWN = 10
 @require_safe
 def purses_page(request: VillageRequest) -> HttpResponse:
     """The purses the office may open; with one group, that group's own page at once."""
-    seen = list(groups.seen_by(request.acting, request.village))
+    every = groups.seen_by(request.acting, request.village)
+    seen = [group for group in every if request.acting.reads_cash_of(group)]
     if len(seen) == 1 and request.acting.group_id:
         return redirect("cash:purse", request.village.slug, seen[0].pk)
     held = reading.purses_of(request.village, [group.pk for group in seen])
@@ -42,7 +43,7 @@ def purses_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def purse_page(request: VillageRequest) -> HttpResponse:
     """One purse: what it holds, its last lines, what waits."""
-    group = steps.group_of(request)
+    group = group_of(request)
     book = books.book_of(group)
     context: dict[str, Any] = {
         "group": group,
@@ -75,6 +76,13 @@ def _places(request: VillageRequest, group_id: int) -> Iterator[dict[str, str]]:
             "people",
             True,
         ),
+        (
+            "expected",
+            _("Money that is expected"),
+            _("What other officers took or promised, to be recorded"),
+            "clock",
+            True,
+        ),
         ("count", _("Count and close the day"), _("Compare box and book"), "check", True),
         ("move", _("Move money"), _("Between the cash box and the bank"), "coop", True),
         (
@@ -94,7 +102,7 @@ def _places(request: VillageRequest, group_id: int) -> Iterator[dict[str, str]]:
 @requires(Permission.APPROVE_CASH)
 def open_purse(request: VillageRequest) -> HttpResponse:
     """Open the group's purse: by who runs the group, so that there is a second person."""
-    group = steps.group_of(request)
+    group = group_of(request)
     checked = steps.is_checked(request)
     form = OpenPurseForm(request.POST or None, today=request.today, checked=checked)
 

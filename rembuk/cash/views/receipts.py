@@ -18,7 +18,7 @@ from rembuk.cash.forms.receipts import CheckReceiptForm
 from rembuk.cash.receipts import Receipt, Size
 from rembuk.cash.views import steps
 from rembuk.ledger import reading
-from rembuk.villages.access import VillageRequest, public, requires
+from rembuk.villages.access import VillageRequest, group_of, public, requires
 from rembuk.villages.models import Village
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
@@ -137,7 +137,7 @@ def _receipt(request: VillageRequest, line_no: int) -> Receipt:
     receipt = receipts.of_row(book, shown.row(line)) if line else None
     if receipt is None:
         raise Http404
-    receipt.book.group = steps.group_of(request)
+    receipt.book.group = group_of(request)
     return receipt
 
 

@@ -19,7 +19,7 @@ from rembuk.cash.receipts import of_row
 from rembuk.cash.views import steps
 from rembuk.cash.views.receipts import public_address
 from rembuk.ledger import chart, reading
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -54,7 +54,7 @@ def record_out(request: VillageRequest) -> HttpResponse:
 @require_safe
 def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
     """Berhasil: the number of the line, and what can be done next. It opens again later."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     line = reading.line_of(book, line_no)
     if line is None:
         raise Http404
@@ -77,7 +77,7 @@ def saved_page(request: VillageRequest, line_no: int) -> HttpResponse:
 
 
 def _record(request: VillageRequest, way: Way) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     checked = steps.is_checked(request)
     form = MoneyForm(request.POST or None, book=book, way=way, today=request.today, checked=checked)
 

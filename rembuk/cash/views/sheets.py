@@ -16,7 +16,7 @@ from rembuk.cash.forms import SheetForm, TakeBackForm
 from rembuk.cash.purposes import Purpose, Way
 from rembuk.cash.views import steps
 from rembuk.ledger.reading import Book, Line
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 
@@ -26,7 +26,7 @@ USUAL_KIND = "contribution"
 @requires(Permission.RECORD_CASH)
 def record_sheet(request: VillageRequest) -> HttpResponse:
     """Record what many members brought: typed in rows, read back, saved all or nothing."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     members, kinds = sheets.members_of(group, on=request.today), _kinds(request, book)
     checked = steps.is_checked(request)
     form = SheetForm(
@@ -62,7 +62,7 @@ def record_sheet(request: VillageRequest) -> HttpResponse:
 @require_safe
 def sheet_page(request: VillageRequest, line_no: int) -> HttpResponse:
     """A sheet that was saved: its lines with their receipts, and all of it together."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     sheet = _sheet(book, line_no)
     left, large = sheets.left_of(sheet), sheets.is_large(book, sheet)
     may = request.acting.may
@@ -93,7 +93,7 @@ def take_back_large_sheet(request: VillageRequest, line_no: int) -> HttpResponse
 
 
 def _take_back(request: VillageRequest, line_no: int, *, large: bool) -> HttpResponse:
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     sheet = _sheet(book, line_no)
     left = sheets.left_of(sheet)
     form = TakeBackForm(request.POST or None)

@@ -26,7 +26,7 @@ from rembuk.ledger import chain, ends, reading, statements
 from rembuk.ledger.reading import Book
 from rembuk.ledger.statements import Period
 from rembuk.lib import dates, tables, words
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.forms import status
@@ -41,7 +41,7 @@ SHEET_NAME_MAX = 31
 @require_safe
 def reports_page(request: VillageRequest) -> HttpResponse:
     """Choose a report."""
-    group = steps.group_of(request)
+    group = group_of(request)
     steps.book_of(request)
     found = [(what, _address(request, what)) for what in What]
     told = [(what.label, reports.HINTS[what], url) for what, url in found]
@@ -59,7 +59,7 @@ def report_page(request: VillageRequest, report: str) -> HttpResponse:
     page = _page_number(request)
     told = _built(request, book, what, skip=(page - 1) * A_PAGE, most=A_PAGE)
     context = {
-        "group": steps.group_of(request),
+        "group": group_of(request),
         "report": told,
         "days": reports.days_told(told),
         "figures": [(one, _figure_url(request, one)) for one in told.figures],
@@ -99,7 +99,7 @@ def report_file(request: VillageRequest, report: str, kind: str) -> HttpResponse
 @require_safe
 def entry_page(request: VillageRequest, line_no: int) -> HttpResponse:
     """One entry: from where to where it moved money. A line of cash has a page that says more."""
-    group, book = steps.group_of(request), steps.book_of(request)
+    group, book = group_of(request), steps.book_of(request)
     moves = statements.entry(book, line_no)
     entry = reading.entry_of(book, line_no)
     if not moves or entry is None:
@@ -193,13 +193,13 @@ def _days_form(request: VillageRequest, book: Book, what: What) -> DaysForm:
 
 
 def _address(request: VillageRequest, what: What, **asked: Any) -> str:
-    keys = [request.village.slug, steps.group_of(request).pk, str(what)]
+    keys = [request.village.slug, group_of(request).pk, str(what)]
     told = {name: value for name, value in asked.items() if value}
     return reverse("cash:report", args=keys) + (f"?{urlencode(told)}" if told else "")
 
 
 def _file_address(request: VillageRequest, what: What, kind: str) -> str:
-    keys = [request.village.slug, steps.group_of(request).pk, str(what), kind]
+    keys = [request.village.slug, group_of(request).pk, str(what), kind]
     query = request.GET.urlencode()
     return reverse("cash:report_file", args=keys) + (f"?{query}" if query else "")
 
@@ -309,7 +309,7 @@ def _table(request: VillageRequest, told: Report) -> dict[str, Any]:
 def _row_url(request: VillageRequest, told: Report, row: Row) -> str:
     """Return where a row's numbers come from: its line, or the lines of its account."""
     if row.line is not None:
-        keys = [request.village.slug, steps.group_of(request).pk, row.line]
+        keys = [request.village.slug, group_of(request).pk, row.line]
         return reverse("cash:entry", args=keys)
     return _of(request, row.opens, told.made_of, row.account) if row.opens else ""
 
@@ -322,7 +322,8 @@ def _as_csv(_request: VillageRequest, told: Report) -> bytes:
 
 
 def _as_xlsx(_request: VillageRequest, told: Report) -> bytes:
-    return tables.as_xlsx(_rows(told), sheet=str(told.what.label)[:SHEET_NAME_MAX])
+    long = _("As text: a spreadsheet keeps fifteen digits of a number, and would round this one.")
+    return tables.as_xlsx(_rows(told), sheet=str(told.what.label)[:SHEET_NAME_MAX], long=long)
 
 
 def _rows(told: Report) -> Iterator[list[str | int]]:
@@ -340,7 +341,7 @@ def _as_pdf(request: VillageRequest, told: Report) -> bytes:
         "time": words.clock_time(at, zone=request.village.time_zone, language=language),
     }
     head = paper.Head(
-        village=request.village.name, group=steps.group_of(request).name, title=told.title,
+        village=request.village.name, group=group_of(request).name, title=told.title,
         period=reports.days_told(told), printed=printed,
     )  # fmt: skip
     heads = told.heads()

@@ -15,20 +15,12 @@ from rembuk.cash.forms import CheckedForm
 from rembuk.ledger import books, reading
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
-from rembuk.villages.access import VillageRequest, actor_of
-from rembuk.villages.models import Group
+from rembuk.villages.access import VillageRequest, actor_of, group_of
 
 CHECKED, CHANGE, CLAIMED = "checked", "change", "claimed_at"
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", CHECKED, CHANGE, CLAIMED})
 # What a browser writes of its own clock: 2026-11-20T03:00:00.000Z.
 CLOCK = re.compile(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
-
-
-def group_of(request: VillageRequest) -> Group:
-    """Return the group in the address; the door has proved it."""
-    assert request.group is not None
-    request.group.village = request.village  # known already: it need not be asked for
-    return request.group
 
 
 def book_of(request: VillageRequest) -> Book:

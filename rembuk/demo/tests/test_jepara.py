@@ -10,6 +10,8 @@ import pytest
 from django.db import transaction
 
 from rembuk.demo import jepara, offices
+from rembuk.enterprise import businesses, partners
+from rembuk.enterprise.models import Need, Thing
 from rembuk.lib import ids
 from rembuk.people import counting, journeys
 from rembuk.people.models import Household, JourneyStep, NationalId, Plan, Resident, Status
@@ -216,6 +218,32 @@ def test_fact_44_the_sewing_group_started_at_the_end_of_2017(case):
     assert f"{sewing.started_on:%Y-%m}" == "2017-12"
     assert sewing.started_precision == Known.MONTH
     assert VillageFact.objects.of(case).get(number=44).as_of == "2017-12"
+
+
+def test_facts_47_and_48_only_how_many_machines_is_invented(case):
+    told = {thing.name: thing.synthetic for thing in Thing.objects.of(case)}
+    assert told == {"Mesin jahit": True, "Bantuan modal awal": False}
+
+
+def test_facts_55_and_56_a_tool_of_ten_million_was_not_bought(case):
+    need = Need.objects.of(case).get()
+    assert need.training is not None
+    assert (need.training.what, need.training.paid_by) == ("", "Uang APBN")
+    assert (need.amount_rp, need.about, need.decision) == (10_000_000, True, "NO")
+    assert need.decided_precision == Known.KNOWN_BY
+
+
+def test_facts_57_and_59_partners_stand_as_the_article_says(case):
+    stages = {one.sort: one.stage for one in partners.told(case)}
+    assert stages == {
+        "SCHOOL": "REFUSED", "SUPERMARKET": "PROSPECT", "BUSINESS": "PROSPECT",
+        "INVESTOR": "PROSPECT", "SHOP": "RUNNING", "SUPPLIER": "RUNNING",
+    }  # fmt: skip
+
+
+def test_fact_29_one_stall_runs_outside_the_groups_and_is_nobodys_by_name(case):
+    (stall,) = businesses.standing(case).now
+    assert (stall.does, stall.resident) == ("Warung kelontong", None)
 
 
 def test_there_are_two_business_groups_and_no_cooperative(case):

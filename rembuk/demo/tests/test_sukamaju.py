@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.db import connection, transaction
 
-from rembuk.demo import lives, loading, sukamaju
-from rembuk.ledger import books, export
+from rembuk.coop import doubts, dues, exits, members
+from rembuk.demo import coop, lives, loading, sukamaju
+from rembuk.ledger import books, export, reading
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
-from rembuk.villages.models import AuditEntry, OfficeTerm, OperatorVisit, Village
+from rembuk.villages.models import AuditEntry, Group, OfficeTerm, OperatorVisit, Village
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +55,7 @@ def _does_what_it_promises(village: Village) -> None:
     assert min(now[s] for s in (Status.DECEASED, Status.MOVED_AWAY, Status.PROSPECTIVE)) > 0
     _is_lively(village)
     _holds_together(village)
+    _the_cooperative_keeps_its_word(village)
     assert not loading.load(say=lambda _text: None), "a second time changes nothing"
 
 
@@ -75,6 +78,27 @@ def _is_lively(village: Village) -> None:
     assert plans == {"", *Plan.values}, "some were asked what they plan, and say different things"
     lengths = {len(name.split()) for (name,) in residents.known(village).values_list("name")}
     assert lengths >= {1, 2, 3, 4}
+
+
+def _the_cooperative_keeps_its_word(village: Village) -> None:
+    """Twenty founders, pokok from each, who left is paid in time, a line is doubted afterwards."""
+    group = Group.objects.get(village=village, name=coop.NAME)
+    book = books.book_of(group)
+    assert book is not None
+    first_year = members.now(group, on=date(2019, 12, 31))
+    assert len(first_year) >= 20, "before UU 11/2020 fewer founded nothing"
+    now = members.now(group, on=coop.LAST_ON)
+    assert not [one for one in dues.standing_of(book, now, on=coop.LAST_ON) if one.pokok_due_rp]
+    (settled,) = exits.standings(book, list(exits.of(village, group.pk)))
+    assert settled.state == exits.State.PAID
+    assert settled.exit.on == coop.LEFT_ON < coop.PAID_OFF_ON < date(2024, 7, 1)
+    (doubt,) = doubts.of(group)
+    line = reading.line_of(book, doubt.line)
+    assert line is not None
+    assert line.on < doubt.at.date() == coop.DOUBTED_ON
+    newest = dues.rules_of(group)[-1]
+    assert newest.at.date() >= date(2023, 1, 14), "the meeting decided it before it was recorded"
+    assert newest.since > newest.at.date()
 
 
 def _holds_together(village: Village) -> None:

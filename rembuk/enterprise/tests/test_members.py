@@ -165,7 +165,7 @@ def test_what_is_held_of_a_person_is_told_and_erased(world):
 
     who = wati(world)
     left(world, joined(world, resident=who), note="Anaknya sakit")
-    (section,) = held.told(world.here, [who.pk])
+    (section, *_things) = held.told(world.here, [who.pk])
     assert dict(section.rows[0])["Catatan"] == "Anaknya sakit"
     held.erase(world.here, [who.pk], NOW)
     membership = Membership.objects.get()

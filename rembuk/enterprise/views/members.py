@@ -13,11 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.enterprise import forms, members
+from rembuk.enterprise import members
+from rembuk.enterprise.forms.members import JoinForm, LeaveForm
 from rembuk.enterprise.models import Membership
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.enterprise.views.places import address
+from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
-from rembuk.villages.permissions import Permission
+from rembuk.villages.permissions import Office, Permission
 from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 
@@ -27,9 +29,12 @@ from rembuk.web.undo import offer_undo
 def members_page(request: VillageRequest) -> HttpResponse:
     """Who belongs to the group, and who did."""
     context = {
-        "group": _group(request),
-        "standing": members.standing(_group(request), on=request.today),
+        "group": group_of(request),
+        "standing": members.standing(group_of(request), on=request.today),
         "may_record": request.acting.may(Permission.RECORD_MEMBERS),
+        "may_see_work": request.acting.may(Permission.SEE_WORK),
+        # Why somebody left is hers and the officers', not every member's.
+        "may_read_why": request.acting.office != Office.GROUP_MEMBER,
     }
     return render(request, "enterprise/members.html", context)
 
@@ -37,8 +42,8 @@ def members_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RECORD_MEMBERS)
 def join(request: VillageRequest) -> HttpResponse:
     """Record a new member."""
-    group = _group(request)
-    form = forms.JoinForm(
+    group = group_of(request)
+    form = JoinForm(
         request.POST or None, village=request.village, today=request.today,
         known=request.GET.get("known", ""), initial={"joined_on": request.today},
     )  # fmt: skip
@@ -64,7 +69,7 @@ def join(request: VillageRequest) -> HttpResponse:
 def leave(request: VillageRequest, membership_id: int) -> HttpResponse:
     """Record that a member left."""
     membership = _membership(request, membership_id)
-    form = forms.LeaveForm(request.POST or None, membership=membership, today=request.today)
+    form = LeaveForm(request.POST or None, today=request.today)
 
     def work(*, membership: Membership, left_why: str, left_note: str, left_on: date) -> None:
         members.leave(
@@ -76,7 +81,7 @@ def leave(request: VillageRequest, membership_id: int) -> HttpResponse:
     if request.method == "POST" and form.run(
         request, kind="enterprise.leave", work=work, about=about
     ):
-        url = reverse("enterprise:take_back_leaving", args=_address(request, membership.pk))
+        url = reverse("enterprise:take_back_leaving", args=address(request, membership.pk))
         told = _("It is recorded that %(name)s left.") % {"name": membership.name}
         offer_undo(request, done=told, url=url)
         return _back(request)
@@ -99,19 +104,10 @@ def take_back_leaving(request: VillageRequest, membership_id: int) -> HttpRespon
     return _back(request)
 
 
-def _group(request: VillageRequest) -> Group:
-    assert request.group is not None, "the address names a group"
-    return request.group
-
-
 def _membership(request: VillageRequest, membership_id: int) -> Membership:
     mine = Membership.objects.of(request.village).filter(group=request.group)
     return get_object_or_404(mine.select_related("group"), pk=membership_id)
 
 
-def _address(request: VillageRequest, *more: int) -> list[Any]:
-    return [request.village.slug, _group(request).pk, *more]
-
-
 def _back(request: VillageRequest) -> HttpResponse:
-    return redirect("enterprise:members", *_address(request))
+    return redirect("enterprise:members", *address(request))

@@ -81,7 +81,7 @@ def test_a_group_office_sees_its_own_group_only(world, signed_in):
     from rembuk.villages.models import Group
 
     goats = Group.objects.create(village=world.here, kind="BUSINESS", name="Kambing Barokah")
-    page = client.get(reverse("hall:groups", args=[world.here.slug])).content.decode()
+    page = client.get(reverse("hall:groups", args=[world.here.slug]), follow=True).content.decode()
     assert "Jahit Melati" in page
     assert "Kambing Barokah" not in page
     assert client.get(reverse("hall:group", args=[world.here.slug, goats.pk])).status_code == 404
@@ -96,3 +96,17 @@ def test_an_operators_term_page_opens_no_other_office(world, tari, signed_in):
         response = signed_in(tari).get(reverse(f"operator:{name}", args=[treasurer.pk]))
         assert response.status_code == 404
     assert treasurer.office == Office.TREASURER
+
+
+def test_the_bar_leads_to_ones_own_group_and_knows_its_pages(world, signed_in):
+    client, groups = signed_in(world.rina), reverse("hall:groups", args=[world.here.slug])
+    work = reverse("forum:meetings", args=[world.here.slug, world.tailors.pk])
+    nav = {item.url: item.current for item in client.get(work).context["nav"]}
+    assert nav[groups]
+    cash = reverse("cash:purse", args=[world.here.slug, world.tailors.pk])
+    here = [item.url for item in client.get(cash).context["nav"] if item.current]
+    assert here == [reverse("cash:purses", args=[world.here.slug])]
+    nav = client.get(reverse("hall:groups", args=[world.here.slug]), follow=True).context["nav"]
+    assert [item.url for item in nav if item.current] == [groups]
+    head = signed_in(world.budi).get(groups).context["nav"]
+    assert groups not in [item.url for item in head]

@@ -150,6 +150,22 @@ def test_a_group_begins_and_ends_on_the_pages(world, signed_in):
     assert "Rina Lestari" not in page, "her office ended with the group"
 
 
+def test_a_group_told_late_what_it_lives_on_gets_its_pages(world, signed_in):
+    client, args = signed_in(world.budi), [world.here.slug, world.tailors.pk]
+    Group.objects.filter(pk=world.tailors.pk).update(trade="")
+    url = reverse("hall:change_group", args=args)
+    assert url in client.get(reverse("hall:group", args=args)).content.decode()
+    typed = {"name": "Jahit Melati", "activity": "Menjahit keset", "trade": ""}
+    answer = client.post(url, {"request_id": uuid4(), **typed})
+    assert answer.status_code == 422
+    assert "Pilih" in answer.content.decode()
+    page = client.post(url, {"request_id": uuid4(), **typed, "trade": "SEWING"}, follow=True)
+    assert "Menjahit keset" in page.content.decode()
+    world.tailors.refresh_from_db()
+    assert world.tailors.trade == "SEWING"
+    assert signed_in(world.rina).get(url).status_code == 403
+
+
 def test_a_group_shows_all_its_officers(world, signed_in):
     for number, office in enumerate((Office.GROUP_CHAIR, Office.BOOKKEEPER, Office.GROUP_OFFICER)):
         person = stories.user(f"pengurus{number}", f"Pengurus Nomor {number}")

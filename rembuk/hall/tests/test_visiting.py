@@ -43,11 +43,11 @@ def test_a_visit_opens_pages_and_each_is_shown_to_the_village(world, visiting, c
     page = head.get(reverse("hall:visit", args=[world.here.slug, visit.pk])).content.decode()
     assert page.count(groups) == 2
     pages = page.partition("Halaman yang dibuka")[2]
-    assert pages.count(">Balai desa</p>") == 2, "the village reads words, not only addresses"
+    assert pages.count(">Kelompok</p>") == 2, "the village reads words, not only addresses"
     assert pages.count(">Warga</p>") == 1
     assert "Siti" not in page, "what was looked for is not written down"
     trail = head.get(reverse("people:history", args=[world.here.slug])).content.decode()
-    assert f"membuka halaman Balai desa ({groups})" in trail
+    assert f"membuka halaman Kelompok ({groups})" in trail
 
 
 def test_a_visit_has_a_way_in_and_a_way_out_on_every_page(world, visiting):

@@ -26,7 +26,8 @@ class Migration(migrations.Migration):
                 ('limit_rp', models.BigIntegerField()),
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.group')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('chart__in', ['GROUP', 'COOPERATIVE'])), name='ledger_book_chart_known'),
+models.CheckConstraint(condition=models.Q(('limit_rp__gte', 0)), name='ledger_book_limit_not_less')],},
         ),
         migrations.CreateModel(
             name='Account',
@@ -44,7 +45,12 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='ledger.account')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledger.book')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('book', 'code'), name='ledger_account_code_once'),
+models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='ledger_account_has_code'),
+models.CheckConstraint(condition=models.Q(('kind__in', ['ASSET', 'LIABILITY', 'EQUITY', 'INCOME', 'EXPENSE', 'MEMO'])), name='ledger_account_kind_known'),
+models.CheckConstraint(condition=models.Q(('normal__in', ['D', 'C'])), name='ledger_account_side_known'),
+models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='ledger_account_not_its_own_parent'),
+models.CheckConstraint(condition=models.Q(('resident_id__isnull', True), ('parent__isnull', False), _connector='OR'), name='ledger_account_of_a_member_has_a_control')],},
         ),
         migrations.CreateModel(
             name='Checkpoint',
@@ -56,7 +62,7 @@ class Migration(migrations.Migration):
                 ('credit_rp', models.BigIntegerField()),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checkpoints', to='ledger.account')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('account', 'until'), name='ledger_checkpoint_month_end_once')],},
         ),
         migrations.CreateModel(
             name='Entry',
@@ -80,7 +86,16 @@ class Migration(migrations.Migration):
                 ('maker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='ledger.entry')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('book', 'sequence'), name='ledger_entry_sequence_once'),
+models.UniqueConstraint(fields=('book', 'previous_head'), name='ledger_entry_no_second_branch'),
+models.UniqueConstraint(fields=('book', 'receipt_no'), name='ledger_entry_receipt_no_once'),
+models.UniqueConstraint(fields=('request_id', 'part'), name='ledger_entry_one_outcome_a_request'),
+models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='ledger_entry_sequence_from_one'),
+models.CheckConstraint(condition=models.Q(('receipt_no__isnull', True), ('receipt_no__gte', 1), _connector='OR'), name='ledger_entry_receipt_no_from_one'),
+models.CheckConstraint(condition=models.Q(('checker__isnull', True), models.Q(('maker__isnull', False), models.Q(('checker', models.F('maker')), _negated=True)), _connector='OR'), name='ledger_entry_two_different_people'),
+models.CheckConstraint(condition=models.Q(('reverses__isnull', True), models.Q(('reverses', models.F('id')), _negated=True), _connector='OR'), name='ledger_entry_does_not_reverse_itself'),
+models.CheckConstraint(condition=models.Q(('lines__gte', 1)), name='ledger_entry_moves_something'),
+models.CheckConstraint(condition=models.Q(('format', 1)), name='ledger_entry_format_known')],},
         ),
         migrations.CreateModel(
             name='Movement',
@@ -96,7 +111,10 @@ class Migration(migrations.Migration):
                 ('debit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='debits', to='ledger.account')),
                 ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='movements', to='ledger.entry')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['debit', 'value_on', 'sequence', 'amount_rp'], name='ledger_movement_debits'),
+models.Index(fields=['credit', 'value_on', 'sequence', 'amount_rp'], name='ledger_movement_credits')],"constraints": [models.UniqueConstraint(fields=('entry', 'position'), name='ledger_movement_place_once'),
+models.CheckConstraint(condition=models.Q(('amount_rp__gte', 1), ('amount_rp__lte', 1000000000000000)), name='ledger_movement_amount_above_zero'),
+models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='ledger_movement_between_two_accounts')],},
         ),
         migrations.CreateModel(
             name='Note',
@@ -143,7 +161,8 @@ class Migration(migrations.Migration):
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='ledger.account')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('pending', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='ledger.pending')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('pending', 'account'), name='ledger_hold_once_an_account'),
+models.CheckConstraint(condition=models.Q(('amount_rp__gte', 1), ('amount_rp__lte', 1000000000000000)), name='ledger_hold_amount_above_zero')],},
         ),
         migrations.CreateModel(
             name='Period',
@@ -153,7 +172,9 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('OPEN', 'Open'), ('CLOSING', 'Being closed'), ('CLOSED', 'Closed'), ('SEALED', 'Sealed')], max_length=7)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='periods', to='ledger.book')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('book', 'first'), name='ledger_period_month_once'),
+models.CheckConstraint(condition=models.Q(('first__day', 1)), name='ledger_period_begins_on_the_first'),
+models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CLOSING', 'CLOSED', 'SEALED'])), name='ledger_period_state_known')],},
         ),
         migrations.CreateModel(
             name='PeriodEvent',
@@ -182,7 +203,9 @@ class Migration(migrations.Migration):
                 ('maker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pending', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='resolution', to='ledger.pending')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('outcome__in', ['APPROVED', 'REFUSED', 'WITHDRAWN', 'EXPIRED'])), name='ledger_resolution_outcome_known'),
+models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'APPROVED'), ('entry__isnull', False)), models.Q(models.Q(('outcome', 'APPROVED'), _negated=True), ('entry__isnull', True)), _connector='OR'), name='ledger_resolution_approved_is_booked'),
+models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'APPROVED'), _negated=True), models.Q(('by__isnull', False), models.Q(('by', models.F('maker')), _negated=True)), _connector='OR'), name='ledger_resolution_two_different_people')],},
         ),
         migrations.CreateModel(
             name='Seal',
@@ -214,132 +237,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('credit_rp__gte', 0), ('debit_rp__gte', 0), ('held_rp__gte', 0)), name='ledger_balance_sums_not_negative'), models.CheckConstraint(condition=models.Q(('own_rp', django.db.models.expressions.CombinedExpression(models.F('debit_rp'), '-', models.F('credit_rp'))), ('own_rp', django.db.models.expressions.CombinedExpression(models.F('credit_rp'), '-', models.F('debit_rp'))), _connector='OR'), name='ledger_balance_is_the_difference'), models.CheckConstraint(condition=models.Q(('floor_rp__isnull', True), ('own_rp__gte', django.db.models.expressions.CombinedExpression(models.F('floor_rp'), '+', models.F('held_rp'))), _connector='OR'), name='ledger_balance_not_below_its_floor')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('chart__in', ['GROUP', 'COOPERATIVE'])), name='ledger_book_chart_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='book',
-            constraint=models.CheckConstraint(condition=models.Q(('limit_rp__gte', 0)), name='ledger_book_limit_not_less'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('book', 'code'), name='ledger_account_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('code', ''), _negated=True), name='ledger_account_has_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['ASSET', 'LIABILITY', 'EQUITY', 'INCOME', 'EXPENSE', 'MEMO'])), name='ledger_account_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('normal__in', ['D', 'C'])), name='ledger_account_side_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='ledger_account_not_its_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('resident_id__isnull', True), ('parent__isnull', False), _connector='OR'), name='ledger_account_of_a_member_has_a_control'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkpoint',
-            constraint=models.UniqueConstraint(fields=('account', 'until'), name='ledger_checkpoint_month_end_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'sequence'), name='ledger_entry_sequence_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'previous_head'), name='ledger_entry_no_second_branch'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'receipt_no'), name='ledger_entry_receipt_no_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('request_id', 'part'), name='ledger_entry_one_outcome_a_request'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('sequence__gte', 1)), name='ledger_entry_sequence_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('receipt_no__isnull', True), ('receipt_no__gte', 1), _connector='OR'), name='ledger_entry_receipt_no_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('checker__isnull', True), models.Q(('maker__isnull', False), models.Q(('checker', models.F('maker')), _negated=True)), _connector='OR'), name='ledger_entry_two_different_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('reverses__isnull', True), models.Q(('reverses', models.F('id')), _negated=True), _connector='OR'), name='ledger_entry_does_not_reverse_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('lines__gte', 1)), name='ledger_entry_moves_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('format', 1)), name='ledger_entry_format_known'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['debit', 'value_on', 'sequence', 'amount_rp'], name='ledger_movement_debits'),
-        ),
-        migrations.AddIndex(
-            model_name='movement',
-            index=models.Index(fields=['credit', 'value_on', 'sequence', 'amount_rp'], name='ledger_movement_credits'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.UniqueConstraint(fields=('entry', 'position'), name='ledger_movement_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_rp__gte', 1), ('amount_rp__lte', 1000000000000000)), name='ledger_movement_amount_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('debit', models.F('credit')), _negated=True), name='ledger_movement_between_two_accounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(fields=('pending', 'account'), name='ledger_hold_once_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_rp__gte', 1), ('amount_rp__lte', 1000000000000000)), name='ledger_hold_amount_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('book', 'first'), name='ledger_period_month_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('first__day', 1)), name='ledger_period_begins_on_the_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['OPEN', 'CLOSING', 'CLOSED', 'SEALED'])), name='ledger_period_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['APPROVED', 'REFUSED', 'WITHDRAWN', 'EXPIRED'])), name='ledger_resolution_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'APPROVED'), ('entry__isnull', False)), models.Q(models.Q(('outcome', 'APPROVED'), _negated=True), ('entry__isnull', True)), _connector='OR'), name='ledger_resolution_approved_is_booked'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'APPROVED'), _negated=True), models.Q(('by__isnull', False), models.Q(('by', models.F('maker')), _negated=True)), _connector='OR'), name='ledger_resolution_two_different_people'),
-        ),
-    ]
+        ]

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.lib import calculation as c
-from rembuk.lib.calculation import Inputs, Wrong
+from rembuk.lib import calculation, rounding
+from rembuk.lib import figures as c
+from rembuk.lib.calculation import Inputs
+from rembuk.lib.wrong_inputs import Wrong
 
 MODES = {
     "half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "floor": ROUND_FLOOR,
@@ -20,13 +22,13 @@ MODES = {
 
 @given(st.decimals(-(10**9), 10**9, places=4), st.sampled_from(sorted(MODES)))
 def test_rounding_is_that_of_decimal_arithmetic(exact, mode):
-    rounded = c.rounded(Fraction(exact), to=Fraction(1, 100), mode=mode)
+    rounded = rounding.rounded(Fraction(exact), to=Fraction(1, 100), mode=mode)
     assert rounded == Fraction(exact.quantize(Decimal("0.01"), MODES[mode]))
 
 
 @given(st.decimals(-(10**9), 10**9, places=6))
 def test_a_number_is_told_without_exponent_or_trailing_noughts(exact):
-    told = c.as_text(Fraction(exact))
+    told = rounding.as_text(Fraction(exact))
     assert Fraction(told) == Fraction(exact)
     assert "e" not in told.lower()
     assert "." not in told or not told.endswith(("0", "."))
@@ -43,10 +45,18 @@ TOLD = [
 
 @pytest.mark.parametrize(("exact", "places", "told"), TOLD)
 def test_a_number_is_told_with_so_many_decimals(exact, places, told):
-    assert c.as_text(exact, places) == told
+    assert rounding.as_text(exact, places) == told
+
+
+def test_a_number_without_end_is_told_as_a_fraction():
+    wanted = {Fraction(2, 3): "2/3", Fraction(-7, 6): "-7/6", Fraction(3, 8): "0.375"}
+    assert {one: rounding.as_exact(one) for one in wanted} == wanted
+    with pytest.raises(AssertionError):
+        rounding.as_text(Fraction(1, 3))
 
 
 READ = [
+    (c.or_none(c.day), None, None),
     (c.decimal, "12.50", Fraction(25, 2)),
     (c.decimal, -7, Fraction(-7)),
     (c.fraction, "7/3", Fraction(7, 3)),
@@ -105,7 +115,7 @@ def test_what_cannot_be_read_names_its_field_and_says_what_belongs_there(read, v
 )
 def test_what_is_no_json_is_said(text):
     with pytest.raises(Wrong) as wrong:
-        c.from_json(text)
+        calculation.from_json(text)
     assert wrong.value.code == "bad_json"
 
 
@@ -123,8 +133,8 @@ def test_variants_change_some_inputs_each():
         return {"doubled": 2 * inputs.get("n", c.whole) + inputs.get("more", c.whole, 0)}
 
     asked = {"n": 1, "variants": {"same": {}, "other": {"n": 5}, "more": {"more": 1}}}
-    assert c.answer(doubled, asked) == {
+    assert calculation.answer(doubled, asked) == {
         "same": {"doubled": 2}, "other": {"doubled": 10}, "more": {"doubled": 3}
     }  # fmt: skip
     with pytest.raises(Wrong):
-        c.answer(doubled, {"n": 1, "variants": [{}]})
+        calculation.answer(doubled, {"n": 1, "variants": [{}]})

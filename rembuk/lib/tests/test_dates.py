@@ -12,6 +12,7 @@ from rembuk.lib.dates import (
     PartialDate,
     date_of_serial,
     month_end,
+    months_later,
     next_month,
     parse_partial,
     read_date,
@@ -100,3 +101,16 @@ def test_a_month_ends_the_day_before_the_next_begins(day):
     assert (begin - end).days == begin.day == 1
     assert (end.year, end.month) == (day.year, day.month)
     assert end >= day
+
+
+LATER = [
+    (date(2024, 1, 31), [date(2024, 1, 31), date(2024, 2, 29), date(2024, 3, 31)]),
+    (date(2025, 11, 30), [date(2025, 11, 30), date(2025, 12, 30), date(2026, 1, 30),
+                          date(2026, 2, 28), date(2026, 3, 30)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("day", "days"), LATER)
+def test_months_are_counted_from_the_first_day_and_never_drift(day, days):
+    assert [months_later(day, n) for n in range(len(days))] == days
+    assert months_later(date(2025, 3, 31), -1) == date(2025, 2, 28)

@@ -81,3 +81,23 @@ def test_weighted_shares_sum_exactly_and_each_is_within_a_rupiah(amount, weights
     assert sum(shares) == amount
     for share, weight in zip(shares, weights, strict=True):
         assert abs(share - Fraction(amount) * weight / sum(weights)) < 1
+
+
+@given(
+    st.integers(0, 10**9),
+    st.lists(st.fractions(0, 9, max_denominator=12), min_size=1, max_size=12).filter(any),
+    st.randoms(),
+)
+def test_with_names_nobodys_place_in_the_list_counts(amount, weights, chance):
+    names = [f"{n:02}" for n in range(len(weights))]
+    people = list(zip(names, weights, strict=True))
+    told = dict(zip(names, split_by_weight(amount, weights, names=names), strict=True))
+    chance.shuffle(people)
+    mixed = [name for name, _weight in people]
+    again = split_by_weight(amount, [weight for _name, weight in people], names=mixed)
+    assert dict(zip(mixed, again, strict=True)) == told
+
+
+def test_of_equal_parts_the_lower_name_has_the_odd_rupiah():
+    assert split_by_weight(4, [1, 1, 1], names=["9", "10", "2"]) == [1, 2, 1]
+    assert split_by_weight(4, [1, 1, 1]) == [2, 1, 1]

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('office', models.CharField(blank=True, max_length=20)),
                 ('queued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', '-queued_at'], name='messaging_m_village_507f0d_idx')],},
         ),
         migrations.CreateModel(
             name='Delivery',
@@ -51,7 +51,11 @@ class Migration(migrations.Migration):
                 ('resident', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='deliveries', to='people.resident')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='messaging.message')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', 'state'], name='messaging_d_village_579d58_idx'),
+models.Index(fields=['message', 'state', 'name'], name='messaging_d_message_b99d6a_idx')],"constraints": [models.UniqueConstraint(fields=('message', 'resident'), name='messaging_delivery_once_a_person'),
+models.UniqueConstraint(fields=('village', 'code'), name='messaging_delivery_code_once_in_a_village'),
+models.CheckConstraint(condition=models.Q(models.Q(('way', 'WHATSAPP'), _negated=True), ('phone__startswith', '+'), ('name', ''), _connector='OR'), name='messaging_delivery_whatsapp_has_a_phone'),
+models.CheckConstraint(condition=models.Q(models.Q(('way', 'SLIP'), ('why_slip__in', ['NO_PHONE', 'NO_CONSENT'])), models.Q(('way', 'WHATSAPP'), ('why_slip', '')), _connector='OR'), name='messaging_delivery_slip_says_why')],},
         ),
         migrations.CreateModel(
             name='Secret',
@@ -65,7 +69,8 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('emptied_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='secrets', to=settings.AUTH_USER_MODEL)),
-            ],
+            ], options={"indexes": [models.Index(fields=['user', '-queued_at'], name='messaging_s_user_id_69a455_idx')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('emptied_at__isnull', False), ('sealed', '')), models.Q(models.Q(('sealed', ''), _negated=True), ('emptied_at__isnull', True)), _connector='OR'), name='messaging_secret_sealed_until_emptied'),
+models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('queued_at'))), name='messaging_secret_expires_later')],},
         ),
         migrations.CreateModel(
             name='DeliveryOutcome',
@@ -83,44 +88,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'REFUSED'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='messaging_deliveryoutcome_refused_says_why')],
             },
         ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['village', '-queued_at'], name='messaging_m_village_507f0d_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['village', 'state'], name='messaging_d_village_579d58_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['message', 'state', 'name'], name='messaging_d_message_b99d6a_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'resident'), name='messaging_delivery_once_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('village', 'code'), name='messaging_delivery_code_once_in_a_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'WHATSAPP'), _negated=True), ('phone__startswith', '+'), ('name', ''), _connector='OR'), name='messaging_delivery_whatsapp_has_a_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'SLIP'), ('why_slip__in', ['NO_PHONE', 'NO_CONSENT'])), models.Q(('way', 'WHATSAPP'), ('why_slip', '')), _connector='OR'), name='messaging_delivery_slip_says_why'),
-        ),
-        migrations.AddIndex(
-            model_name='secret',
-            index=models.Index(fields=['user', '-queued_at'], name='messaging_s_user_id_69a455_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='secret',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('emptied_at__isnull', False), ('sealed', '')), models.Q(models.Q(('sealed', ''), _negated=True), ('emptied_at__isnull', True)), _connector='OR'), name='messaging_secret_sealed_until_emptied'),
-        ),
-        migrations.AddConstraint(
-            model_name='secret',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('queued_at'))), name='messaging_secret_expires_later'),
-        ),
-    ]
+        ]

@@ -74,6 +74,17 @@ def read_xlsx(archive: Archive) -> Workbook:
     return found
 
 
+def worksheets(archive: Archive) -> list[tuple[str, str]]:
+    """Return name and path of each worksheet, in the order of `read_xlsx`."""
+    main = main_part(archive)
+    parts = _relations(archive, main)
+    there = (
+        (name, *parts.get(relation, ("", "")))
+        for name, relation in _read_book(archive, main).sheets
+    )
+    return [(name, path) for name, kind, path in there if kind == "worksheet"]
+
+
 def main_part(archive: Archive) -> str:
     """Return the path of the workbook inside the archive, empty if there is none."""
     if "_rels/.rels" in archive:

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('channel', 'SPOKEN'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='people_consent_spoken_has_a_witness')],},
         ),
         migrations.CreateModel(
             name='ConsentWithdrawal',
@@ -60,7 +60,8 @@ class Migration(migrations.Migration):
                 ('undone_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['STORED', 'UNDONE']), ('stored_at__isnull', False)), models.Q(('state__in', ['READING', 'CHECKED', 'REFUSED', 'STORING']), ('stored_at__isnull', True)), _connector='OR'), name='people_importbatch_stored_has_a_time'),
+models.CheckConstraint(condition=models.Q(models.Q(('state', 'UNDONE'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'UNDONE'), _negated=True), ('undone_at__isnull', True)), _connector='OR'), name='people_importbatch_undone_has_a_time')],},
         ),
         migrations.CreateModel(
             name='Household',
@@ -76,7 +77,8 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField()),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.importbatch')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('number_fingerprint', ''), _negated=True), fields=('village', 'number_fingerprint'), name='people_household_number_once_in_a_village'),
+models.CheckConstraint(condition=models.Q(models.Q(('number_fingerprint', ''), ('number_sealed', '')), models.Q(models.Q(('number_sealed', ''), _negated=True), models.Q(('number_fingerprint', ''), _negated=True)), _connector='OR'), name='people_household_number_sealed_and_findable')],},
         ),
         migrations.CreateModel(
             name='Merge',
@@ -126,7 +128,13 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='people.resident')),
                 ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', 'name', 'id'], name='people_resi_village_bc9317_idx'),
+models.Index(fields=['village', 'status', 'name'], name='people_resi_village_b5e101_idx')],"constraints": [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_resident_has_a_name'),
+models.CheckConstraint(condition=models.Q(('phone', ''), ('phone__startswith', '+'), _connector='OR'), name='people_resident_phone_international'),
+models.CheckConstraint(condition=models.Q(('neighborhood_unit', ''), ('neighborhood_unit__regex', '^[0-9]{3}$'), _connector='OR'), name='people_resident_rt_three_digits'),
+models.CheckConstraint(condition=models.Q(('community_unit', ''), ('community_unit__regex', '^[0-9]{3}$'), _connector='OR'), name='people_resident_rw_three_digits'),
+models.CheckConstraint(condition=models.Q(('sex__in', ['', 'L', 'P'])), name='people_resident_sex_known'),
+models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='people_resident_not_merged_into_self')],},
         ),
         migrations.CreateModel(
             name='NationalId',
@@ -136,7 +144,7 @@ class Migration(migrations.Migration):
                 ('fingerprint', models.CharField(max_length=64)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('resident', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='national_id', to='people.resident')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('village', 'fingerprint'), name='people_nationalid_once_in_a_village')],},
         ),
         migrations.AddField(
             model_name='merge',
@@ -168,7 +176,10 @@ class Migration(migrations.Migration):
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='people.resident')),
-            ],
+            ], options={"indexes": [models.Index(fields=['resident', 'on', 'id'], name='people_jour_residen_963d73_idx'),
+models.Index(fields=['village', 'on'], name='people_jour_village_aa79d9_idx')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='people_journeystep_withdrawn_with_reason'),
+models.CheckConstraint(condition=models.Q(('kind', 'STATUS_REPORT'), ('reported_status', ''), _connector='OR'), name='people_journeystep_only_reports_carry_status'),
+models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['DEPARTURE', 'LEAVING_AGAIN']), _negated=True), models.Q(('country', ''), _negated=True), _connector='OR'), name='people_journeystep_departure_has_a_country')],},
         ),
         migrations.CreateModel(
             name='ImportRow',
@@ -182,7 +193,7 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='people.importbatch')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('resident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.resident')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('batch', 'sheet', 'row'), name='people_importrow_one_outcome_a_row')],},
         ),
         migrations.CreateModel(
             name='HouseholdDuty',
@@ -194,7 +205,8 @@ class Migration(migrations.Migration):
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='people.household')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duties', to='people.resident')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'resident', 'duty'), name='people_householdduty_open_once'),
+models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='people_householdduty_ends_after_start')],},
         ),
         migrations.AddField(
             model_name='household',
@@ -236,95 +248,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['STORED', 'UNDONE']), ('stored_at__isnull', False)), models.Q(('state__in', ['READING', 'CHECKED', 'REFUSED', 'STORING']), ('stored_at__isnull', True)), _connector='OR'), name='people_importbatch_stored_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'UNDONE'), ('undone_at__isnull', False)), models.Q(models.Q(('state', 'UNDONE'), _negated=True), ('undone_at__isnull', True)), _connector='OR'), name='people_importbatch_undone_has_a_time'),
-        ),
-        migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['village', 'name', 'id'], name='people_resi_village_bc9317_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['village', 'status', 'name'], name='people_resi_village_b5e101_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_resident_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('phone', ''), ('phone__startswith', '+'), _connector='OR'), name='people_resident_phone_international'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('neighborhood_unit', ''), ('neighborhood_unit__regex', '^[0-9]{3}$'), _connector='OR'), name='people_resident_rt_three_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('community_unit', ''), ('community_unit__regex', '^[0-9]{3}$'), _connector='OR'), name='people_resident_rw_three_digits'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['', 'L', 'P'])), name='people_resident_sex_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='people_resident_not_merged_into_self'),
-        ),
-        migrations.AddConstraint(
-            model_name='nationalid',
-            constraint=models.UniqueConstraint(fields=('village', 'fingerprint'), name='people_nationalid_once_in_a_village'),
-        ),
-        migrations.AddConstraint(
             model_name='merge',
             constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='people_merge_two_records'),
         ),
-        migrations.AddIndex(
-            model_name='journeystep',
-            index=models.Index(fields=['resident', 'on', 'id'], name='people_jour_residen_963d73_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='journeystep',
-            index=models.Index(fields=['village', 'on'], name='people_jour_village_aa79d9_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='people_journeystep_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'STATUS_REPORT'), ('reported_status', ''), _connector='OR'), name='people_journeystep_only_reports_carry_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='journeystep',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['DEPARTURE', 'LEAVING_AGAIN']), _negated=True), models.Q(('country', ''), _negated=True), _connector='OR'), name='people_journeystep_departure_has_a_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'sheet', 'row'), name='people_importrow_one_outcome_a_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdduty',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'resident', 'duty'), name='people_householdduty_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='householdduty',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='people_householdduty_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('number_fingerprint', ''), _negated=True), fields=('village', 'number_fingerprint'), name='people_household_number_once_in_a_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number_fingerprint', ''), ('number_sealed', '')), models.Q(models.Q(('number_sealed', ''), _negated=True), models.Q(('number_fingerprint', ''), _negated=True)), _connector='OR'), name='people_household_number_sealed_and_findable'),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'SPOKEN'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='people_consent_spoken_has_a_witness'),
-        ),
-    ]
+        ]

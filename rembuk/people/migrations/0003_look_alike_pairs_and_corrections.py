@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('resident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='correction_requests', to='people.resident')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='people_correctionrequest_says_what')],},
         ),
         migrations.CreateModel(
             name='CorrectionAnswer',
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
                 ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='answer', to='people.correctionrequest')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('outcome', 'PUT_RIGHT'), models.Q(('outcome', 'LEFT'), models.Q(('said', ''), _negated=True)), _connector='OR'), name='people_correctionanswer_left_with_a_reason')],},
         ),
         migrations.CreateModel(
             name='DifferentPersons',
@@ -49,22 +49,7 @@ class Migration(migrations.Migration):
                 ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.resident')),
                 ('taken_back_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='people_differentpersons_lower_id_first'),
+models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('one', 'other'), name='people_differentpersons_said_once')],},
         ),
-        migrations.AddConstraint(
-            model_name='correctionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('said', ''), _negated=True), name='people_correctionrequest_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='correctionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'PUT_RIGHT'), models.Q(('outcome', 'LEFT'), models.Q(('said', ''), _negated=True)), _connector='OR'), name='people_correctionanswer_left_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='differentpersons',
-            constraint=models.CheckConstraint(condition=models.Q(('one__lt', models.F('other'))), name='people_differentpersons_lower_id_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='differentpersons',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('one', 'other'), name='people_differentpersons_said_once'),
-        ),
-    ]
+        ]

@@ -25,14 +25,14 @@ from rembuk.web.forms import status
 
 OPENINGS_SHOWN = 20
 OWN_RECORD = "a person's own record, in whichever village it is kept"
-OwnView = Callable[[SignedInRequest, Resident], HttpResponse]
+OwnView = Callable[..., HttpResponse]  # of the request, the person, and what the address names
 
 
 def about_me(view: OwnView) -> Callable[..., HttpResponse]:
     """Hand a view the record of whoever is signed in; without one, say what to do."""
 
     @wraps(view)
-    def opened(request: SignedInRequest) -> HttpResponse:
+    def opened(request: SignedInRequest, **named: Any) -> HttpResponse:
         with tenancy.every_village(OWN_RECORD):
             mine = Resident.objects.filter(user=request.user, erased_at__isnull=True)
             found = mine.select_related(
@@ -41,7 +41,7 @@ def about_me(view: OwnView) -> Callable[..., HttpResponse]:
         if found is None:
             return render(request, "people/rights/no_record.html")
         with timezone.override(found.village.zone), tenancy.inside(found.village):
-            return view(request, merging.final_record(found))
+            return view(request, merging.final_record(found), **named)
 
     return signed_in(never_cache(opened))
 

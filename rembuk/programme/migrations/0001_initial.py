@@ -60,7 +60,9 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(default=dict)),
                 ('serves', models.ManyToManyField(related_name='served_by', to='programme.pillar')),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pillars', to='programme.programmetemplate')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(fields=('template', 'code'), name='programme_pillar_code_once'),
+models.UniqueConstraint(fields=('template', 'order'), name='programme_pillar_order_once'),
+models.CheckConstraint(condition=models.Q(('colour__in', ['nila', 'tanah', 'kembang', 'daun'])), name='programme_pillar_colour_known')],},
             bases=(rembuk.programme.models.words.Bilingual, models.Model),
         ),
         migrations.CreateModel(
@@ -80,7 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            },
+            "constraints": [models.UniqueConstraint(fields=('village', 'code'), name='programme_villageconflict_code_once')],},
             bases=(rembuk.programme.models.words.Bilingual, models.Model),
         ),
         migrations.CreateModel(
@@ -103,7 +105,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-            },
+            "constraints": [models.CheckConstraint(condition=models.Q(('sources', ''), _negated=True), name='programme_villagefact_has_a_source'),
+models.CheckConstraint(condition=models.Q(('unit', ''), models.Q(('quantity', ''), _negated=True), _connector='OR'), name='programme_villagefact_unit_has_a_quantity'),
+models.CheckConstraint(condition=models.Q(('status__in', ['STATED', 'CLAIM', 'UNVERIFIED', 'SYNTHETIC'])), name='programme_villagefact_status_known'),
+models.UniqueConstraint(fields=('village', 'number'), name='programme_villagefact_number_once')],},
             bases=(rembuk.programme.models.words.Bilingual, models.Model),
         ),
         migrations.CreateModel(
@@ -123,7 +128,11 @@ class Migration(migrations.Migration):
                 ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('pillar', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.pillar')),
                 ('fact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='programme.villagefact')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', 'pillar', '-seen_on'], name='programme_e_village_72beb2_idx')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('fact__isnull', False), ('statement', '')), models.Q(('fact__isnull', True), models.Q(('statement', ''), _negated=True)), _connector='OR'), name='programme_evidence_says_one_thing'),
+models.CheckConstraint(condition=models.Q(('fact__isnull', False), ('seen_on__isnull', False), _connector='OR'), name='programme_evidence_has_a_date'),
+models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='programme_evidence_has_a_source'),
+models.CheckConstraint(condition=models.Q(('shows__gte', 1), ('shows__lte', 4)), name='programme_evidence_shows_a_step'),
+models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='programme_evidence_withdrawn_with_reason')],},
         ),
         migrations.CreateModel(
             name='VillageProgramme',
@@ -140,7 +149,9 @@ class Migration(migrations.Migration):
                 ('stopped_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programme.programmetemplate')),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('village', 'template'), name='programme_villageprogramme_runs_once'),
+models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='programme_villageprogramme_ends_after_start'),
+models.CheckConstraint(condition=models.Q(models.Q(('stopped_at__isnull', True), ('until__isnull', True)), models.Q(('stopped_at__isnull', False), ('until__isnull', False)), _connector='OR'), name='programme_villageprogramme_end_has_a_time')],},
         ),
         migrations.CreateModel(
             name='NationalFact',
@@ -165,72 +176,4 @@ class Migration(migrations.Migration):
             },
             bases=(rembuk.programme.models.words.Bilingual, models.Model),
         ),
-        migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.UniqueConstraint(fields=('template', 'code'), name='programme_pillar_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.UniqueConstraint(fields=('template', 'order'), name='programme_pillar_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pillar',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__in', ['nila', 'tanah', 'kembang', 'daun'])), name='programme_pillar_colour_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='villageconflict',
-            constraint=models.UniqueConstraint(fields=('village', 'code'), name='programme_villageconflict_code_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagefact',
-            constraint=models.CheckConstraint(condition=models.Q(('sources', ''), _negated=True), name='programme_villagefact_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagefact',
-            constraint=models.CheckConstraint(condition=models.Q(('unit', ''), models.Q(('quantity', ''), _negated=True), _connector='OR'), name='programme_villagefact_unit_has_a_quantity'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagefact',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['STATED', 'CLAIM', 'UNVERIFIED', 'SYNTHETIC'])), name='programme_villagefact_status_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='villagefact',
-            constraint=models.UniqueConstraint(fields=('village', 'number'), name='programme_villagefact_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['village', 'pillar', '-seen_on'], name='programme_e_village_72beb2_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('fact__isnull', False), ('statement', '')), models.Q(('fact__isnull', True), models.Q(('statement', ''), _negated=True)), _connector='OR'), name='programme_evidence_says_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('fact__isnull', False), ('seen_on__isnull', False), _connector='OR'), name='programme_evidence_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='programme_evidence_has_a_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('shows__gte', 1), ('shows__lte', 4)), name='programme_evidence_shows_a_step'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='programme_evidence_withdrawn_with_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='villageprogramme',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('village', 'template'), name='programme_villageprogramme_runs_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='villageprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='programme_villageprogramme_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='villageprogramme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stopped_at__isnull', True), ('until__isnull', True)), models.Q(('stopped_at__isnull', False), ('until__isnull', False)), _connector='OR'), name='programme_villageprogramme_end_has_a_time'),
-        ),
-    ]
+        ]

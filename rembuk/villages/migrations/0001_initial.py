@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('activity', models.CharField(blank=True, max_length=100)),
                 ('started_on', models.DateField(blank=True, null=True)),
                 ('ended_on', models.DateField(blank=True, null=True)),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='villages_group_ends_after_start')],},
         ),
         migrations.CreateModel(
             name='Region',
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('PROVINCE', 'Province'), ('REGENCY', 'Regency'), ('DISTRICT', 'District'), ('VILLAGE', 'Village')], max_length=8)),
                 ('name', models.CharField(max_length=100)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='villages.region')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('level', 'PROVINCE'), ('parent__isnull', True)), models.Q(('level__in', ['REGENCY', 'DISTRICT', 'VILLAGE']), ('parent__isnull', False)), _connector='OR'), name='villages_region_only_provinces_have_no_parent')],},
         ),
         migrations.CreateModel(
             name='Village',
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('note', models.CharField(blank=True, max_length=200)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('region', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='village', to='villages.region')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9-]+/[a-z0-9-]+$')), name='villages_village_slug_is_district_and_village')],},
         ),
         migrations.CreateModel(
             name='OperatorVisit',
@@ -56,7 +56,8 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operator_visits', to='villages.village')),
-            ],
+            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='villages_operatorvisit_ends_after_start'),
+models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='villages_operatorvisit_has_a_reason')],},
         ),
         migrations.CreateModel(
             name='OfficeTerm',
@@ -71,7 +72,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='office_terms', to=settings.AUTH_USER_MODEL)),
                 ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='office_terms', to='villages.region')),
                 ('village', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='office_terms', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', 'office'], name='villages_of_village_b6ecbf_idx')],"constraints": [models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('office__in', ['CHILD_CARER', 'FACILITATOR', 'VILLAGE_HEAD', 'VILLAGE_STAFF']), ('region__isnull', True), ('village__isnull', False)), models.Q(('group__isnull', False), ('office__in', ['BOARD', 'BOOKKEEPER', 'GROUP_CHAIR', 'GROUP_OFFICER', 'LOAN_COMMITTEE', 'SUPERVISORY_BOARD', 'TREASURER']), ('region__isnull', True), ('village__isnull', False)), models.Q(('group__isnull', True), ('office__in', ['DISTRICT_OFFICER']), ('region__isnull', False), ('village__isnull', True)), models.Q(('group__isnull', True), ('office__in', ['MINISTRY_OFFICER', 'OPERATOR']), ('region__isnull', True), ('village__isnull', True)), _connector='OR'), name='villages_officeterm_has_its_scope'),
+models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='villages_officeterm_ends_after_start')],},
         ),
         migrations.AddField(
             model_name='group',
@@ -104,7 +106,8 @@ class Migration(migrations.Migration):
                 ('changes', models.JSONField(default=list)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
+            ], options={"indexes": [models.Index(fields=['village', '-at'], name='villages_au_village_04f2bd_idx'),
+models.Index(fields=['village', 'resident_id'], name='villages_au_village_4dd1c6_idx')],},
         ),
         migrations.CreateModel(
             name='AccessEntry',
@@ -116,58 +119,10 @@ class Migration(migrations.Migration):
                 ('resident_id', models.BigIntegerField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'PROVINCE'), ('parent__isnull', True)), models.Q(('level__in', ['REGENCY', 'DISTRICT', 'VILLAGE']), ('parent__isnull', False)), _connector='OR'), name='villages_region_only_provinces_have_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='village',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9-]+/[a-z0-9-]+$')), name='villages_village_slug_is_district_and_village'),
-        ),
-        migrations.AddConstraint(
-            model_name='operatorvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('started_at'))), name='villages_operatorvisit_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='operatorvisit',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='villages_operatorvisit_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='officeterm',
-            index=models.Index(fields=['village', 'office'], name='villages_of_village_b6ecbf_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeterm',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', True), ('office__in', ['CHILD_CARER', 'FACILITATOR', 'VILLAGE_HEAD', 'VILLAGE_STAFF']), ('region__isnull', True), ('village__isnull', False)), models.Q(('group__isnull', False), ('office__in', ['BOARD', 'BOOKKEEPER', 'GROUP_CHAIR', 'GROUP_OFFICER', 'LOAN_COMMITTEE', 'SUPERVISORY_BOARD', 'TREASURER']), ('region__isnull', True), ('village__isnull', False)), models.Q(('group__isnull', True), ('office__in', ['DISTRICT_OFFICER']), ('region__isnull', False), ('village__isnull', True)), models.Q(('group__isnull', True), ('office__in', ['MINISTRY_OFFICER', 'OPERATOR']), ('region__isnull', True), ('village__isnull', True)), _connector='OR'), name='villages_officeterm_has_its_scope'),
-        ),
-        migrations.AddConstraint(
-            model_name='officeterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='villages_officeterm_ends_after_start'),
+            ], options={"indexes": [models.Index(fields=['village', 'resident_id', '-at'], name='villages_ac_village_c15fdb_idx')],"constraints": [models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='villages_accessentry_says_what')],},
         ),
         migrations.AddConstraint(
             model_name='group',
             constraint=models.UniqueConstraint(fields=('village', 'name'), name='villages_group_name_once'),
         ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('started_on__isnull', True), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='villages_group_ends_after_start'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['village', '-at'], name='villages_au_village_04f2bd_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['village', 'resident_id'], name='villages_au_village_4dd1c6_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='accessentry',
-            index=models.Index(fields=['village', 'resident_id', '-at'], name='villages_ac_village_c15fdb_idx'),
-        ),
-        migrations.AddConstraint(
-            model_name='accessentry',
-            constraint=models.CheckConstraint(condition=models.Q(('what', ''), _negated=True), name='villages_accessentry_says_what'),
-        ),
-    ]
+        ]

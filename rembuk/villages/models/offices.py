@@ -12,7 +12,14 @@ from django.db.models import Q
 from rembuk.lib.ids import new_id
 from rembuk.villages.models.places import Group, Region, Village
 from rembuk.villages.models.rows import Known
-from rembuk.villages.permissions import PERMISSIONS_OF, SCOPE_OF, Office, Permission, Scope
+from rembuk.villages.permissions import (
+    PERMISSIONS_OF,
+    READS_MEMBERS_SUMS,
+    SCOPE_OF,
+    Office,
+    Permission,
+    Scope,
+)
 
 VISIT_MAX = timedelta(minutes=60)
 
@@ -128,8 +135,22 @@ class OfficeTerm(models.Model):
         return str(Office(self.office).label)
 
     def may(self, permission: Permission) -> bool:
-        """Does this office carry the permission?"""
-        return permission in PERMISSIONS_OF[Office(self.office)]
+        """Does this office carry the permission, over what it is held over?"""
+        if permission not in PERMISSIONS_OF[Office(self.office)]:
+            return False
+        if permission != Permission.SEE_CASH:
+            return True
+        return self.group is None or self.reads_cash_of(self.group)
+
+    def may_in(self, group: Group, permission: Permission) -> bool:
+        """Does this office carry the permission in a group of its village?"""
+        return self.may(permission) and (
+            permission != Permission.SEE_CASH or self.reads_cash_of(group)
+        )
+
+    def reads_cash_of(self, group: Group) -> bool:
+        """Of who may read cash: may this office read a group's? A cooperative's is its members'."""
+        return group.kind != Group.Kind.COOPERATIVE or self.office in READS_MEMBERS_SUMS
 
 
 class OperatorVisitQuerySet(models.QuerySet["OperatorVisit"]):

@@ -113,7 +113,15 @@ class Group(VillageRow):
         COOPERATIVE = "COOPERATIVE", _("Cooperative")
         LEARNING_HOUSE = "LEARNING_HOUSE", _("Learning house")
 
+    class Trade(models.TextChoices):
+        """What a business lives on: it decides which pages the group is offered."""
+
+        SEWING = "SEWING", _("Sewing")
+        GOATS = "GOATS", _("Goats")
+        OTHER = "OTHER", _("Something else")
+
     kind = models.CharField(max_length=15, choices=Kind)
+    trade = models.CharField(max_length=10, choices=Trade, blank=True)
     name = models.CharField(max_length=100)
     activity = models.CharField(max_length=100, blank=True)
     started_on = models.DateField(null=True, blank=True)
@@ -134,6 +142,11 @@ class Group(VillageRow):
                 condition=models.Q(ended_on__isnull=True, ended_reason="")
                 | (models.Q(ended_on__isnull=False) & ~models.Q(ended_reason="")),
                 name="villages_group_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(trade="")
+                | models.Q(kind="BUSINESS", trade__in=["SEWING", "GOATS", "OTHER"]),
+                name="villages_group_trade_is_of_a_business",
             ),
             models.CheckConstraint(
                 condition=models.Q(started_precision__in=["DAY", "MONTH", "YEAR", "KNOWN_BY"]),

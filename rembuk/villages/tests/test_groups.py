@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from rembuk.lib.errors import Refused
 from rembuk.villages import groups
+from rembuk.villages.audit import sentence
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
@@ -22,10 +24,11 @@ def end(world, *, on=TODAY, reason="Anggota pindah"):
 
 
 def start(world, name="Kambing Barokah", village=None):
-    return groups.start_group(
-        village=village or world.here, kind=Group.Kind.BUSINESS, name=name, activity="Ternak",
-        started_on=TODAY, by=world.by_adi, at=NOW,
-    )  # fmt: skip
+    facts = groups.GroupFacts(
+        Group.Kind.BUSINESS, name, activity="Ternak", trade="GOATS", started_on=TODAY
+    )
+    village = village or world.here
+    return groups.start_group(village=village, facts=facts, by=world.by_adi, at=NOW)
 
 
 def test_a_group_starts_once_under_a_name(world):
@@ -38,6 +41,24 @@ def test_a_group_starts_once_under_a_name(world):
     assert [group.name for group in groups.groups_of(world.here)] == [
         "Jahit Melati",
         "Kambing Barokah",
+    ]
+
+
+def test_a_group_changes_its_name_and_what_it_lives_on(world):
+    group, told = start(world), {"by": world.by_adi, "at": NOW}
+    facts = groups.facts_of(group)
+    taken = replace(facts, name="jahit melati")
+    with pytest.raises(Refused, match="jahit melati"):
+        groups.change_group(group=group, facts=taken, **told)
+    groups.change_group(group=group, facts=replace(facts, name="KAMBING Barokah"), **told)
+    groups.change_group(group=group, facts=replace(facts, trade="OTHER"), **told)
+    groups.change_group(group=group, facts=replace(facts, trade="OTHER"), **told)
+    group.refresh_from_db()
+    assert (group.name, group.trade, group.activity) == ("Kambing Barokah", "OTHER", "Ternak")
+    lines = AuditEntry.objects.filter(verb="group.changed").order_by("pk")
+    assert [sentence(line).split(": ")[1] for line in lines] == [
+        "nama dari Kambing Barokah ke KAMBING Barokah",
+        "nama dari KAMBING Barokah ke Kambing Barokah, usahanya dari Ternak kambing ke Usaha lain",
     ]
 
 
@@ -134,3 +155,12 @@ def test_the_database_knows_only_four_ways_to_know_a_beginning(world):
             transaction.atomic(),
         ):
             rows.update(**{field: "HOUR"})
+
+
+def test_only_a_business_lives_on_something(world):
+    told = {"village": world.here, "by": world.by_adi, "at": NOW}
+    facts = groups.GroupFacts(Group.Kind.LEARNING_HOUSE, "Rumah Belajar", trade="GOATS")
+    assert groups.start_group(facts=facts, **told).trade == ""
+    assert start(world).trade == "GOATS"
+    with pytest.raises(IntegrityError, match="trade_is_of_a_business"), transaction.atomic():
+        Group.objects.filter(kind="LEARNING_HOUSE").update(trade="SEWING")

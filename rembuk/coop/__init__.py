@@ -1,0 +1,1 @@
+"""The cooperative: from idea to legal entity, its members, their dues, their own books."""

@@ -1,0 +1,90 @@
+"""What a cooperative puts on 'Hari ini': doubts, a licence to compare, who is to be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rembuk.coop import custody, doubts, exits, offices
+from rembuk.ledger import books
+from rembuk.villages.access import VillageRequest
+from rembuk.web.today import Card, Urgency
+
+SOON = timedelta(days=14)
+
+
+def doubts_waiting(request: VillageRequest) -> Iterator[Card]:
+    """Lines that members doubt, and who is to be paid soon: for the treasurer."""
+    group = request.acting.group
+    if group is None or not offices.is_of_cooperative(request.acting):
+        return
+    yield from _doubts(request)
+    book = books.book_of(group)
+    if book is None:
+        return
+    for one in exits.standings(book, list(exits.open_of(request.village, group.pk))):
+        by = one.exit.pay_by
+        if one.state == exits.State.OWED and by and by <= request.today + SOON:
+            yield Card(
+                urgency=Urgency.DUE_TODAY,
+                title=_("Pay member %(number)s, who left") % {"number": one.exit.member.number},
+                why=_("The cooperative promised it by a day."), button=_("Open the list"),
+                url=reverse("coop:exits", args=[request.village.slug, group.pk]),
+                icon="coop", due_on=by,
+            )  # fmt: skip
+
+
+def doubted_or_owed(request: VillageRequest) -> list[QuerySet[Any]]:
+    """Return the rows that doubts_waiting tells of."""
+    group = request.acting.group
+    if group is None or not offices.is_of_cooperative(request.acting):
+        return []
+    soon = exits.open_of(request.village, group.pk).filter(pay_by__lte=request.today + SOON)
+    return [doubts.waiting(group), soon]
+
+
+def to_oversee(request: VillageRequest) -> Iterator[Card]:
+    """Lines that members doubt, and a licence that waits: for the supervisory board."""
+    group = request.acting.group
+    if group is None or not offices.is_of_cooperative(request.acting):
+        return
+    yield from _doubts(request)
+    for licence in custody.waiting(group):
+        if licence.entered_by_id != request.user.pk:
+            yield Card(
+                urgency=Urgency.WAITS_FOR_APPROVAL,
+                title=_("Compare the licence %(number)s with its paper")
+                % {"number": licence.number},
+                why=_("Only then may the cooperative hold savings."), button=_("Open licences"),
+                url=reverse("coop:licences", args=[request.village.slug, group.pk]), icon="lock",
+            )  # fmt: skip
+
+
+def doubted_or_licensed(request: VillageRequest) -> list[QuerySet[Any]]:
+    """Return the rows that to_oversee tells of."""
+    group = request.acting.group
+    if group is None or not offices.is_of_cooperative(request.acting):
+        return []
+    return [doubts.waiting(group), custody.waiting(group)]
+
+
+def _doubts(request: VillageRequest) -> Iterator[Card]:
+    group = request.acting.group
+    assert group is not None, "asked for an office of a cooperative"
+    count = doubts.waiting(group).count()
+    if count:
+        yield Card(
+            urgency=Urgency.WAITS_FOR_REPLY,
+            title=ngettext(
+                "%(count)s member says a line is wrong", "%(count)s members say a line is wrong",
+                count,
+            ) % {"count": count},
+            why=_("She waits for an answer with a name."), button=_("Read and answer"),
+            url=reverse("coop:doubts", args=[request.village.slug, group.pk]), icon="edit",
+        )  # fmt: skip

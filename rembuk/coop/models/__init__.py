@@ -1,0 +1,21 @@
+"""Tables of this room."""
+
+from rembuk.coop.models.doubts import Doubt, DoubtAnswer
+from rembuk.coop.models.dues import DuesRule
+from rembuk.coop.models.exits import Exit
+from rembuk.coop.models.licences import Licence, LicenceConfirmed, LicenceEnded
+from rembuk.coop.models.members import Member, MemberStep, State, Trusted
+
+__all__ = [
+    "Doubt",
+    "DoubtAnswer",
+    "DuesRule",
+    "Exit",
+    "Licence",
+    "LicenceConfirmed",
+    "LicenceEnded",
+    "Member",
+    "MemberStep",
+    "State",
+    "Trusted",
+]

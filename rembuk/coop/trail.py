@@ -1,0 +1,43 @@
+"""What the audit trail says about a cooperative."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.coop.models import MemberStep, Trusted
+from rembuk.villages import audit
+
+
+def register() -> None:
+    """Teach the trail the sentences and the names of this room."""
+    audit.say("coop.register_taken", _("%(who)s took the register of members of %(subject)s"))
+    audit.say("coop.stepped", _("%(who)s recorded of the member %(subject)s: %(coop_step)s"))
+    audit.say(
+        "coop.step_taken_back",
+        _("%(who)s took back a step of the member %(subject)s: %(coop_step)s"),
+    )
+    audit.say("coop.trusted_ended", _("%(who)s ended what %(subject)s had named: %(coop_role)s"))
+    audit.say("coop.trusted_named", _("%(who)s wrote down whom %(subject)s named: %(coop_role)s"))
+    audit.say("coop.licence_entered", _("%(who)s entered the licence %(subject)s of %(group)s"))
+    audit.say("coop.licence_confirmed", _("%(who)s confirmed the licence %(subject)s of %(group)s"))
+    audit.say(
+        "coop.licence_ended",
+        _("%(who)s recorded that the licence %(subject)s of %(group)s holds no longer"),
+    )
+    audit.say(
+        "coop.dues_agreed", _("%(who)s recorded what members of %(subject)s bring: %(changes)s")
+    )
+    audit.call_field("pokok_rp", _("Pokok"))
+    audit.call_field("wajib_rp", _("Wajib each month"))
+    audit.say(
+        "coop.exit_proposed",
+        _("%(who)s wrote down the settlement of %(subject)s, who left: %(amount)s"),
+    )
+    audit.say("coop.doubt_told", _("%(who)s doubts a line in the book of member %(subject)s"))
+    audit.say(
+        "coop.doubt_answered", _("%(who)s answered a doubt about the book of member %(subject)s")
+    )
+    kinds = {kind.value: kind.label for kind in MemberStep.Kind}
+    audit.call_field("coop_step", _("Step"), values=kinds)
+    roles = {role.value: role.label for role in Trusted.Role}
+    audit.call_field("coop_role", _("Named as"), values=roles)

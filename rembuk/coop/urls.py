@@ -1,0 +1,45 @@
+"""Addresses of this room, under /desa/<village>/coop/."""
+
+from django.urls import path
+
+from rembuk.coop.views import doubts, dues, exits, licences, members, own
+
+app_name = "coop"
+group = "<int:group_id>/"
+people = f"{group}members/"
+one = f"{people}<int:member_id>/"
+papers = f"{group}licences/"
+urlpatterns = [
+    path(people, members.members_page, name="members"),
+    path(f"{people}new/", members.apply, name="apply"),
+    path(f"{one}", members.member_page, name="member"),
+    path(f"{one}step/", members.new_step, name="new_step"),
+    path(f"{one}step/<int:member_step_id>/back/", members.take_back_step, name="take_back_step"),
+    path(f"{one}heir/", members.name_trusted, {"role": "heir"}, name="name_heir"),
+    path(f"{one}contact/", members.name_trusted, {"role": "contact"}, name="name_contact"),
+    path(f"{one}<str:trusted_role>/end/", members.end_trusted, name="end_trusted"),
+    path(f"{people}register.xlsx", members.register_file, {"form": "xlsx"}, name="register_xlsx"),
+    path(f"{people}register.pdf", members.register_file, {"form": "pdf"}, name="register_pdf"),
+    path("round/", dues.begin_round, name="begin_round"),
+    path(f"{group}dues/", dues.dues_page, name="dues"),
+    path(f"{group}dues/rule/", dues.agree_dues, name="agree_dues"),
+    path(f"{group}dues/round/", dues.round_page, name="round"),
+    path(f"{one}deposit/", dues.deposit, name="deposit"),
+    path(f"{group}exits/", exits.exits_page, name="exits"),
+    path(f"{group}exits/<int:exit_id>/pay/", exits.pay_exit, name="pay_exit"),
+    path(f"{one}settle/", exits.settle, name="settle"),
+    path(f"{group}doubts/", doubts.doubts_page, name="doubts"),
+    path(f"{group}doubts/<int:doubt_id>/", doubts.answer_doubt, name="answer_doubt"),
+    path(f"{group}doubts/<int:doubt_id>/oversee/", doubts.oversee_doubt, name="oversee_doubt"),
+    path("mine/", own.to_my_book, name="my_book"),
+    path(papers, licences.licences_page, name="licences"),
+    path(f"{papers}new/", licences.enter_licence, name="enter_licence"),
+    path(f"{papers}<int:licence_id>/confirm/", licences.confirm_licence, name="confirm_licence"),
+    path(f"{papers}<int:licence_id>/end/", licences.end_licence, name="end_licence"),
+]
+# Mounted outside the villages: a member's own book, wherever it is kept.
+own_urls = [
+    path("", own.my_books, name="mine"),
+    path("<int:member_id>/", own.my_book, name="book"),
+    path("<int:member_id>/<int:doubted_no>/wrong/", own.my_doubt, name="wrong"),
+]

@@ -1,0 +1,110 @@
+"""Buku saya: a member's own book, here and abroad, and 'this is wrong'. Nobody else's (K19)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rembuk.coop import custody, doubts, exits, passbook, trusted
+from rembuk.coop.forms.doubts import DoubtForm
+from rembuk.coop.models import Member
+from rembuk.ledger.reading import Book
+from rembuk.people.models import Resident
+from rembuk.people.views.own import about_me
+from rembuk.villages.access import SignedInRequest, VillageRequest, requires
+from rembuk.villages.actors import Actor
+from rembuk.villages.permissions import Permission
+from rembuk.web.forms import status
+
+A_PAGE = 25
+
+
+@requires(Permission.SEE_TODAY)
+@require_safe
+def to_my_book(request: VillageRequest) -> HttpResponse:
+    """Go from the village's pages to one's own book."""
+    return redirect("books:mine")
+
+
+@about_me
+@require_safe
+def my_books(request: SignedInRequest, who: Resident) -> HttpResponse:
+    """The books somebody may read: her own, and whose contact she is; one opens at once."""
+    found = list(passbook.mine(who))
+    if len(found) == 1:
+        return redirect("books:book", found[0].pk)
+    return render(request, "coop/my_books.html", {"who": who, "members": found})
+
+
+@about_me
+@require_safe
+def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResponse:
+    """One book: what it holds, its lines, and what she would get if she left today."""
+    member = _mine(who, member_id)
+    today = timezone.localdate()
+    book = passbook.book_of(member)
+    context: dict[str, Any] = {
+        "member": member,
+        "home": member.village,
+        "own": member.resident_id == who.pk,
+        "state": passbook.state_of(member, on=today),
+        "custody": custody.mode_of(member.group, today),
+        "doubts": doubts.of_member(member)[:5],
+        "readers": ", ".join(trusted.readers_of(member)),
+    }
+    if book:
+        context |= _lines(request, book, member) | {"figure": exits.figure(book, member, on=today)}
+    return render(request, "coop/my_book.html", context)
+
+
+@about_me
+def my_doubt(
+    request: SignedInRequest, who: Resident, member_id: int, doubted_no: int
+) -> HttpResponse:
+    """Ini keliru: about one line, in her own words."""
+    member = _mine(who, member_id)
+    book = passbook.book_of(member)
+    if book is None or not passbook.has_line(book, member, number=doubted_no):
+        raise Http404
+    form = DoubtForm(request.POST or None)
+
+    def work(*, member: Member, line: int, said: str) -> None:
+        by = Actor(user=request.user)
+        doubts.tell(member=member, line=line, said=said, by=by, at=timezone.now())
+
+    about = {"member": member, "line": doubted_no}
+    if request.method == "POST" and form.run(
+        request, kind="coop.doubt", work=work, about=about, village=who.village,
+        by=Actor(user=request.user),
+    ):  # fmt: skip
+        return redirect(f"{reverse('books:book', args=[member.pk])}?told=1")
+    context = {"member": member, "form": form, "line": doubted_no}
+    return render(request, "coop/my_doubt.html", context, status=status(form))
+
+
+def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, Any]:
+    held = passbook.held(book, member)
+    asked = request.GET.get("account", "")
+    chosen = next((one for one in held if one.control == asked), held[-1] if held else None)
+    told: dict[str, Any] = {
+        "held": held,
+        "chosen": chosen,
+        "total_rp": sum(one.held_rp for one in held),
+    }
+    told["told"] = _("Your question is passed on.") if "told" in request.GET else ""
+    if chosen is None:
+        return told
+    found = passbook.lines(book, member, control=chosen.control, on=timezone.localdate())
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    return told | {"lines": page, "page": page, "query": f"account={chosen.control}&"}
+
+
+def _mine(who: Resident, member_id: int) -> Member:
+    return get_object_or_404(passbook.mine(who), pk=member_id)

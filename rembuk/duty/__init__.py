@@ -1,0 +1,1 @@
+"""The duty roster that is provably fair."""

@@ -1,0 +1,1 @@
+"""Words of rosters in templates."""

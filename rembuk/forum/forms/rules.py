@@ -1,0 +1,57 @@
+"""What people type about how their group meets."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.forum.models import Part
+from rembuk.forum.rules import NOTICE_DAYS_MAX
+from rembuk.web.days import DayField
+from rembuk.web.forms import CommandForm
+from rembuk.web.widgets import CountInput
+
+NOTICE_ASKED = _("Write a number of days from 0 to 60.")
+
+
+class RuleForm(CommandForm):
+    """One version, as it stands in the rules of the group."""
+
+    since = DayField(label=_("Valid since when?"))
+    first_call = forms.ChoiceField(
+        label=_("How many members must be there?"),
+        choices=Part,
+        initial=Part.MORE_THAN_HALF,
+    )
+    second_call = forms.ChoiceField(
+        label=_("And if too few came, at the second call?"),
+        help_text=_("Choose the same if your rules know no second call."),
+        choices=Part,
+        initial=Part.MORE_THAN_HALF,
+    )
+    notice_days = forms.IntegerField(
+        label=_("How many days before is everybody invited?"),
+        min_value=0, max_value=NOTICE_DAYS_MAX, initial=14, widget=CountInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"), NOTICE_ASKED
+        ),
+    )  # fmt: skip
+    source = forms.CharField(
+        label=_("Where is this written?"),
+        help_text=_(
+            "For example: AD article 12. Not sure? Look into your rules, or ask the Dinas."
+        ),
+        max_length=150,
+        error_messages={
+            "required": _("Write where this is written: an article of the rules, or a decision.")
+        },
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        since = self.fields["since"]
+        assert isinstance(since, DayField)
+        since.today = today

@@ -1,0 +1,1 @@
+"""Views of this room: they translate between a page and a rule."""

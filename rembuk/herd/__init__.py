@@ -1,0 +1,1 @@
+"""The goats: each animal, its life, the count, breeding and the feasts."""

@@ -1,0 +1,58 @@
+"""The goats: each animal, its life, the count, breeding and the feasts."""
+
+from pathlib import Path
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class HerdConfig(AppConfig):
+    name = "rembuk.herd"
+    label = "herd"
+    verbose_name = _("Herd")
+
+    def ready(self) -> None:
+        """Fill the registries: the trail, the guards, the bar, Hari ini, group pages."""
+        from rembuk.herd import cards, trail
+        from rembuk.herd.guards import REFUSALS
+        from rembuk.villages import guards
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks, pwa, today
+
+        trail.register()
+        here = Path(self.path)
+        pwa.keep(
+            pwa.KeptPage(
+                "goats:emergencies", _("A goat in danger"),
+                (here / "emergencies.py", here / "templates/herd/emergencies.html",
+                 here / "locale/id/LC_MESSAGES/django.po"),
+            )
+        )  # fmt: skip
+        guards.refuse(REFUSALS)
+        today.add_cards(Permission.SEE_WORK, cards.cards)
+        # Who booked is a person's affair: for those who record.
+        today.add_cards(Permission.RECORD_WORK, cards.booking_cards, rows=cards.booked)
+        today.add_cards(Permission.SEE_WORK, cards.feast_cards)
+        today.add_place(
+            today.Entry(
+                label=_("The goats"),
+                hint=_("The goats of the group"),
+                icon="business",
+                url_name="herd:herds",
+                permission=Permission.SEE_WORK,
+                order=35,
+                for_office=cards.keeps_goats,
+            )
+        )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("The goats"),
+                hint=_("Each goat, births, illness, and how many there must be"),
+                icon="business",
+                url_name="herd:animals",
+                permission=Permission.SEE_WORK,
+                order=10,
+                trades=frozenset({Group.Trade.GOATS}),
+            )
+        )

@@ -1,0 +1,124 @@
+"""What is coming: kiddings to watch for at night, kids to wean, days of withheld meat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rembuk.herd import limits, seasons, standing
+from rembuk.herd.models import COMING, LEAVING, Animal, Event, Kind
+from rembuk.villages.models import Group
+
+WINDOW = (limits.DUE_FROM_DAYS, limits.DUE_UNTIL_DAYS)
+STILL_WATCHED_DAYS = 14  # past the window: then she was not in kid, or nobody wrote it down
+TOLD_BEFORE_DAYS = 3
+WEANED_WITHIN_DAYS = 30  # so long a kid is told of that is old enough to wean
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A doe that was mated and has not kidded since."""
+
+    doe: Animal
+    mated_on: date
+    sire: Animal | None
+    due: seasons.Due
+
+    def is_watched(self, on: date) -> bool:
+        """Say whether to look after her at night on a day."""
+        spare = timedelta(days=STILL_WATCHED_DAYS)
+        return self.due.since - timedelta(days=TOLD_BEFORE_DAYS) <= on <= self.due.until + spare
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a list says beside a goat: when she is due, until when meat is withheld, who is ill."""
+
+    due: dict[int, seasons.Due]
+    withheld: dict[int, date]
+    ill: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What a group has to look after on a day."""
+
+    watched: list[Coming]
+    just_kidded: list[Event]
+    to_wean: list[Animal]
+    withheld: list[tuple[Animal, date]]  # until and with which day
+
+    def __bool__(self) -> bool:
+        """Is there anything to look after?"""
+        return bool(self.watched or self.just_kidded or self.to_wean or self.withheld)
+
+
+def duties(group: Group, *, on: date) -> Duties:
+    """Return what is to be looked after on a day; two queries."""
+    kinds = (*LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED)
+    rows = standing.events(group, kinds).filter(happened_on__lte=on)
+    told = list(rows.select_related("animal", "sire"))
+    gone = {row.animal_id for row in told if row.kind in LEAVING}
+    there = [row for row in told if row.animal_id not in gone]
+    since = on - timedelta(days=limits.CHECKED_DAYS)
+    return Duties(
+        watched=[one for one in in_kid(there) if one.is_watched(on)],
+        just_kidded=[row for row in there if row.kind == Kind.KIDDED and row.happened_on > since],
+        to_wean=list(_to_wean(there, on)),
+        withheld=sorted(_withheld(there, on).values(), key=lambda pair: (pair[1], pair[0].pk)),
+    )
+
+
+def in_kid(rows: Iterable[Event]) -> list[Coming]:
+    """Return the does that were mated and have not kidded since, the first due first."""
+    mated: dict[int, Event] = {}
+    for row in rows:
+        if row.kind == Kind.MATED:
+            mated[row.animal_id] = row
+        elif row.kind in {Kind.KIDDED, *LEAVING}:
+            mated.pop(row.animal_id, None)
+    found = [
+        Coming(row.animal, row.happened_on, row.sire, _due(row.happened_on))
+        for row in mated.values()
+    ]
+    return sorted(found, key=lambda one: (one.due.on, one.doe.pk))
+
+
+def marks(group: Group, *, on: date) -> Marks:
+    """Return what a list of goats says beside each on a day; one query."""
+    kinds = (*LEAVING, Kind.MATED, Kind.KIDDED, Kind.TREATED, Kind.ILL)
+    rows = standing.events(group, kinds).filter(
+        happened_on__range=(on - timedelta(days=370), on)
+    )  # fmt: skip
+    told = list(rows.select_related("animal", "sire"))
+    watched = {one.doe.pk: one.due for one in in_kid(told) if one.due.until >= on - timedelta(14)}
+    week_ago = on - timedelta(days=limits.CHECKED_DAYS)
+    ill = {row.animal_id for row in told if row.kind == Kind.ILL and row.happened_on > week_ago}
+    withheld = {pk: until for pk, (_one, until) in _withheld(told, on).items()}
+    return Marks(watched, withheld, frozenset(ill))
+
+
+def _due(mated_on: date) -> seasons.Due:
+    return seasons.due(mated_on, mean_days=limits.DUE_DAYS, window_days=WINDOW)
+
+
+def _to_wean(rows: list[Event], on: date) -> Iterator[Animal]:
+    """Kids that reached the age of weaning in the last month, and are with their mother still."""
+    weaned = {row.animal_id for row in rows if row.kind == Kind.WEANED}
+    for row in rows:
+        old = (on - row.happened_on).days
+        is_old_enough = limits.WEANING_DAYS <= old < limits.WEANING_DAYS + WEANED_WITHIN_DAYS
+        if row.kind == Kind.BORN and is_old_enough and row.animal_id not in weaned:
+            yield row.animal
+
+
+def _withheld(rows: Iterable[Event], on: date) -> dict[int, tuple[Animal, date]]:
+    found: dict[int, tuple[Animal, date]] = {}
+    for row in rows:
+        if row.kind == Kind.TREATED and row.withdrawal_days:
+            until = row.happened_on + timedelta(days=row.withdrawal_days)
+            last = max(until, found[row.animal_id][1]) if row.animal_id in found else until
+            if last >= on:
+                found[row.animal_id] = (row.animal, last)
+    return found

@@ -1,0 +1,61 @@
+"""What people type when goats are sold."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.cash.forms.money import RupiahField
+from rembuk.forum.forms.choosing import ResolutionField
+from rembuk.herd import pen, sales
+from rembuk.herd.sales import Selling
+from rembuk.villages.models import Group
+from rembuk.web.days import DayField
+from rembuk.web.forms import CommandForm
+
+
+class SaleForm(CommandForm):
+    """Which goats, to whom, for how much together, and by which decision."""
+
+    goats = forms.MultipleChoiceField(
+        label=_("Which goats?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose the goats that are sold.")},
+    )
+    buyer = forms.CharField(
+        label=_("Who bought them?"),
+        max_length=100,
+        error_messages={"required": _("Write who bought them.")},
+    )
+    total_rp = RupiahField(label=_("Price of all together"))
+    resolution = ResolutionField()
+    on = DayField(label=_("On which day?"))
+    knows_withdrawal = forms.BooleanField(
+        label=_("If one was treated: the buyer knows that its meat is withheld"), required=False
+    )
+
+    def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = pen.heads(group, on=today)
+        self.there = {str(head.animal.pk): head.animal for head in here}
+        goats, day, decision = (self.fields[name] for name in ("goats", "on", "resolution"))
+        assert isinstance(goats, forms.MultipleChoiceField)
+        assert isinstance(day, DayField)
+        assert isinstance(decision, ResolutionField)
+        goats.choices = [
+            (str(head.animal.pk), f"{head.animal} · {head.age_class.label}") for head in here
+        ]
+        day.today = today
+        decision.about(group)
+
+    def selling(self, **typed: Any) -> Selling:
+        """Return what was typed; the price is divided evenly."""
+        chosen = [self.there[pk] for pk in typed["goats"]]
+        return Selling(
+            on=typed["on"], buyer=typed["buyer"], resolution=typed["resolution"],
+            prices_rp=sales.shares(typed["total_rp"], chosen),
+            knows_withdrawal=typed["knows_withdrawal"],
+        )  # fmt: skip

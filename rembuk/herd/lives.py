@@ -1,0 +1,107 @@
+"""The life of one goat: what happened, how it stands, its mother, its kids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from rembuk.enterprise.models import Membership
+from rembuk.herd import due, limits, pen, seasons, standing
+from rembuk.herd.events import withheld_until
+from rembuk.herd.models import Animal, Event, Kind, Sex
+from rembuk.herd.pen import AgeClass
+
+
+@dataclass(frozen=True)
+class Life:
+    """One goat on a day."""
+
+    rows: list[Event]  # all that was ever written, the newest first; `is_replaced` says of which
+    came: Event | None
+    left: Event | None
+    age_class: AgeClass
+    months: int | None
+    keeper: Membership | None
+    kept: Event | None
+    due: seasons.Due | None
+    withheld_until: date | None
+    weights: list[Event]
+    kids: list[Animal]
+    kids_dead: int
+    kidded_on: date | None  # lately: the seven days of the check list
+    keepers_kids: int | None  # how many kids are the keeper's by what was agreed
+    keepers_got: int
+
+    @property
+    def is_here(self) -> bool:
+        """Is it in the pen?"""
+        return self.came is not None and self.left is None
+
+
+def of(animal: Animal, *, on: date) -> Life:
+    """Return the life of a goat; four queries."""
+    rows = list(
+        Event.objects.of(animal.village)
+        .filter(animal=animal)
+        .select_related("sire", "keeper", "recorded_by", "corrects")
+        .order_by("-happened_on", "-pk")
+    )
+    replaced = {row.corrects_id for row in rows if row.corrects_id}
+    for row in rows:
+        row.is_replaced = row.pk in replaced  # type: ignore[attr-defined]  # for the page
+    stands = [row for row in reversed(rows) if row.pk not in replaced and row.kind != "TAKEN_BACK"]
+    kidded = [row for row in stands if row.kind == Kind.KIDDED]
+    kept = next((row for row in reversed(stands) if row.kind == Kind.KEPT), None)
+    age = pen.months(animal.born_on, on)
+    kids = _kids(animal)
+    for row in kidded:
+        row.alive = sum(kid.born_on == row.happened_on for kid in kids)  # type: ignore[attr-defined]  # for the page
+    coming = due.in_kid(stands)
+    last = kidded[-1].happened_on if kidded else None
+    left = standing.leaving(stands)
+    return Life(
+        rows=rows,
+        came=standing.coming(stands),
+        left=left,
+        age_class=pen.age_class(animal.sex, age, kidded=bool(kidded)),
+        months=age,
+        keeper=kept.keeper if kept else None,
+        kept=kept,
+        due=coming[0].due if coming and not left else None,
+        withheld_until=withheld_until(stands, on=on) if not left else None,
+        weights=[row for row in stands if row.kind == Kind.WEIGHED],
+        kids=kids,
+        kids_dead=sum(row.stillborn for row in kidded),
+        kidded_on=last if last and not left and (on - last).days < limits.CHECKED_DAYS else None,
+        keepers_kids=_keepers_kids(kept, kids),
+        keepers_got=_got(kept, kids),
+    )
+
+
+def _kids(animal: Animal) -> list[Animal]:
+    """Every kid it has, by day of birth; one that may be another's too."""
+    mine = Q(dam=animal) if animal.sex != Sex.MALE else Q(sire=animal) | Q(other_sire=animal)
+    found = Animal.objects.of(animal.village).filter(mine, group=animal.group)
+    return list(found.order_by("born_on", "pk"))
+
+
+def _since(kept: Event | None, kids: list[Animal]) -> list[Animal]:
+    if kept is None:
+        return []
+    return [one for one in kids if one.born_on and one.born_on >= kept.happened_on]
+
+
+def _keepers_kids(kept: Event | None, kids: list[Animal]) -> int | None:
+    """How many of the kids born at the keeper's are his: whole parts only."""
+    if kept is None or kept.keeper is None or not kept.kids_of:
+        return None
+    return len(_since(kept, kids)) * kept.kids_keeper // kept.kids_of
+
+
+def _got(kept: Event | None, kids: list[Animal]) -> int:
+    if kept is None or not kept.kids_of:
+        return 0
+    rows = standing.events(kept.group, (Kind.SHARED,))
+    return rows.filter(animal__in=_since(kept, kids)).count()

@@ -1,0 +1,26 @@
+"""Tables of this room."""
+
+from rembuk.herd.models.animals import Animal, Certainty, Sex
+from rembuk.herd.models.counts import PARTS, HerdCount
+from rembuk.herd.models.events import COMING, LEAVING, Cause, Event, Kind, Sale
+from rembuk.herd.models.numbers import HerdNumber, Measure
+from rembuk.herd.models.plans import Booking, Feast, FeastDay
+
+__all__ = [
+    "COMING",
+    "LEAVING",
+    "PARTS",
+    "Animal",
+    "Booking",
+    "Cause",
+    "Certainty",
+    "Event",
+    "Feast",
+    "FeastDay",
+    "HerdCount",
+    "HerdNumber",
+    "Kind",
+    "Measure",
+    "Sale",
+    "Sex",
+]

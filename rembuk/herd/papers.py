@@ -1,0 +1,160 @@
+"""What goats put on paper and into messages: the list for a feast, and the slip of a booking."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk.herd import bookings
+from rembuk.herd.emergencies import CARDS, Line
+from rembuk.herd.feasts import Coming
+from rembuk.herd.models import Booking
+from rembuk.herd.rations import Ration
+from rembuk.herd.ripe import Candidate
+from rembuk.herd.templatetags.herd import age, health, kilograms, whole_kg
+from rembuk.lib import terbilang, words
+from rembuk.villages.models import Group
+from rembuk.web import paper
+
+SLIP = Path(__file__).parent / "sheets" / "booking.typ"
+EMERGENCIES = SLIP.with_name("emergencies.typ")
+ANYBODY = "https://wa.me/?text="  # the sender chooses to whom
+
+
+def feast_list(group: Group, feast: Coming, *, found: Sequence[Candidate], at: datetime) -> bytes:
+    """Print every goat beside a feast on A4: age, weight, health, and whether it is booked."""
+    columns = [
+        paper.Column(_("Goat"), wide=True), paper.Column(_("Sex")), paper.Column(_("Age then")),
+        paper.Column(_("For qurban")), paper.Column(_("Weight"), amount=True),
+        paper.Column(_("Health")), paper.Column(_("Booked until")),
+    ]  # fmt: skip
+    rows = [
+        [
+            str(one.animal), one.animal.get_sex_display(),
+            age(one.months_then) if one.months_then is not None else _("not known"),
+            str(one.verdict.label), kilograms(one.weight) if one.weight else "–",
+            health(one, feast.on) or _("nothing recorded"),
+            _day(one.booking.keep_until) if one.booking else "–",
+        ]
+        for one in found
+    ]  # fmt: skip
+    notes = [f"{feast.feast.label}: {_day(feast.on)}", feast.source]
+    if feast.is_estimate:
+        notes.insert(1, _("An estimate: the day may move by one when it is proclaimed."))
+    return paper.tables(
+        _head(group, _("Goats for %(feast)s") % {"feast": feast.feast.label}),
+        [paper.Part(columns, rows)], at=at, notes=notes, landscape=True,
+        remarks=[_("Health is what the group recorded. The certificate of health comes from the"
+                   " animal health officer.")],
+    )  # fmt: skip
+
+
+def booking_slip(booking: Booking, *, at: datetime) -> bytes:
+    """Print the slip of a booking on A6."""
+    left_rp = bookings.left_rp(booking)
+    told = {
+        "goat": _("Goat %(goat)s") % {"goat": booking.animal},
+        "facts": [
+            [_("Booked by"), booking.buyer],
+            [_("Booked on"), _day(booking.booked_on)],
+            [_("Price"), _rp(booking.price_rp)],
+            [_("Down payment"), _deposit(booking)],
+            [_("Left to pay"), _rp(left_rp)],
+        ],
+        "until": _("Kept until %(day)s") % {"day": _day(booking.keep_until)},
+        "words": terbilang.amount_in_words(left_rp, language=_language()),
+        "note": _("This slip is no receipt. The treasurer gives the receipt for the down payment."),
+        "sign_here": [_("For the group"), _("The buyer")],
+    }
+    return paper.sheet(SLIP, _head(booking.group, _("Booking of a goat")), told=told, at=at)
+
+
+def emergency_cards(*, at: datetime) -> bytes:
+    """Print the cards for an emergency on A6, one a page."""
+    cards = [
+        {
+            "title": str(card.title),
+            "parts": [
+                {"title": title, "lines": [_sourced(line) for line in lines]}
+                for title, lines in (
+                    (_as_it_should(card.code), card.seen), (_("What to do"), card.done),
+                    (_("What not to do"), card.left),
+                )
+            ],
+        }
+        for card in CARDS
+    ]  # fmt: skip
+    told = {"cards": cards, "telephone": _("Officer (puskeswan), telephone:") + " ……………………"}
+    head = paper.Head(village="Rembuk", title=_("A goat in danger"))
+    return paper.sheet(EMERGENCIES, head, told=told, at=at)
+
+
+def _sourced(line: Line) -> dict[str, str]:
+    return {"text": str(line.text), "source": str(line.source or _("ask the officer (puskeswan)"))}
+
+
+def _as_it_should(code: str) -> str:
+    return _("This is how it should be") if code == "after" else _("What you see")
+
+
+def feed_message(group: Group, ration: Ration, *, on: date) -> str:
+    """Write what is to be fetched on a day as a message to the group."""
+    told = {
+        "group": group.name, "day": _day(on), "all": whole_kg(ration.feed.forage_kg),
+        "each": whole_kg(ration.each_kg), "names": ", ".join(ration.carriers),
+    }  # fmt: skip
+    if ration.carriers:
+        return (
+            _(
+                "%(group)s, %(day)s: the goats need %(all)s of fresh forage. %(names)s: %(each)s"
+                " each."
+            )
+            % told
+        )
+    return _("%(group)s, %(day)s: the goats need %(all)s of fresh forage.") % told
+
+
+def share_address(booking: Booking) -> str:
+    """Return the address that opens WhatsApp with the booking as a message."""
+    left_rp = bookings.left_rp(booking)
+    text = _(
+        "Hello, %(buyer)s. %(group)s keeps goat %(goat)s for you until %(day)s.\n\nPrice %(price)s,"
+        " down payment %(deposit)s, left to pay %(left)s. If you no longer want it, tell us"
+        " in time."
+    ) % {
+        "buyer": booking.buyer, "group": booking.group.name, "goat": booking.animal,
+        "day": _day(booking.keep_until), "price": _rp(booking.price_rp),
+        "deposit": _deposit(booking), "left": _rp(left_rp),
+    }  # fmt: skip
+    return ANYBODY + quote(text, safe="")
+
+
+def _head(group: Group, title: str) -> paper.Head:
+    village = _("Village of %(name)s") % {"name": group.village.name}
+    return paper.Head(village=village, title=title, group=group.name)
+
+
+def _deposit(booking: Booking) -> str:
+    """Tell what was given; what the treasurer never had or gave back is nothing."""
+    if bookings.waits(booking):
+        return _("%(sum)s (counts once the treasurer has recorded it)") % {
+            "sum": _rp(booking.deposit_rp)
+        }
+    return _rp(bookings.given_rp(booking))
+
+
+def _rp(amount_rp: int) -> str:
+    return f"Rp{words.grouped(amount_rp, language=_language())}"
+
+
+def _day(day: date) -> str:
+    return words.plain_day(day, language=_language())
+
+
+def _language() -> str:
+    return get_language() or "id"

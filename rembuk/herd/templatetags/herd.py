@@ -1,0 +1,206 @@
+"""How goats are told on a page."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from rembuk.herd import kin
+from rembuk.herd.due import Marks
+from rembuk.herd.kin import Planned
+from rembuk.herd.models import Event, Kind, Sex
+from rembuk.herd.pen import MONTHS
+from rembuk.herd.projecting import Span
+from rembuk.herd.ripe import Candidate
+from rembuk.herd.weights import Weight
+from rembuk.lib import words
+from rembuk.web.templatetags.rembuk import rupiah
+
+register = template.Library()
+BY_HERSELF = frozenset({Kind.BORN, Kind.SOLD})  # corrected on another page
+
+
+@register.filter
+def age(months: int) -> str:
+    """3 tahun 2 bulan."""
+    years, rest = divmod(months, MONTHS)
+    told_years = ngettext("%(n)s year", "%(n)s years", years) % {"n": years}
+    told_months = ngettext("%(n)s month", "%(n)s months", rest) % {"n": rest}
+    if not years:
+        return told_months
+    return f"{told_years} {told_months}" if rest else told_years
+
+
+@register.filter
+def sex_word(code: str) -> str:
+    """Betina."""
+    return str(Sex(code).label)
+
+
+@register.filter
+def short_partial(day: date, precision: str) -> str:
+    """14 Des 2019, or less where less is known."""
+    match precision:
+        case "YEAR":
+            return str(day.year)
+        case "MONTH":
+            return words.month_of_year(day, language=get_language() or "id")
+        case "KNOWN_BY":
+            return _("before %(day)s") % {"day": words.short_day(day, language=_language())}
+        case _day:
+            return words.short_day(day, language=_language())
+
+
+@register.filter
+def measured(row: Event) -> str:
+    """23,5 kg, 68 cm."""
+    parts = []
+    if row.kg is not None:
+        parts.append(_("%(kg)s kg") % {"kg": _number(row.kg)})
+    if row.girth_cm is not None:
+        parts.append(_("girth %(cm)s cm") % {"cm": _number(row.girth_cm)})
+    return ", ".join(parts)
+
+
+@register.filter
+def told_of(row: Event) -> str:
+    """Say what an event was about, besides its note."""
+    told = [measured(row)]
+    if row.cause:
+        told.append(str(row.get_cause_display()))
+    if row.medicine:
+        told.append(row.medicine)
+    if row.withdrawal_days:
+        told.append(_("meat withheld for %(n)s days") % {"n": row.withdrawal_days})
+    if row.sire is not None:
+        told.append(_("with %(buck)s") % {"buck": row.sire})
+    if row.kind == Kind.KEPT:
+        told.append(row.keeper.name if row.keeper else _("The group, in its own pen"))
+    if alive := getattr(row, "alive", 0):
+        told.append(_("%(n)s alive") % {"n": alive})
+    if row.stillborn:
+        told.append(_("%(n)s born dead") % {"n": row.stillborn})
+    if row.party:
+        told.append(row.party)
+    if row.price_rp:
+        told.append(rupiah(row.price_rp))
+    return ", ".join(one for one in told if one)
+
+
+@register.filter
+def is_corrected_here(row: Event) -> bool:
+    """Has an event a page of its own to be corrected on?"""
+    return row.kind not in BY_HERSELF
+
+
+@register.filter
+def part(value: float) -> str:
+    """0,125: how near of kin."""
+    return _number(f"{value:.4f}".rstrip("0").rstrip(".") or "0")
+
+
+@register.filter
+def figure(value: Decimal) -> str:
+    """1,01125: a number without what says nothing."""
+    return _number(f"{value.normalize():f}")
+
+
+@register.filter
+def span(value: Span) -> str:
+    """1,4 sampai 1,8."""
+    told = {"low": _number(f"{value.low:.1f}"), "high": _number(f"{value.high:.1f}")}
+    return _("%(low)s to %(high)s") % told
+
+
+@register.filter
+def percent_span(value: Span) -> str:
+    """9% sampai 50%."""
+    told = {"low": round(value.low * 100), "high": round(value.high * 100)}
+    return _("%(low)s%% to %(high)s%%") % told
+
+
+@register.filter
+def month_word(day: date) -> str:
+    """Mei 2027."""
+    return words.month_of_year(day, language=_language())
+
+
+@register.filter
+def verdict(one: Planned) -> str:
+    """Say of a planned mating whether to do it."""
+    told = {"buck": one.buck, "kin": part(one.inbreeding)}
+    match one.verdict:
+        case kin.FORBIDDEN:
+            return _("%(buck)s: do not mate, near kin (%(kin)s)") % told
+        case kin.WARNED:
+            return _("%(buck)s: better another one, kin (%(kin)s)") % told
+        case _free:
+            return _("%(buck)s: may be mated (%(kin)s)") % told
+
+
+@register.simple_tag
+def mark_of(animal_id: int, marks: Marks) -> str:
+    """Say beside a goat in a list what it needs: in words, not in colours."""
+    told = []
+    if animal_id in marks.ill:
+        told.append(_("Ill"))
+    if due := marks.due.get(animal_id):
+        day = words.short_day(due.on, language=_language())
+        told.append(_("In kid, about %(day)s") % {"day": day})
+    if until := marks.withheld.get(animal_id):
+        day = words.short_day(until, language=_language())
+        told.append(_("Meat withheld until %(day)s") % {"day": day})
+    return format_html('<p class="small task-due">{}</p>', " · ".join(told)) if told else ""
+
+
+@register.filter
+def kilograms(weight: Weight) -> str:
+    """31 kg, or: about 31 kg."""
+    told = {"kg": _number(weight.kg)}
+    return _("about %(kg)s kg") % told if weight.is_estimate else _("%(kg)s kg") % told
+
+
+@register.filter
+def whole_kg(kg: Fraction) -> str:
+    """32 kg, rounded up: a little too much is eaten, too little is not."""
+    return _("%(kg)s kg") % {"kg": words.grouped(ceil(kg), language=_language())}
+
+
+@register.filter
+def tenth_kg(kg: Fraction) -> str:
+    """4,2 kg."""
+    return _("%(kg)s kg") % {"kg": _number(f"{float(kg):.1f}")}
+
+
+@register.filter
+def is_old(weight: Weight, today: date) -> bool:
+    """Is a weight from so long ago that the goat is to be weighed again?"""
+    return weight.is_old(today)
+
+
+@register.filter
+def health(one: Candidate, on: date) -> str:
+    """Say what was recorded of a goat's health that matters on a day."""
+    told = [_("ill this week")] if one.is_ill else []
+    if one.withheld_until:
+        day = words.short_day(one.withheld_until, language=_language())
+        told.append(_("meat withheld until %(day)s") % {"day": day})
+    if one.withheld_until and one.withheld_until >= on:
+        told.append(_("not over on the feast"))
+    return ", ".join(told)
+
+
+def _number(value: object) -> str:
+    text = str(value).removesuffix(".0")
+    return text.replace(".", ",") if _language() == "id" else text
+
+
+def _language() -> str:
+    return get_language() or "id"

@@ -1,0 +1,82 @@
+"""What the goats need today, from what they weigh, and who brings it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from urllib.parse import unquote
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rembuk.duty.models import Turn
+from rembuk.duty.tests import scenes
+from rembuk.herd import numbers, rations, weights
+from rembuk.herd.models import Kind
+from rembuk.herd.numbers import OURS, Numbers
+from rembuk.herd.pen import AgeClass
+from rembuk.herd.tests.pens import TODAY, came, happened, kidded
+from rembuk.villages.tests.counting import few_queries
+
+KEPT = Numbers(OURS)
+
+# Girth in centimetres -> kilograms by the line found for does in Lampung Tengah.
+GIRTHS = [("72", "31.2"), ("60", "19.0"), ("49.1", "8.0"), ("48", None), ("30", None)]
+
+
+@pytest.mark.parametrize(("girth", "expected"), GIRTHS)
+def test_a_girth_suggests_a_weight_for_goats_of_that_size(girth, expected):
+    assert weights.estimate(Decimal(girth), KEPT) == (Decimal(expected) if expected else None)
+
+
+def test_what_is_weighed_goes_before_what_is_estimated(goats):
+    one, other = came(goats, "K1"), came(goats, "K2")
+    happened(one, Kind.WEIGHED, date(2026, 11, 1), kg=30, girth_cm=72)
+    happened(other, Kind.WEIGHED, date(2026, 11, 1), girth_cm=72)
+    found = weights.last(goats, KEPT, on=TODAY)
+    assert (found[one.pk].kg, found[one.pk].is_estimate) == (30, False)
+    assert (found[other.pk].kg, found[other.pk].is_estimate) == (Decimal("31.2"), True)
+    assert not found[one.pk].is_old(TODAY)
+    assert found[one.pk].is_old(TODAY + timedelta(days=90))
+
+
+def test_the_feed_follows_the_weights_and_says_whom_it_does_not_know(goats):
+    does = [came(goats, f"K{n}") for n in range(3)]
+    kidded(does[0], date(2026, 9, 1))
+    happened(does[1], Kind.WEIGHED, date(2026, 11, 1), kg=30)
+    happened(does[2], Kind.WEIGHED, date(2026, 1, 1), kg=10)  # long ago: as the others
+    told = rations.of(goats, on=TODAY, carriers=3)
+    assert [(line.age_class, line.goats, line.kg) for line in told.lines] == [
+        (AgeClass.DOELING, 2, 60)
+    ]
+    assert (told.weighed, told.assumed, told.unknown) == (1, 1, 2)
+    assert told.feed.forage_kg == 6
+    assert told.each_kg == 2
+    assert told.feed.concentrate_kg == Fraction(3, 10)
+    assert numbers.OURS[told.forage.measure] == told.forage
+
+
+def test_the_forage_is_divided_between_those_who_have_a_turn(db):
+    herd = scenes.herd()
+    herd.agree(people_a_day=2)
+    herd.roster()
+    happened(came(herd.group, "K1"), Kind.WEIGHED, scenes.TODAY, kg=40)
+    on = Turn.objects.filter(live=True).order_by("on", "pk")[0].on
+    told = rations.of(herd.group, on=on, carriers=9)
+    today = Turn.objects.filter(on=on, live=True).values_list("holder__name", flat=True)
+    assert sorted(told.carriers) == sorted(today)
+    assert (told.heads, told.each_kg) == (2, 2)
+
+
+def test_the_chair_sees_what_each_brings(karto, goats):
+    url = reverse("herd:feed", args=[goats.village.slug, goats.pk])
+    assert "tiga bulan terakhir" in karto.get(url).content.decode()
+    happened(came(goats, "K1"), Kind.WEIGHED, timezone.localdate(), kg=45)
+    with few_queries():
+        page = karto.get(url, {"carriers": "2"}).content.decode()
+    assert "3 kg rumput segar seorang" in page  # 2.25, rounded up
+    assert "Dibagi untuk 2 orang." in page
+    assert "membutuhkan 5 kg rumput segar" in unquote(page)
+    assert karto.get(url, {"carriers": "0"}).status_code == 422

@@ -1,0 +1,1 @@
+"""Loans of a cooperative: one schedule for simulator, contract and posting."""

@@ -1,0 +1,1 @@
+"""Money that arrives from abroad, and the goals it is meant for."""

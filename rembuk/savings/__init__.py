@@ -1,0 +1,1 @@
+"""What members put aside, and what it earns."""

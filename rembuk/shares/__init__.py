@@ -1,0 +1,1 @@
+"""How a group shares what it earned."""

@@ -1,0 +1,66 @@
+"""What each member gets of a sum."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from rembuk.lib.calculation import Formula, Inputs, Told
+from rembuk.lib.figures import above_nought, amount, listed, share, text, whole
+from rembuk.lib.wrong_inputs import bad_value
+from rembuk.shares import sharing
+
+HUNDRED = 100
+
+
+def profit_share(inputs: Inputs) -> Told:
+    """Share a sum by weight."""
+    members, weights = _members(inputs)
+    found = sharing.share_out(inputs.get("amount", whole), weights, unit_rp=_unit(inputs))
+    return {
+        "shares": dict(zip(members, found.each, strict=True)),
+        "group_cash": found.group_cash,
+        "sum": found.sum,
+    }
+
+
+def profit_share_tiered(inputs: Inputs) -> Told:
+    """Take parts of the whole sum first, then share the rest by weight."""
+    amount_rp = inputs.get("amount", whole)
+    parts = inputs.get("first", listed(Inputs))
+    names = _once([one.get("name", text) for one in parts], "name")
+    percents = [one.get("percent", amount) for one in parts]
+    if sum(percents) > HUNDRED:
+        raise bad_value("percent", "bagian yang jumlahnya paling banyak 100")
+    members, weights = _members(inputs)
+    first = sharing.parts_first(amount_rp, percents)
+    found = sharing.share_out(amount_rp - sum(first), weights, unit_rp=_unit(inputs))
+    return {
+        "first": dict(zip(names, first, strict=True)),
+        "members": dict(zip(members, found.each, strict=True)),
+        "group_cash": found.group_cash,
+        "sum": sum(first) + found.sum,
+    }
+
+
+def _members(inputs: Inputs) -> tuple[list[str], list[Fraction]]:
+    members = _once(inputs.get("members", listed(text)), "members")
+    weights = inputs.get("weights", listed(share))
+    if len(weights) != len(members):
+        raise bad_value("weights", "satu bobot untuk setiap anggota")
+    return members, weights
+
+
+def _once(names: list[str], field: str) -> list[str]:
+    if len(set(names)) < len(names):
+        raise bad_value(field, "nama yang berbeda-beda")
+    return names
+
+
+def _unit(inputs: Inputs) -> int:
+    return inputs.get("unit", above_nought(whole), 1)
+
+
+KINDS: dict[str, Formula] = {
+    "profit_share": profit_share,
+    "profit_share_tiered": profit_share_tiered,
+}

@@ -1,0 +1,1 @@
+"""What a group sells: stock, stalls, the shop window, partners."""

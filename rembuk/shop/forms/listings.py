@@ -1,0 +1,178 @@
+"""What people type about goods in the shop window."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.accounts.fields import PhoneField
+from rembuk.cash.forms.money import RupiahField
+from rembuk.enterprise import products
+from rembuk.lib.errors import Refused
+from rembuk.shop import listings, pictures
+from rembuk.shop.models import CharacterAnswer
+from rembuk.villages.commands import Outcome
+from rembuk.web.forms import CommandForm
+from rembuk.web.widgets import PhoneInput
+
+TO_ORDER, IN_STOCK = "order", "stock"
+
+
+class PhotoForm(CommandForm):
+    """A form with a photo, which stays with the form while something else is corrected."""
+
+    photo = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        error_messages={"empty": _("This photo is empty. Take it once more.")},
+        widget=forms.FileInput(attrs={"accept": "image/*", "data-photo": True}),
+    )
+    # The photo of an earlier sending, made small: a browser does not send a file twice by itself.
+    photo_kept = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+        self.picture: pictures.Picture | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Make the photo small, and say what to do with a file that is none."""
+        typed: dict[str, Any] = super().clean() or {}
+        chosen, kept = typed.pop("photo", None), typed.pop("photo_kept", "")
+        try:
+            if self.too_large:
+                raise Refused(pictures.too_large())
+            if isinstance(chosen, UploadedFile):
+                self.picture = pictures.shrink(chosen.read())
+            elif kept:
+                self.picture = pictures.shrink(_bytes(kept))
+        except Refused as told:
+            self.add_error("photo", str(told))
+        return typed
+
+    def run(self, *args: Any, **how: Any) -> Outcome | None:
+        """Do the work; where something is to be corrected, the photo stays with the form."""
+        outcome = super().run(*args, **how)
+        if outcome is None and self.picture is not None:
+            sent = cast("Any", self.data).copy()
+            sent["photo_kept"] = base64.b64encode(self.picture.picture).decode()
+            self.data = sent
+        return outcome
+
+    @property
+    def preview(self) -> str:
+        """The kept photo as an address, to show that it stays."""
+        if self.picture is None:
+            return ""
+        return f"data:image/webp;base64,{base64.b64encode(self.picture.thumbnail).decode()}"
+
+
+class ShowForm(PhotoForm):
+    """One product for the window: photo, name, price, stock or to order."""
+
+    name = forms.CharField(
+        label=_("What is it?"),
+        max_length=100,
+        error_messages={"required": _("Write the name of the product.")},
+    )
+    price_rp = RupiahField(
+        label=_("Price of one"),
+        help_text=_("Leave it empty if the price is agreed with each customer."),
+        required=False,
+    )
+    made = forms.ChoiceField(
+        label=_("Is it there already?"),
+        choices=[(TO_ORDER, _("Made when somebody orders it")), (IN_STOCK, _("Kept in stock"))],
+        initial=TO_ORDER,
+        widget=forms.RadioSelect,
+    )
+    description = forms.CharField(
+        label=_("A few words about it"),
+        help_text=_("For example size, cloth, colours, how long it takes."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    character_answer = forms.ChoiceField(
+        label=_("Why may you sell this character?"),
+        choices=CharacterAnswer.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    field_order = (
+        "request_id", "photo_kept", "photo", "name", "price_rp", "made", "description",
+        "character_answer",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, unit: str = "PIECE", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit = unit
+        if not (self.is_bound and "character_answer" in self.data):
+            self._hide_answer()
+
+    def _hide_answer(self) -> None:
+        """Ask about a character only where there is one."""
+        if not self.initial.get("character_answer"):
+            self.fields["character_answer"].widget = forms.HiddenInput()
+
+    def run(self, *args: Any, **how: Any) -> Outcome | None:
+        """Do the work; a known character brings its question."""
+        outcome = super().run(*args, **how)
+        if isinstance(self.refused, listings.CharacterAsked):
+            self.fields["character_answer"].widget = forms.RadioSelect(
+                choices=CharacterAnswer.choices
+            )
+        return outcome
+
+    def showing(
+        self, *, name: str, price_rp: int | None, made: str, description: str,
+        character_answer: str,
+    ) -> listings.Showing:  # fmt: skip
+        """Return what was typed, for the rule."""
+        facts = products.Facts(name, self.unit, price_rp, made == TO_ORDER)
+        return listings.Showing(facts, description, character_answer)
+
+
+class WindowForm(CommandForm):
+    """How buyers reach the group."""
+
+    whatsapp = PhoneField(
+        label=_("WhatsApp number for buyers"),
+        help_text=_("Everybody can read it. Choose a number that the group answers together."),
+        required=False,
+        widget=PhoneInput,
+    )
+    about = forms.CharField(
+        label=_("A few words about the group"),
+        help_text=_("For example: ten women who sew doormats and uniforms."),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean_whatsapp(self) -> str:
+        """Return the number as it is kept, or ''."""
+        return str(self.cleaned_data.get("whatsapp") or "")
+
+
+def initial_of(showing: listings.Showing) -> dict[str, Any]:
+    """Return what the form shows of what is told now."""
+    return {
+        "name": showing.product.name,
+        "price_rp": showing.product.price_rp,
+        "made": TO_ORDER if showing.product.to_order else IN_STOCK,
+        "description": showing.description,
+        "character_answer": showing.character_answer,
+    }
+
+
+def _bytes(kept: str) -> bytes:
+    try:
+        return base64.b64decode(kept, validate=True)
+    except binascii.Error:
+        return b""

@@ -1,0 +1,1 @@
+"""How sound a cooperative is, by the rules of a year."""

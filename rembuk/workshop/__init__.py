@@ -1,0 +1,1 @@
+"""Orders, work, material: what a group of tailors makes."""

@@ -1,0 +1,71 @@
+"""Orders, work, material: what a group of tailors makes."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+# Label, hint, icon and address of what stands under '+ Catat'.
+RECORDED = (
+    (_("New order"), _("Somebody orders from the group"), "business", "begin_order"),
+    (_("Finished pieces"), _("Who sewed how many"), "check", "begin_output"),
+)
+# The same of what stands on the page of a group that sews.
+PLACES = (
+    (
+        _("Orders"),
+        _("What is promised, for which day, and how far it is"),
+        "business",
+        "orders",
+    ),
+    (
+        _("Finished pieces and wages"),
+        _("Who sewed how many, and what it pays"),
+        "check",
+        "work",
+    ),
+    (_("Ready dates"), _("How long things take, and what waits"), "clock", "capacity"),
+    (_("Material"), _("Cloth and remnants: bought, used, left"), "outbox", "materials"),
+)
+
+
+class WorkshopConfig(AppConfig):
+    name = "rembuk.workshop"
+    label = "workshop"
+    verbose_name = _("Sewing")
+
+    def ready(self) -> None:
+        """Fill the registries: the trail, what is held of a person, Hari ini, + Catat, groups."""
+        from rembuk.villages import guards, holdings
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks, today
+        from rembuk.workshop import cards, held, trail
+        from rembuk.workshop.guards import REFUSALS
+
+        trail.register()
+        guards.refuse(REFUSALS)
+        holdings.hold(held.HOLDING)
+        today.add_cards(Permission.RECORD_WORK, cards.due)
+        for order, (label, hint, icon, name) in enumerate(RECORDED, start=20):
+            today.add_entry(
+                today.Entry(
+                    label=label,
+                    hint=hint,
+                    icon=icon,
+                    url_name=f"workshop:{name}",
+                    permission=Permission.RECORD_WORK,
+                    order=order,
+                    for_office=cards.of_tailors,
+                )
+            )
+        for order, (label, hint, icon, name) in enumerate(PLACES, start=45):
+            grouplinks.add(
+                grouplinks.GroupLink(
+                    label=label,
+                    hint=hint,
+                    icon=icon,
+                    url_name=f"workshop:{name}",
+                    permission=Permission.SEE_WORK,
+                    order=order,
+                    trades=frozenset({Group.Trade.SEWING}),
+                )
+            )

@@ -1,0 +1,64 @@
+"""What the orders of a group put on 'Hari ini' of who records its work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rembuk.villages.access import VillageRequest
+from rembuk.villages.models import Group, OfficeTerm
+from rembuk.web.today import Card, Urgency
+from rembuk.workshop import stages
+from rembuk.workshop.models import Stage
+from rembuk.workshop.stages import Standing
+
+SEWN = (Stage.ORDERED, Stage.CUTTING, Stage.SEWING)  # pieces are still to come
+
+
+def of_tailors(term: OfficeTerm) -> bool:
+    """Say whether an office is held over a group that sews."""
+    return term.group is not None and term.group.trade == Group.Trade.SEWING
+
+
+def due(request: VillageRequest) -> Iterator[Card]:
+    """What is promised for the next three days, or late."""
+    group = request.acting.group
+    if group is None or group.trade != Group.Trade.SEWING:
+        return
+    for one in stages.due(group, until=request.today + timedelta(days=stages.SOON_DAYS)):
+        yield _card(request, one)
+
+
+def _card(request: VillageRequest, one: Standing) -> Card:
+    sewn = one.stage in SEWN
+    told = {"what": told_briefly(one), "customer": one.order.customer.name}
+    return Card(
+        urgency=Urgency.DUE_TODAY,
+        title=_("%(customer)s: %(what)s") % told,
+        why=_("Order no. %(number)s, %(stage)s.") % {
+            "number": one.order.number, "stage": one.word.lower(),
+        },
+        button=_("Record finished pieces") if sewn else _("Open the order"),
+        url=reverse(
+            "workshop:record_output" if sewn else "workshop:order",
+            args=[request.village.slug, one.order.group_id, one.order.pk],
+        ),
+        icon="business",
+        due_on=one.order.ready_on,
+    )  # fmt: skip
+
+
+def told_briefly(one: Standing) -> str:
+    """Say what an order is in a few words: '20 Seragam SD and 1 more'."""
+    names = list(dict.fromkeys(line.what for line in one.lines))
+    first = sum(line.quantity for line in one.lines if line.what == names[0])
+    if len(names) == 1:
+        return f"{first} {names[0]}"
+    more = len(names) - 1
+    return ngettext(
+        "%(first)s %(name)s and %(count)s more", "%(first)s %(name)s and %(count)s more", more
+    ) % {"first": first, "name": names[0], "count": more}

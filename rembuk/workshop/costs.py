@@ -1,0 +1,174 @@
+"""What an order costs: material, wages and the rest; per piece, and the price below which it loses.
+
+While nothing was used or sewn yet, material and wages are planned from what earlier orders of the
+same thing needed and from today's wages; the sheet says which of the two it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from statistics import median
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from rembuk.lib.errors import Refused
+from rembuk.lib.names import clean_text
+from rembuk.lib.rounding import rounded, rupiah
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+from rembuk.workshop import material, rates, work
+from rembuk.workshop.material import MILLI, Learned, Stock
+from rembuk.workshop.models import Order, OtherCost, WorkOutput
+from rembuk.workshop.stages import Standing
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a cost sheet: what, how much of it, whole rupiah; None while nobody knows."""
+
+    what: str
+    how_much: str
+    sum_rp: int | None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What an order costs in whole rupiah; `planned` says that some of it is foreseen only."""
+
+    material: list[Row]
+    wages: list[Row]
+    other: list[Row]
+    pieces: int
+    price_rp: int | None
+    planned: bool
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every line."""
+        return [*self.material, *self.wages, *self.other]
+
+    @property
+    def unknown(self) -> list[str]:
+        """Of what nobody knows the price."""
+        return [row.what for row in self.rows if row.sum_rp is None]
+
+    @property
+    def total_rp(self) -> int:
+        """What is known of it altogether."""
+        return sum(row.sum_rp or 0 for row in self.rows)
+
+    @property
+    def floor_rp(self) -> int:
+        """What one piece costs, upward: for less the group pays from its own pocket."""
+        return int(rounded(Fraction(self.total_rp, self.pieces), mode="ceil"))
+
+    @property
+    def left_rp(self) -> int | None:
+        """What is left of the price; below zero where it costs more."""
+        return None if self.price_rp is None else self.price_rp - self.total_rp
+
+
+@transaction.atomic
+def add_other(*, order: Order, what: str, amount_rp: int, by: Actor, at: datetime) -> OtherCost:
+    """Write down what else an order costs. Errors: Refused without a thing or a sum."""
+    told = clean_text(what)[0]
+    if not told or amount_rp <= 0:
+        raise Refused(_("Write what it is, and a sum above Rp0."))
+    row = OtherCost.objects.create(
+        village=order.village, order=order, what=told, amount_rp=amount_rp, recorded_at=at,
+        recorded_by=by.user,
+    )  # fmt: skip
+    audit.record(
+        village=order.village, verb="workshop.cost_added", subject=order,
+        subject_name=str(order.number), by=by, at=at, changes=[("what", None, told)],
+    )  # fmt: skip
+    return row
+
+
+def others(order: Order) -> QuerySet[OtherCost]:
+    """Return what else an order costs."""
+    rows = OtherCost.objects.of(order.village).filter(order=order, withdrawn_at__isnull=True)
+    return rows.order_by("pk")
+
+
+def sheet(one: Standing, *, on: date) -> Sheet:
+    """Count what an order costs, from what was used and sewn, else as it is foreseen on a day.
+
+    Five queries.
+    """
+    order = one.order
+    learned = material.learned(order.group)
+    used = [
+        (learned.stock[move.material_id], move.amount_milli)
+        for move in learned.moves
+        if move.order_id == order.pk
+    ]
+    sewn = [each for each in work.of_order(order) if each.withdrawn_at is None]
+    foreseen = [] if used else _foreseen(one, learned)
+    return Sheet(
+        material=[_material(each, amount) for each, amount in (used or foreseen)],
+        wages=_paid(order, sewn) if sewn else _earned(one, on=on),
+        other=[Row(each.what, "", each.amount_rp) for each in others(order)],
+        pieces=one.pieces,
+        price_rp=one.total_rp,
+        planned=bool(foreseen) or not sewn,
+    )
+
+
+def _material(stock: Stock, amount_milli: int) -> Row:
+    price = stock.price_rp
+    sum_rp = None if price is None else rupiah(price * amount_milli / MILLI)
+    amount = material.told_amount(amount_milli, stock.material.unit)
+    return Row(stock.material.name, amount, sum_rp)
+
+
+def _paid(order: Order, sewn: Sequence[WorkOutput]) -> list[Row]:
+    """The wages of what was sewn, by the rates of their days."""
+    priced = rates.of(order.group)
+    found: dict[str, list[int]] = {}
+    for each in sewn:
+        rate = priced.on(each.operation_id, each.on)
+        good = each.pieces - each.rejected
+        told = found.setdefault(each.operation.name, [0, 0])
+        told[0] += good
+        told[1] += good * (rate.rate_rp if rate else 0)
+    return [Row(name, _pieces(count), sum_rp) for name, (count, sum_rp) in found.items()]
+
+
+def _earned(one: Standing, *, on: date) -> list[Row]:
+    """The wages of all pieces by the rates of a day: before anybody has sewn."""
+    priced = rates.of(one.order.group)
+    return [
+        Row(each.name, _pieces(one.pieces), rate.rate_rp * one.pieces)
+        for each in priced.operations
+        if (rate := priced.on(each.pk, on))
+    ]
+
+
+def _foreseen(one: Standing, learned: Learned) -> list[tuple[Stock, int]]:
+    """What earlier orders of the same one thing needed for a piece, times the pieces here."""
+    things = {line.what for line in one.lines}
+    if len(things) != 1:
+        return []
+    (thing,) = things
+    sizes = {order: made.total() for order, made in learned.made.items() if thing in made}
+    each_needed: dict[int, dict[int, int]] = {}
+    for move in learned.moves:
+        if move.order_id in sizes:
+            of_material = each_needed.setdefault(move.material_id, {})
+            of_material[move.order_id] = of_material.get(move.order_id, 0) + move.amount_milli
+    return [
+        (learned.stock[pk], int(rounded(
+            Fraction(median(Fraction(n, sizes[order]) for order, n in needed.items())) * one.pieces
+        )))
+        for pk, needed in each_needed.items()
+    ]  # fmt: skip
+
+
+def _pieces(count: int) -> str:
+    return _("%(n)s pieces") % {"n": count}

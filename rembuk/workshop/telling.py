@@ -1,0 +1,100 @@
+"""What a customer is told: a page with a code and no names beside her first one, and two messages.
+
+WhatsApp opens with the text written; who presses the button sends it from her own phone.
+"""
+
+from __future__ import annotations
+
+import hmac
+from urllib.parse import quote
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from rembuk.cash import receipts
+from rembuk.cash.shown import WHATSAPP
+from rembuk.lib import words
+from rembuk.messaging.channels.by_hand import whatsapp_url
+from rembuk.villages.models import Village
+from rembuk.workshop.models import Customer, Order
+from rembuk.workshop.stages import Standing
+
+
+def code_of(order: Order) -> str:
+    """Return the code that opens the page of an order: K7P2-9QXM-B4TD.
+
+    It is made as the code of a receipt is; these words are the head of no entry.
+    """
+    return receipts.code_of(f"workshop.order {order.pk}")
+
+
+def find(village: Village, *, order_id: int, code: str) -> Order | None:
+    """Return the order with this code; None if there is none such."""
+    order = (
+        Order.objects.of(village).filter(pk=order_id).select_related("group", "customer").first()
+    )
+    if order is None or not hmac.compare_digest(code_of(order).encode(), code.encode()):
+        return None
+    order.village = village
+    return order
+
+
+def first_name(customer: Customer) -> str:
+    """Return what a customer is called on a page that anybody with the link may open.
+
+    A name with a number in it is a school or a neighbourhood, and stands whole.
+    """
+    if any(letter.isdigit() for letter in customer.name):
+        return customer.name
+    spoken = customer.name.split()
+    titled = len(spoken) > 1 and spoken[0].rstrip(".").lower() in {"bu", "ibu", "pak", "bapak"}
+    return " ".join(spoken[: 2 if titled else 1])
+
+
+def received(one: Standing, *, link: str, by: str) -> str:
+    """Write the message that an order is taken down: what, how many, sums, day, link."""
+    order, total = one.order, one.total_rp or 0
+    down = order.down_payment_rp or 0
+    return _(
+        "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
+        " No. %(number)s.\n\nPrice %(total)s, down payment %(down)s, rest %(rest)s. Planned to be"
+        " ready on %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
+    ) % {
+        **_named(one, link=link, by=by),
+        "total": _rupiah(total),
+        "down": _rupiah(down),
+        "rest": _rupiah(total - down),
+        "day": _day(one),
+    }
+
+
+def ready(one: Standing, *, link: str, by: str, left_rp: int) -> str:
+    """Write the message that an order is ready to be fetched, and what is left to pay."""
+    return _(
+        "Good news, %(name)s. Your order of %(what)s, %(count)s pieces, is ready. No. %(number)s."
+        "\n\nLeft to pay: %(left)s. Look here: %(link)s\nGreetings, %(by)s, %(group)s."
+    ) % {**_named(one, link=link, by=by), "left": _rupiah(left_rp)}
+
+
+def open_url(customer: Customer, text: str) -> str:
+    """Return the address that opens WhatsApp with a text; without a number one chooses to whom."""
+    if customer.phone:
+        return whatsapp_url(customer.phone, text)
+    return WHATSAPP + quote(text, safe="")
+
+
+def _named(one: Standing, *, link: str, by: str) -> dict[str, object]:
+    things = list(dict.fromkeys(line.what for line in one.lines))
+    return {
+        "name": one.order.customer.name, "what": ", ".join(things), "count": one.pieces,
+        "number": one.order.number, "link": link, "by": by, "group": one.order.group.name,
+    }  # fmt: skip
+
+
+def _rupiah(amount_rp: int) -> str:
+    return f"Rp{words.grouped(amount_rp, language=get_language() or 'id')}"
+
+
+def _day(one: Standing) -> str:
+    day = one.order.ready_on
+    return words.plain_day(day, language=get_language() or "id") if day else "…"

@@ -1,0 +1,216 @@
+"""The order book as Lastri, its members and the treasurer see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from rembuk.enterprise import products
+from rembuk.villages.permissions import Office
+from rembuk.villages.tests import stories
+from rembuk.villages.tests.counting import few_queries
+from rembuk.workshop import orders, payments, stages
+from rembuk.workshop.customers import Buyer
+from rembuk.workshop.models import Order, Stage
+from rembuk.workshop.orders import Line, Terms
+
+
+def address(world, name, *more):
+    return reverse(f"workshop:{name}", args=[world.here.slug, world.tailors.pk, *more])
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def typed(**more):
+    return {
+        "request_id": str(uuid4()), "name": "SDN 1 Sumber Rejo", "what": "Seragam SD",
+        "quantity": "20", "price_rp": "85rb", "down_payment_rp": "500rb", "ready_on_which": "14",
+        **more,
+    }  # fmt: skip
+
+
+def order(world, *, days=14, name="SDN 1 Sumber Rejo", **told):
+    today = timezone.localdate()
+    return orders.take(
+        group=world.tailors, customer=Buyer(name, "081234567890"),
+        lines=[Line("Seragam SD", 20, 85_000, "M")],
+        terms=Terms(today + timedelta(days=days), 500_000), by=world.by_adi, at=timezone.now(),
+        today=today, **told,
+    )  # fmt: skip
+
+
+def test_the_check_page_reads_the_sums_back_in_words_and_saves_once(lastri, world):
+    sent = typed()
+    page = text(lastri.post(address(world, "new_order"), sent))
+    assert "satu juta tujuh ratus ribu rupiah" in page
+    assert "lima ratus ribu rupiah" in page
+    due = timezone.localdate() + timedelta(days=14)
+    assert f'name="ready_on_parts_year" value="{due.year}"' in page
+    assert not Order.objects.exists()
+    for _time in range(2):
+        answer = lastri.post(
+            address(world, "new_order"), {**sent, "who": "-", "checked": "1"}, follow=True
+        )
+    made = Order.objects.get()
+    assert "Sudah tercatat" in text(answer)
+    assert made.ready_on == timezone.localdate() + timedelta(days=14)
+    assert [one.payment.amount_rp for one in payments.of(made)] == [500_000]
+
+
+def test_a_product_gives_its_price_and_what_is_typed_stays(lastri, world):
+    facts = products.Facts("Seragam SD", price_rp=85_000)
+    products.add(group=world.tailors, facts=facts, by=world.by_adi, at=timezone.now())
+    page = text(lastri.post(address(world, "new_order"), typed(price_rp="")))
+    assert "Rp1.700.000" in page
+    answer = lastri.post(address(world, "new_order"), typed(what="Jubah", price_rp=""))
+    assert answer.status_code == 422
+    assert "Isi harga satuannya" in text(answer)
+    assert 'value="Jubah"' in text(answer)
+
+
+WRONG = [
+    ({"name": ""}, "Tulis siapa yang memesan"),
+    ({"quantity": "dua"}, "Isi berapa banyak"),
+    ({"down_payment_rp": "9jt"}, "lebih kecil"),
+    ({"ready_on_which": "other"}, "Isi tanggal, bulan, dan tahun"),
+    (
+        {
+            "ready_on_which": "other",
+            "ready_on_parts_day": "1",
+            "ready_on_parts_month": "1",
+            "ready_on_parts_year": "2020",
+        },
+        "Pilih hari ini atau hari sesudahnya",
+    ),
+    ({"phone": "12"}, "Periksa nomor HP"),
+    ({"what_1": "Topi"}, "Isi berapa banyak"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "says"), WRONG)
+def test_a_wrong_answer_is_told_beside_its_field(lastri, world, wrong, says):
+    answer = lastri.post(address(world, "new_order"), typed(**wrong))
+    assert answer.status_code == 422
+    assert says in text(answer)
+
+
+def test_who_ordered_before_is_offered_and_chosen(lastri, world):
+    known = order(world).customer
+    page = text(lastri.post(address(world, "new_order"), typed(name="sdn 1 sumber rejo")))
+    assert "pernah memesan" in page
+    assert f'value="c{known.pk}"' in page
+    sent = typed(name="sdn 1 sumber rejo", who=f"c{known.pk}", checked="1")
+    lastri.post(address(world, "new_order"), sent)
+    assert Order.objects.filter(customer=known).count() == 2
+
+
+def test_an_enquiry_becomes_an_order(lastri, world):
+    sent = typed(price_rp="", who="-", checked="1")
+    lastri.post(address(world, "new_enquiry"), sent)
+    made = Order.objects.get()
+    assert "belum disepakati" in text(lastri.get(address(world, "order", made.pk)))
+    (line,) = made.lines.all()
+    terms = {"request_id": str(uuid4()), f"price_{line.pk}": "85rb", "ready_on_which": "7"}
+    assert "Rp1.700.000" in text(lastri.post(address(world, "place_order", made.pk), terms))
+    lastri.post(address(world, "place_order", made.pk), {**terms, "checked": "1"})
+    assert stages.stage_of(made) == Stage.ORDERED
+
+
+def test_a_step_is_recorded_with_one_press_and_undone_with_one(lastri, world):
+    made = order(world)
+    url = address(world, "move_order", made.pk)
+    page = text(lastri.post(url, {"request_id": uuid4(), "to": "SEWING"}, follow=True))
+    back = address(world, "take_back_step", made.pk, stages.standing(made).last.pk)
+    assert back in page
+    assert "Urungkan" in page
+    lastri.post(back, {"request_id": uuid4()})
+    assert stages.stage_of(made) == Stage.ORDERED
+    wrong = lastri.post(url, {"request_id": uuid4(), "to": "CANCELLED"}, follow=True)
+    assert stages.stage_of(made) == Stage.ORDERED
+    assert wrong.status_code == 200
+
+
+def test_calling_off_asks_why(lastri, world):
+    made = order(world)
+    url = address(world, "call_off_order", made.pk)
+    assert lastri.post(url, {"request_id": uuid4()}).status_code == 422
+    lastri.post(url, {"request_id": uuid4(), "why": "Sekolah memilih penjahit lain"})
+    assert stages.stage_of(made) == Stage.CANCELLED
+    assert "memilih penjahit lain" in text(lastri.get(address(world, "order", made.pk)))
+    assert "SDN 1" in text(lastri.get(address(world, "orders_over")))
+
+
+def test_the_customer_pays_a_part_and_the_treasurer_is_told(lastri, world):
+    made = order(world)
+    url = address(world, "pay_order", made.pk)
+    sent = {"request_id": str(uuid4()), "amount_rp": "200rb"}
+    assert "dua ratus ribu rupiah" in text(lastri.post(url, sent))
+    page = text(lastri.post(url, {**sent, "checked": "1"}, follow=True))
+    assert "Menunggu bendahara" in page
+    assert "Rp0 dari Rp1.700.000" in page
+    more = {"request_id": str(uuid4()), "amount_rp": "2jt", "checked": "1"}
+    assert lastri.post(url, more).status_code == 422
+
+
+def test_another_day_is_promised(lastri, world):
+    made = order(world)
+    sent = {"request_id": str(uuid4()), "ready_on_which": "28"}
+    lastri.post(address(world, "promise_order", made.pk), sent)
+    made.refresh_from_db()
+    assert made.ready_on == timezone.localdate() + timedelta(days=28)
+
+
+def test_today_shows_what_is_due_or_late(lastri, world):
+    order(world, days=30, name="Bu Jauh")
+    order(world, days=2, name="Bu Dekat")
+    page = text(lastri.get(reverse("web:today", args=[world.here.slug])))
+    assert "Bu Dekat: 20 Seragam SD" in page
+    assert "Bu Jauh" not in page
+
+
+def test_the_group_and_record_lead_to_the_orders(lastri, world):
+    group = reverse("hall:group", args=[world.here.slug, world.tailors.pk])
+    assert address(world, "orders") in text(lastri.get(group))
+    record = text(lastri.get(reverse("web:record", args=[world.here.slug])))
+    assert reverse("workshop:begin_order", args=[world.here.slug]) in record
+
+
+@pytest.mark.parametrize(
+    ("office", "records"),
+    [(Office.GROUP_MEMBER, False), (Office.TREASURER, False), (Office.GROUP_OFFICER, True)],
+)
+def test_who_reads_sees_no_customer_and_who_records_does(world, client, office, records):
+    made = order(world)
+    Order.objects.filter(pk=made.pk).update(note="Anaknya gemuk")
+    user = stories.user("tari", "Tari")
+    stories.appoint(user, office, group=world.tailors)
+    client.force_login(user)
+    for page in (address(world, "orders"), address(world, "order", made.pk)):
+        shown = text(client.get(page))
+        assert ("SDN 1 Sumber Rejo" in shown) == records
+        assert "Seragam SD" in shown
+    for secret in ("0812-3456", "gemuk"):
+        assert (secret in text(client.get(address(world, "order", made.pk)))) == records
+    assert client.get(address(world, "new_order")).status_code == (200 if records else 403)
+
+
+def test_pages_ask_few_questions(lastri, world):
+    for number in range(15):
+        last = order(world, name=f"Bu {number}")
+    orders.move(
+        order=last, to=Stage.DELIVERED, by=world.by_adi, at=timezone.now(),
+        today=timezone.localdate(),
+    )  # fmt: skip
+    for page in ("orders", "orders_over"):
+        with few_queries():
+            lastri.get(address(world, page))
+    with few_queries():
+        lastri.get(address(world, "order", last.pk))
+    with few_queries():
+        lastri.post(address(world, "new_order"), typed())

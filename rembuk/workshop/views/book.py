@@ -1,0 +1,128 @@
+"""The order book of a group: what is due when, what is over, and one order with everything."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from rembuk.villages.access import VillageRequest, group_of, requires
+from rembuk.villages.permissions import Permission
+from rembuk.web.forms import key
+from rembuk.workshop import payments, shelf, sizes, stages, telling, work
+from rembuk.workshop.models import Order, Stage
+from rembuk.workshop.stages import Standing
+
+A_PAGE = 25
+READY = (Stage.FINISHING, Stage.FITTING, Stage.DELIVERED)  # a customer may be called
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
+def orders_page(request: VillageRequest) -> HttpResponse:
+    """What is in work, late first, and what is only asked for."""
+    group = group_of(request)
+    book = stages.book(group)
+    context = {
+        "group": group,
+        "book": book,
+        "late": [one for one in book.in_work if one.is_late(request.today)],
+        "ahead": [one for one in book.in_work if not one.is_late(request.today)],
+        "may_record": request.acting.may(Permission.RECORD_WORK),
+    }
+    return render(request, "workshop/orders.html", context)
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
+def orders_over_page(request: VillageRequest) -> HttpResponse:
+    """What is handed over or called off, the newest first."""
+    group = group_of(request)
+    known = stages.over(group)
+    page = Paginator(known, A_PAGE).get_page(request.GET.get("page"))
+    first = (page.number - 1) * A_PAGE
+    found = stages.with_lines(known[first : first + A_PAGE])
+    told = payments.told_of(request.village, [one.order.pk for one in found])
+    context = {
+        "group": group,
+        "page": page,
+        "found": [(one, _is_paid(one, told.get(one.order.pk, []))) for one in found],
+        "may_record": request.acting.may(Permission.RECORD_WORK),
+    }
+    return render(request, "workshop/orders_over.html", context)
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
+def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
+    """One order: what, for how much, until when, and each step with who recorded it."""
+    one = stages.standing(order_of(request, order_id))
+    may_record = request.acting.may(Permission.RECORD_WORK)
+    told, outputs = payments.of(one.order), list(work.of_order(one.order))
+    context = {
+        "group": group_of(request),
+        "one": one,
+        "order": one.order,
+        "late": one.is_late(request.today),
+        "may_record": may_record,
+        "other_steps": _other_steps(one) if may_record else [],
+        "payments": told,
+        "booked_rp": payments.booked_rp(told),
+        "paid": _is_paid(one, told),
+        "may_take_back": may_record and sum(s.withdrawn_at is None for s in one.steps) > 1,
+        "progress": work.progress(outputs),
+        "sewers": work.by_member(outputs),
+        "named": sizes.named(one.order) if may_record else 0,
+        "key": key(),
+        **(_on_shelf(request, one) if may_record else {}),
+        **(_telling(request, one, told) if may_record else {}),
+    }
+    return render(request, "workshop/order.html", context)
+
+
+def order_of(request: VillageRequest, order_id: int) -> Order:
+    """Return the order that the address names, of the group of the address."""
+    mine = Order.objects.of(request.village).filter(group=group_of(request))
+    order = get_object_or_404(mine.select_related("customer", "group"), pk=order_id)
+    order.village = request.village
+    return order
+
+
+def _on_shelf(request: VillageRequest, one: Standing) -> dict[str, Any]:
+    """What the shelf keeps for each line of an order that is not over, or could keep."""
+    if one.stage in stages.OVER:
+        return {}
+    held = shelf.held(request.village, one.lines, today=request.today)
+    rows = [(line, held[line.pk]) for line in one.lines if line.pk in held]
+    return {"on_shelf": rows, "keep_url": shelf.keep_url()}
+
+
+def _telling(request: VillageRequest, one: Standing, told: list[payments.Told]) -> dict[str, str]:
+    """The customer's page, and the messages that fit how far the order is."""
+    values = [request.village.slug, one.order.pk, telling.code_of(one.order)]
+    page = reverse("workshop:status", args=values)
+    link, by = request.build_absolute_uri(page), request.user.name
+    urls = {"status_url": page}
+    if one.in_work:
+        text = telling.received(one, link=link, by=by)
+        urls["received_url"] = telling.open_url(one.order.customer, text)
+    if one.stage in READY:
+        left = (one.total_rp or 0) - payments.booked_rp(told)
+        text = telling.ready(one, link=link, by=by, left_rp=max(left, 0))
+        urls["ready_url"] = telling.open_url(one.order.customer, text)
+    return urls
+
+
+def _is_paid(one: Standing, told: list[payments.Told]) -> bool:
+    """Has the treasurer booked all that it costs?"""
+    return one.total_rp is not None and payments.booked_rp(told) >= one.total_rp
+
+
+def _other_steps(one: Standing) -> list[tuple[str, str]]:
+    """The steps besides the usual one that a button records, each with its word."""
+    apart = (*stages.ASKED, *stages.WORK[:1], stages.OVER[1], one.usually_next)
+    return [(step.value, str(step.label)) for step in one.may_follow if step not in apart]
