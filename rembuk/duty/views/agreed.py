@@ -17,11 +17,11 @@ from rembuk.duty.forms.agreed import AbsenceForm, PairForm, RuleForm, as_typed, 
 from rembuk.duty.models import Absence, Pair
 from rembuk.duty.views.places import frame, own_of, people_now
 from rembuk.enterprise.models import Membership
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

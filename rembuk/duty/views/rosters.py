@@ -19,11 +19,11 @@ from rembuk.duty.models import Roster
 from rembuk.duty.views import making
 from rembuk.duty.views.places import WEEK_DAYS, frame, people_now, roster_of
 from rembuk.enterprise import members
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -17,10 +17,10 @@ from rembuk.duty import calling, marking, records, swapping
 from rembuk.duty.forms.turns import SwapForm
 from rembuk.duty.models import Swap, Turn
 from rembuk.duty.views.places import frame, turn_of
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

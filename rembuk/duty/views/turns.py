@@ -18,11 +18,11 @@ from rembuk.duty.forms.turns import CoverForm, MissedForm
 from rembuk.duty.models import Mark, Turn
 from rembuk.duty.views.places import frame, own_of, people_now, turn_of
 from rembuk.enterprise.models import Membership
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 
 TODAY = "today"  # where the button stood
 

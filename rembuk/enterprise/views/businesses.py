@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from rembuk.enterprise import businesses
 from rembuk.enterprise.forms.people import BusinessForm, EndBusinessForm
 from rembuk.enterprise.models import Membership, OwnBusiness
-from rembuk.enterprise.views.places import Question, ask
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, ask
 
 
 @requires(Permission.RECORD_PEOPLE)

@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.enterprise import members
 from rembuk.enterprise.forms.members import JoinForm, LeaveForm
 from rembuk.enterprise.models import Membership
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office, Permission
 from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_GROUP)

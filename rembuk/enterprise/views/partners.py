@@ -15,11 +15,11 @@ from django.views.decorators.http import require_safe
 from rembuk.enterprise import letters, partners, products
 from rembuk.enterprise.forms import partners as forms
 from rembuk.enterprise.models import Agreement, Offer, Partner, Sort
-from rembuk.enterprise.views.places import Question, address, as_paper, ask
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, address, as_paper, ask
 
 
 @requires(Permission.SEE_WORK)

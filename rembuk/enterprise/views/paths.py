@@ -16,10 +16,10 @@ from rembuk.enterprise import paths, settlements, skills, things, trainings
 from rembuk.enterprise.forms.people import ReachedForm, SkillsForm
 from rembuk.enterprise.forms.things import WhyForm
 from rembuk.enterprise.models import Leaving, Membership, Milestone, Reached
-from rembuk.enterprise.views.places import Question, address, ask
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, address, ask
 
 
 @requires(Permission.SEE_WORK)

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.enterprise import products
 from rembuk.enterprise.forms.products import ProductForm
 from rembuk.enterprise.models import Product
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -18,9 +18,9 @@ from rembuk.enterprise.forms.people import SettleForm
 from rembuk.enterprise.forms.things import WhyForm
 from rembuk.enterprise.models import Membership, Settlement, Thing
 from rembuk.enterprise.views.paths import member_of
-from rembuk.enterprise.views.places import Question, address, as_paper, ask
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, address, as_paper, ask
 
 
 @requires(Permission.RECORD_WORK)

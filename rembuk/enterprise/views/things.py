@@ -17,12 +17,12 @@ from rembuk.cash import expected
 from rembuk.enterprise import papers, repairs, things
 from rembuk.enterprise.forms import things as forms
 from rembuk.enterprise.models import Keeping, Repair, Thing
-from rembuk.enterprise.views.places import Question, address, as_paper, ask
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import press
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import Question, address, as_paper, ask
 
 
 @requires(Permission.SEE_WORK)

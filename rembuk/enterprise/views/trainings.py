@@ -17,11 +17,11 @@ from rembuk.enterprise.forms import trainings as forms
 from rembuk.enterprise.forms.things import WhyForm
 from rembuk.enterprise.models import Need, Training
 from rembuk.enterprise.models.trainings import FOLLOWED_AFTER
-from rembuk.enterprise.views.places import Question, address, ask
 from rembuk.forum import resolutions
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, address, ask
 
 
 @requires(Permission.SEE_WORK)

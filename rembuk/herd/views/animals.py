@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.herd import animals, lives
 from rembuk.herd.events import Signed
 from rembuk.herd.forms.animals import AnimalForm, NewAnimalForm
@@ -20,6 +19,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

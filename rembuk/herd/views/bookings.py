@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import Question, address, as_paper, ask
 from rembuk.herd import bookings, papers, sales
 from rembuk.herd.forms.plans import BookingForm, HandOverForm, ReleaseForm
 from rembuk.herd.models import Booking
@@ -22,6 +21,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import Question, address, as_paper, ask
 
 ENDED_SHOWN = 20
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.herd import counts, pen
 from rembuk.herd.forms.counts import CountForm
 from rembuk.herd.views.animals import signed_by
@@ -18,6 +17,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 SHOWN = 12
 

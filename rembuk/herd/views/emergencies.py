@@ -7,10 +7,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import as_paper
 from rembuk.herd import papers
 from rembuk.herd.emergencies import CARDS
 from rembuk.villages.access import public
+from rembuk.web.views import as_paper
 
 
 @public

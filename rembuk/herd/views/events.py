@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.enterprise.views.places import address
 from rembuk.herd import births, events, fathers
 from rembuk.herd.births import Litter
 from rembuk.herd.forms import events as forms
@@ -19,6 +18,7 @@ from rembuk.herd.views.animals import animal_of, signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 FORMS: dict[str, Any] = {
     Kind.ILL: forms.IllForm,

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import Question, address, ask
 from rembuk.herd import growing, numbers
 from rembuk.herd.forms.numbers import GrowForm, NumberForm
 from rembuk.herd.models import Measure
@@ -18,6 +17,7 @@ from rembuk.herd.views.animals import signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web.views import Question, address, ask
 
 
 @requires(Permission.SEE_WORK)

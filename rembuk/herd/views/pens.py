@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.herd import due, pen, stockbook
 from rembuk.herd.forms.days import DayForm, StretchForm
 from rembuk.herd.pen import AgeClass, Head
@@ -21,6 +20,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.parts import Tab
+from rembuk.web.views import address
 
 A_PAGE = 50
 

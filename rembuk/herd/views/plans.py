@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import Question, address, as_paper, ask
 from rembuk.herd import feasts, papers, ripe
 from rembuk.herd.feasts import Coming
 from rembuk.herd.forms.plans import FeastDayForm
@@ -24,6 +23,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.parts import Tab
+from rembuk.web.views import Question, address, as_paper, ask
 
 A_PAGE = 50
 

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.herd import sales
 from rembuk.herd.forms.events import WhyForm
 from rembuk.herd.forms.sales import SaleForm
@@ -20,6 +19,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.enterprise import members
-from rembuk.enterprise.views.places import address
 from rembuk.shares import capital, rules, seeing
 from rembuk.shares.forms.capital import GiveBackForm, PutInForm
 from rembuk.shares.models import Contribution, Rule
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Office, Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.shares import concerns, seeing
 from rembuk.shares.forms.concerns import AnswerForm, TellForm
 from rembuk.shares.models import Concern
@@ -21,6 +20,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

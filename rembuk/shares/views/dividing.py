@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise.models import Membership
-from rembuk.enterprise.views.places import address
 from rembuk.forum import resolutions
 from rembuk.ledger.posting import Signed
 from rembuk.lib import words
@@ -26,6 +25,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.RUN_GROUP)

@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.forum import resolutions
 from rembuk.shares import rules, wording
 from rembuk.shares.forms.rules import RuleForm, WhyForm
@@ -21,6 +20,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.lib.errors import Refused
 from rembuk.shares import dividing, incomes, paying, rules, seeing, steps, tables, telling, wording
 from rembuk.shares.models import Agreeing, Sharing, Step
@@ -20,6 +19,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key
 from rembuk.web.parts import Cell, cards
+from rembuk.web.views import address
 
 
 @requires(Permission.SEE_WORK)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.lib.tables import XLSX
 from rembuk.shop import channels, feeds, filled_files, listings, showing, windows
 from rembuk.shop.forms.files import FillForm
@@ -21,6 +20,7 @@ from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.uploads import was_too_large
+from rembuk.web.views import address
 
 KEPT = "public, max-age=900"  # channels read once an hour at most
 

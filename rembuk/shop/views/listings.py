@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import products
 from rembuk.enterprise.models import Product
-from rembuk.enterprise.views.places import address
 from rembuk.shop import listings, motifs, photos, windows
 from rembuk.shop.forms.listings import ShowForm, initial_of
 from rembuk.shop.models import Listing, Photo
@@ -24,6 +23,7 @@ from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
 from rembuk.web.uploads import was_too_large
+from rembuk.web.views import address
 
 
 @requires(Permission.RECORD_WORK)

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.cash import expected, lines
 from rembuk.cash.models import ExpectedMoney
 from rembuk.cash.purposes import Way
-from rembuk.enterprise.views.places import address
 from rembuk.shop import own_qris, qris
 from rembuk.shop.forms.qris import BillForm, OwnQrisForm
 from rembuk.shop.models import OwnQris
@@ -24,6 +23,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import press, status
+from rembuk.web.views import address
 
 SOURCE = "shop.qris"
 PICTURE_SCALE = 10  # dots for each dark or light square: sharp on any phone

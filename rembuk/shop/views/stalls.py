@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise.models import Product
-from rembuk.enterprise.views.places import address
 from rembuk.shop import stalls, stock, visits
 from rembuk.shop.forms.stalls import BeginForm, StallForm, TermsForm
 from rembuk.shop.models import Stall
@@ -20,6 +19,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
+from rembuk.web.views import address
 
 VISITS_SHOWN = 20
 

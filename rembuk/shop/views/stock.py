@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise.models import Product
-from rembuk.enterprise.views.places import Question, address, ask
 from rembuk.shop import keeping, selling, stock
 from rembuk.shop.forms.stock import COUNTED, KeepForm, MoveForm, PromiseForm, TakeBackForm
 from rembuk.shop.models import Movement, Promise, Reason
@@ -24,6 +23,7 @@ from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.templatetags.rembuk import rupiah
+from rembuk.web.views import Question, address, ask
 from rembuk.workshop.models import OrderLine
 
 MOVEMENTS_SHOWN = 50

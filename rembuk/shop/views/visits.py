@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import expected
-from rembuk.enterprise.views.places import address
 from rembuk.shop import slips, stalls, visits
 from rembuk.shop.forms.stalls import VisitForm
 from rembuk.shop.models import Stall, Visit
@@ -20,6 +19,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.forms import status
+from rembuk.web.views import address
 
 CHECKED, CHANGE = "checked", "change"
 NOT_CARRIED = frozenset({"csrfmiddlewaretoken", CHECKED, CHANGE})

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rembuk.enterprise.views.places import address
 from rembuk.shop import windows
 from rembuk.shop.forms.listings import WindowForm
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import press, status
+from rembuk.web.views import address
 
 
 @requires(Permission.RUN_GROUP)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.enterprise import products
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
+from rembuk.web.views import address
 from rembuk.workshop import capacity
 from rembuk.workshop.forms.work import EstimateForm, PaceForm
 

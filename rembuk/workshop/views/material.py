@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 from rembuk.workshop import costs, material, papers, stages
 from rembuk.workshop.forms.material import BuyForm, MaterialForm, OtherCostForm, UseForm
 from rembuk.workshop.models import Material, MaterialMove, Order

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import products
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.forms import press, status
+from rembuk.web.views import address
 from rembuk.workshop import papers, sizes
 from rembuk.workshop.forms.sizes import CALLED, ClassForm, GridForm, MeasureForm
 from rembuk.workshop.models import PARTS, Customer, Measurement, Order

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rembuk.cash.views import steps as check
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 from rembuk.workshop import orders, payments
 from rembuk.workshop.forms.orders import CallOffForm, MoveForm, PayForm, PromiseForm
 from rembuk.workshop.models import Order, OrderStep, Stage

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from rembuk.cash.views import steps as check
 from rembuk.enterprise import products
-from rembuk.enterprise.views.places import address
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.days import OTHER
 from rembuk.web.forms import status
+from rembuk.web.views import address
 from rembuk.workshop import orders, stages
 from rembuk.workshop.forms.orders import AskForm, OrderForm, TermsForm
 from rembuk.workshop.models import Order, Stage

@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import members
-from rembuk.enterprise.views.places import address
 from rembuk.lib.dates import next_month
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, press, status
 from rembuk.web.undo import offer_undo
+from rembuk.web.views import address
 from rembuk.workshop import rates, stages, wages, work
 from rembuk.workshop.forms.work import OperationForm, OutputForm, RateForm
 from rembuk.workshop.models import Operation, Order, WorkOutput
