@@ -124,12 +124,13 @@ def full_posting() -> Callable[[int], None]:
         if shape == "two":
             moves.append(Move(chart.RUNNING_COSTS, chart.CASH, amount // 5 + 1))
         on = scene.TODAY - timedelta(days=number % 300)
+        at = scene.NOW + timedelta(milliseconds=number)
         plan = Plan(kind="CASH_IN", on=on, moves=moves, words=Words(memo="Jual", party="Pembeli"))
-        signed = Signed(by=by, at=scene.NOW, request_id=key)
+        signed = Signed(by=by, at=at, request_id=key)
         entry = posting.post(book, plan, signed=signed, today=scene.TODAY)
         audit.record(
             village=made.here, verb="cash.came_in", subject=entry, subject_name="Penjahit",
-            by=by, at=scene.NOW, changes=[("number", None, entry.sequence)],
+            by=by, at=at, changes=[("number", None, entry.sequence)],
         )  # fmt: skip
         return {"entry": entry.pk}
 

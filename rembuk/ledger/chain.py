@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 from uuid import UUID
@@ -135,6 +136,7 @@ def digest(
     return hashlib.sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def moment(at: datetime) -> str:
     """Return a moment in UTC to the microsecond, written in one way only."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"  # for +00:00

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -28,6 +28,8 @@ from rembuk.villages.models import Command, Village
 
 KEPT_DAYS = 400
 UNIQUE_VIOLATION = "23505"
+LOOK = "SELECT 1 FROM villages_command WHERE request_id = %s"
+OUTCOME = 4  # its place in a row
 in_one_order = json.JSONEncoder(sort_keys=True).encode
 log = logging.getLogger(__name__)
 
@@ -68,13 +70,12 @@ def run(
         with ExitStack() as ends:
             with statements.together():
                 ends.enter_context(transaction.atomic())
-                # The same form at the same moment waits here until the other one is through.
-                added = statements.add_unless_there(Command, row)
-            if added.rowcount != 1:
+                is_new = _claim(row)
+            if not is_new():
                 return _earlier(request_id, asked)
             facts = dict(work() or {})
             with statements.together():
-                _keep(request_id, facts)
+                _keep(row, facts)
                 ends.close()
     except IntegrityError as reason:
         if not _stands_already(reason):
@@ -89,11 +90,26 @@ def run(
     return Outcome(facts=facts, repeated=False)
 
 
-def _keep(request_id: UUID, facts: Mapping[str, Any]) -> None:
-    statements.run(
-        "UPDATE villages_command SET outcome = %s WHERE request_id = %s",
-        [json.dumps(facts), statements.plain("UUIDField", request_id)],
-    )
+def _claim(row: Sequence[Any]) -> Callable[[], bool]:
+    """Take a key, and return what says whether nobody had it before.
+
+    The same form at the same moment waits here until the other one is through. Where nobody else
+    may write meanwhile, a look is enough, and the row is written once, with its outcome.
+    """
+    if statements.writes_alone():
+        found = statements.run(LOOK, [statements.plain("UUIDField", row[0])])
+        return lambda: found.fetchone() is None
+    added = statements.add_unless_there(Command, row)
+    return lambda: added.rowcount == 1
+
+
+def _keep(row: list[Any], facts: Mapping[str, Any]) -> None:
+    if statements.writes_alone():
+        row[OUTCOME] = facts
+        statements.add(Command, row)
+        return
+    kept = [json.dumps(facts), statements.plain("UUIDField", row[0])]
+    statements.run("UPDATE villages_command SET outcome = %s WHERE request_id = %s", kept)
 
 
 def _earlier(request_id: UUID, asked: str) -> Outcome:

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
@@ -158,6 +158,11 @@ def _written(statement: str) -> str:
     return statement.replace("%s", "?") if _vendor() == "sqlite" else statement
 
 
+def writes_alone() -> bool:
+    """Say whether nobody else may write from this transaction's first statement to its end."""
+    return _vendor() == "sqlite"
+
+
 def _plain(row: Sequence[Any], turns: Sequence[tuple[int, Plain]]) -> list[Any]:
     values = list(row)
     for place, turn in turns:
@@ -184,7 +189,9 @@ def _insert(model: type[models.Model]) -> tuple[str, Sequence[tuple[int, Plain]]
     return statement, [(place, turns[kind]) for place, kind in enumerate(kinds) if kind in turns]
 
 
+@lru_cache(maxsize=64)
 def _moment(at: datetime) -> str:
+    """Write a moment in UTC; the rows of one request share theirs."""
     return at.astimezone(UTC).isoformat(" ")[:-6]  # without +00:00
 
 

@@ -192,7 +192,7 @@ MUTANTS = (
     Mutant("hledger is told a rupiah less", "export.py",
            "IDR -{m.amount_rp}", "IDR -{m.amount_rp - 1}"),
     Mutant("a form sent twice is done twice", "../villages/commands.py",
-           "if added.rowcount != 1:", "if added.rowcount > 1:"),
+           "found.fetchone() is None", "found is not None"),
     Mutant("other content under a key that was used is taken for the first",
            "../villages/commands.py", "if command.payload_hash != asked:", "if not asked:"),
     Mutant("money out of just the limit needs no second person", "../cash/lines.py",
