@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from rembuk.ledger import checkpoints
+from rembuk.ledger import checkpoints, trial
 from rembuk.ledger.models import Account, Book
 
 EVER = date.max
@@ -72,9 +72,7 @@ def trial_balance(
     """
     mark = checkpoints.nearest(book, on=on, known=known) if kept and unit is None else None
     number = checkpoints.EVER if known is None else known
-    return checkpoints.in_order(
-        book, Sums._make, on=on, known=number, mark=mark, under=under, unit=unit
-    )
+    return trial.in_order(book, Sums._make, on=on, known=number, mark=mark, under=under, unit=unit)
 
 
 def _few(account: int, *, on: date, known: int) -> tuple[int, int] | None:

@@ -8,10 +8,10 @@ The rows can be dropped at any time; `check_books` works each out again from the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Max
@@ -23,7 +23,7 @@ from rembuk.lib.ids import new_id
 
 EVER = 2**31 - 1  # no entry has this number
 
-Row = TypeVar("Row", bound=tuple[Any, ...])
+Sides = dict[int, int]  # sums of accounts, by their ids
 
 # The days of a book, or of one account, that have movements, one after another along the index;
 # then, for each day, only what lies between two numbers. What was dated back is found without
@@ -168,74 +168,9 @@ def sums(
     book: Book, *, on: date, known: int, mark: Mark | None = None
 ) -> list[tuple[int, int, int]]:
     """Return (account, debit, credit) in rupiah of all that moved up to a day and a number."""
-    debits, credits_ = _moved(book, on=on, known=known, mark=mark)
-    moved = ((one, debits.get(one, 0), credits_.get(one, 0)) for one in debits | credits_)
-    return [one for one in moved if one[1] or one[2]]
-
-
-def in_order(
-    book: Book,
-    make: Callable[[Iterable[Any]], Row],
-    *,
-    on: date,
-    known: int,
-    mark: Mark | None,
-    under: str | None = None,
-    unit: str | None = None,
-) -> list[Row]:
-    """Return the same by code, each made of (code, name, kind, normal, debit, credit).
-
-    `under` is None for every account, "" to sum members' accounts up under their control account,
-    or the code of a control account to return those under it alone. `unit` is None for all, or
-    the one whose movements count: no mark knows of units.
-    """
-    assert mark is None or unit is None
-    debits, credits_ = _moved(book, on=on, known=known, mark=mark, unit=unit)
-    if under == "":
-        parents = _parents(book)
-        debits, credits_ = _summed_up(debits, parents), _summed_up(credits_, parents)
-    told = []
-    for account, code, name, kind, normal in _accounts(book, under=under):
-        debit, credit = debits.get(account, 0), credits_.get(account, 0)
-        if debit or credit:
-            told.append(make((code, name, kind, normal, debit, credit)))
-    # Once more by code: PostgreSQL sorts codes by its own language.
-    return sorted(told)
-
-
-def _accounts(book: Book, *, under: str | None) -> list[tuple[Any, ...]]:
-    """Return (id, code, name, kind, normal) of the accounts that are told."""
-    which = ""
-    values: list[Any] = [book.pk]
-    if under == "":
-        which = " AND parent_id IS NULL"
-    elif under:
-        which = " AND parent_id = (SELECT id FROM ledger_account WHERE book_id = %s AND code = %s)"
-        values += [book.pk, under]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, code, name, kind, normal FROM ledger_account"  # noqa: S608 -- our own words
-            f" WHERE book_id = %s{which} ORDER BY code",
-            values,
-        )
-        return list(cursor.fetchall())
-
-
-def _parents(book: Book) -> dict[int, int]:
-    """Return the control account of each member's account, by their ids."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, parent_id FROM ledger_account WHERE book_id = %s AND parent_id IS NOT NULL",
-            [book.pk],
-        )
-        return dict(cursor.fetchall())
-
-
-def _summed_up(sums_: dict[int, int], parents: dict[int, int]) -> dict[int, int]:
-    found: dict[int, int] = defaultdict(int)
-    for account, amount in sums_.items():
-        found[parents.get(account, account)] += amount
-    return found
+    debits, credits_ = moved(book, on=on, known=known, mark=mark)
+    found = ((one, debits.get(one, 0), credits_.get(one, 0)) for one in debits | credits_)
+    return [one for one in found if one[1] or one[2]]
 
 
 def sums_of(account: Account, *, on: date, known: int) -> tuple[int, int]:
@@ -304,7 +239,23 @@ def _rest(whose: int, mark: Mark, *, on: date, known: int) -> list[Any]:
     return [whose, *days, known, whose, mark.until, *numbers]
 
 
-def _moved(
+def since(book: Book, mark: Mark, *, on: date, known: int) -> tuple[Sides, Sides]:
+    """Return what accounts were debited, and credited, that a mark does not hold, by their ids.
+
+    True of the mark as it was kept, whatever is kept anew since: movements only come.
+    """
+    debits: Sides = defaultdict(int)
+    credits_: Sides = defaultdict(int)
+    statement, values = _since(book, mark, on=on, known=known)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        for _kept, debited, debit, credited, credit in cursor.fetchall():
+            debits[debited] += debit
+            credits_[credited] += credit
+    return debits, credits_
+
+
+def moved(
     book: Book, *, on: date, known: int, mark: Mark | None, unit: str | None = None
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Return what accounts were debited, and what they were credited, by their ids.
@@ -331,7 +282,7 @@ def _moved(
     if is_there:
         return debits, credits_
     # The mark was kept anew since it was found: everything is added up without one.
-    return _moved(book, on=on, known=known, mark=None)
+    return moved(book, on=on, known=known, mark=None)
 
 
 def _one_statement(book: Book, *, on: date, known: int, mark: Mark | None) -> tuple[str, list[Any]]:
@@ -341,16 +292,22 @@ def _one_statement(book: Book, *, on: date, known: int, mark: Mark | None) -> tu
     """
     if mark is None:
         return _pairs(BETWEEN), [book.pk, date.min, on, known]
-    signs, rest = _signs(mark, on=on, known=known), _rest(book.pk, mark, on=on, known=known)
     kept = (
         "SELECT 1, account_id, debit_rp, account_id, credit_rp FROM ledger_checkpoint"
         " WHERE book_id = %s AND until = %s AND sequence = %s"
     )
-    parts = (kept, _pairs(BETWEEN, sign=signs[0]), _pairs(LATE, sign=signs[1]))
-    return (
-        f"WITH RECURSIVE {LATE_DAYS.format(side='book_id')} {' UNION ALL '.join(parts)}",
-        [book.pk, book.pk, mark.until, book.pk, mark.until, mark.sequence, *rest],
-    )  # fmt: skip
+    statement, values = _since(book, mark, on=on, known=known, first=f"{kept} UNION ALL ")
+    return statement, [*values[:3], book.pk, mark.until, mark.sequence, *values[3:]]
+
+
+def _since(
+    book: Book, mark: Mark, *, on: date, known: int, first: str = ""
+) -> tuple[str, list[Any]]:
+    """Return what asks for (0, account, its debit, account, its credit) beyond a mark."""
+    signs, rest = _signs(mark, on=on, known=known), _rest(book.pk, mark, on=on, known=known)
+    parts = f"{_pairs(BETWEEN, sign=signs[0])} UNION ALL {_pairs(LATE, sign=signs[1])}"
+    days = LATE_DAYS.format(side="book_id")
+    return f"WITH RECURSIVE {days} {first}{parts}", [book.pk, book.pk, mark.until, *rest]
 
 
 def _pairs(rows: str, *, sign: str = "+") -> str:

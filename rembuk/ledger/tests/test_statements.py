@@ -11,11 +11,21 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rembuk.ledger import balances, checkpoints, checks, ends, months, posting, statements, walking
+from rembuk.ledger import (
+    balances,
+    checkpoints,
+    checks,
+    ends,
+    months,
+    posting,
+    statements,
+    trial,
+    walking,
+)  # fmt: skip
+from rembuk.ledger.balances import Sums
 from rembuk.ledger.chain import Move
 from rembuk.ledger.models import Account, Checkpoint
 from rembuk.ledger.posting import Plan, Words
@@ -260,14 +270,23 @@ def test_the_walk_hashes_the_bytes_of_the_chain(world, book):
         assert walking.head(entry, moves, book=book, codes=codes) == one.head
 
 
-def test_a_trial_balance_is_one_statement_and_so_one_state_of_the_book(world, book):
-    posted(world, book, sale(50_000, on=date(2026, 10, 31)))
-    checkpoints.take(book, until=date(2026, 10, 31))
-    with CaptureQueriesContext(connection) as captured:
-        balances.trial_balance(book)
-    summed = [query["sql"] for query in captured if "sum(" in query["sql"]]
-    assert len(summed) == 1
-    assert "ledger_checkpoint" in summed[0]
+def test_what_is_written_while_a_trial_balance_is_read_counts_once(world, book):
+    """What a mark holds is read first, then what moved beyond it: a mark never becomes untrue."""
+    old = date(2026, 10, 31)
+    posted(world, book, sale(50_000, on=old))
+    checkpoints.take(book, until=old)
+    written = []
+
+    def meanwhile(execute, sql, params, many, context):
+        if sql.startswith("WITH RECURSIVE") and not written:
+            written.append(posted(world, book, sale(10_000, on=old)))
+            checkpoints.take(book, until=old)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        told = {one.code: one.own_rp for one in balances.trial_balance(book)}
+    assert written
+    assert told == {"1101": 60_000, "4201": 60_000}
 
 
 def test_a_month_end_kept_anew_meanwhile_counts_nothing_twice(world, book):
@@ -279,6 +298,8 @@ def test_a_month_end_kept_anew_meanwhile_counts_nothing_twice(world, book):
     checkpoints.take(book, until=old)
     sums = checkpoints.sums(book, on=old, known=checkpoints.EVER, mark=stale)
     assert {one[1:] for one in sums} == {(60_000, 0), (0, 60_000)}
+    rows = trial.in_order(book, Sums._make, on=old, known=checkpoints.EVER, mark=stale)
+    assert [one.own_rp for one in rows] == [60_000, 60_000]
     cash = Account.objects.get(book=book, code="1101")
     assert checkpoints._sums_from(cash, stale, on=old, known=checkpoints.EVER) is None
     assert checkpoints.sums_of(cash, on=old, known=checkpoints.EVER) == (60_000, 0)
