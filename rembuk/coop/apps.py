@@ -12,11 +12,12 @@ class CoopConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
         from rembuk.cash import shown
-        from rembuk.coop import exits, held, trail
+        from rembuk.coop import exits, held, passbook, trail
         from rembuk.villages import holdings
 
         trail.register()
         holdings.hold(held.HOLDING)
+        passbook.add(exits.OWED, _("Owed since leaving"))
         shown.call_kind(exits.KIND, _("Settlement of a member who left"))
         self._lead_from_groups()
         self._lead_from_today()

@@ -28,7 +28,7 @@ from rembuk.coop.models import State as Where
 from rembuk.ledger import books, chart, pending, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
-from rembuk.ledger.reading import Book, Entry, Pending
+from rembuk.ledger.reading import Book, Entry, Pending, Purse
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit
@@ -96,6 +96,7 @@ class State(TextChoices):
 
     WAITS = "WAITS", gettext_lazy("Waits for the second person")
     OWED = "OWED", gettext_lazy("Not paid yet")
+    PAYING = "PAYING", gettext_lazy("The payment waits for the second person")
     PAID = "PAID", gettext_lazy("Paid")
     DROPPED = "DROPPED", gettext_lazy("Not agreed")
 
@@ -111,9 +112,10 @@ class Standing:
     def is_late(self, on: date) -> bool:
         """Whether the promised day is over."""
         by = self.exit.pay_by
-        return self.state == State.OWED and by is not None and by < on
+        return self.state in UNPAID and by is not None and by < on
 
 
+UNPAID = frozenset({State.OWED, State.PAYING})
 _sources: list[Source] = []
 
 
@@ -122,17 +124,21 @@ def add(source: Source) -> None:
     _sources.append(source)
 
 
-def figure(book: Book, member: Member, *, on: date) -> Figure:
-    """Return what a member would get if she left on a day: 'kalau saya keluar hari ini'."""
+def figure(book: Book, member: Member, *, on: date, left_on: date | None = None) -> Figure:
+    """Return what a member would get if she left on a day: 'kalau saya keluar hari ini'.
+
+    It is promised so many days after she left, which is `on` unless she left earlier.
+    """
+    left_on = left_on or on
     held = reading.held_now(book, [member.account(due) for due in Due])
     own = [Part(due.label, member.account(due), held.get(member.account(due), 0)) for due in Due]
     has = [*own, *(part for source in _sources for part in source.has(book, member, on))]
     owes = [part for source in _sources for part in source.owes(book, member, on)]
-    rule = dues.rule_on(dues.rules_of(book.group), on)
+    rule = dues.rule_on(dues.rules_of(book.group), left_on)
     within = rule.exit_days if rule else None
     return Figure(
         [one for one in has if one.amount_rp], [one for one in owes if one.amount_rp],
-        on + timedelta(days=within) if within else None,
+        left_on + timedelta(days=within) if within else None,
     )  # fmt: skip
 
 
@@ -148,9 +154,11 @@ def propose(
     member.take_turn()
     if any(members.state_of(member, on=day) not in standing.GONE for day in (on, today)):
         raise Refused(_("Record first that %(name)s left, on her page.") % {"name": member.name})
-    if any(one.state in {State.WAITS, State.OWED} for one in of_members(book, [member])):
+    if any(one.state in {State.WAITS, *UNPAID} for one in of_members(book, [member])):
         raise Refused(_("Her settlement is written down already. Look at the list."))
-    told = figure(book, member, on=on)
+    left_on = members.left_on(members.last_step(member, on=on))
+    assert left_on is not None, "she is gone by that day"
+    told = figure(book, member, on=on, left_on=left_on)
     if not told.gross_rp:
         raise Refused(_("Nothing of hers is in the cooperative: there is nothing to settle."))
     days.check_open(book, on)
@@ -167,9 +175,9 @@ def propose(
         book, plan, by=signed.by, at=signed.at, request_id=signed.request_id, today=today
     )
     made = Exit.objects.create(
-        village=book.village, member=member, asked=asked, on=on, gross_rp=told.gross_rp,
-        deducted_rp=told.deducted_rp, refund_rp=told.refund_rp, pay_by=told.pay_by,
-        at=signed.at, by=signed.by.user,
+        village=book.village, member=member, asked=asked, left_on=left_on, on=on,
+        gross_rp=told.gross_rp, deducted_rp=told.deducted_rp, refund_rp=told.refund_rp,
+        pay_by=told.pay_by, at=signed.at, by=signed.by.user,
     )  # fmt: skip
     audit.record(
         village=book.village,
@@ -204,6 +212,8 @@ def pay(*, book: Book, exit_: Exit, on: date, signed: Signed, today: date) -> En
     exit_.take_turn()
     member = exit_.member
     (stands,) = (one for one in of_members(book, [member]) if one.exit.pk == exit_.pk)
+    if stands.state == State.PAYING:
+        raise Refused(_("The payment waits for the second person. It is asked for already."))
     if stands.state != State.OWED:
         raise Refused(_("Nothing is owed of this settlement now. Open the list again."))
     days.check_open(book, on)
@@ -257,16 +267,16 @@ def of_members(book: Book, people: Sequence[Member]) -> list[Standing]:
 
 def standings(book: Book, exits: Sequence[Exit]) -> list[Standing]:
     """Return settlements with their states: one query for what is left."""
-    held = reading.held_now(book, {one.member.account(OWED) for one in exits})
+    purses = reading.purses_now(book, {one.member.account(OWED) for one in exits})
     newest: set[int] = set()
     found = []
     for one in exits:
         booked = _is_booked(one)
         # What an account holds belongs to the last settlement; earlier ones are paid.
-        left_rp = held.get(one.member.account(OWED), 0) if one.member_id not in newest else 0
+        purse = purses.get(one.member.account(OWED)) if one.member_id not in newest else None
         if booked:
             newest.add(one.member_id)
-        found.append(_standing(one, booked=booked, left_rp=left_rp))
+        found.append(_standing(one, booked=booked, purse=purse))
     return found
 
 
@@ -275,8 +285,10 @@ def _is_booked(one: Exit) -> bool:
     return resolution is not None and resolution.entry_id is not None
 
 
-def _standing(one: Exit, *, booked: bool, left_rp: int) -> Standing:
+def _standing(one: Exit, *, booked: bool, purse: Purse | None) -> Standing:
     if not booked:
         waits = getattr(one.asked, "resolution", None) is None
         return Standing(one, State.WAITS if waits else State.DROPPED, 0)
-    return Standing(one, State.OWED if left_rp else State.PAID, left_rp)
+    if purse is None or not purse.own_rp:
+        return Standing(one, State.PAID, 0)
+    return Standing(one, State.PAYING if purse.held_rp else State.OWED, purse.own_rp)

@@ -147,6 +147,17 @@ def since_of(member: Member, *, on: date) -> date | None:
     return next(one.on for one in reversed(steps) if one.kind == Kind.ADMITTED)
 
 
+def last_step(member: Member, *, on: date) -> MemberStep | None:
+    """Return the last step of a member up to a day: where she stands follows from it alone."""
+    return next((one for one in reversed(steps_of(member)) if one.on <= on), None)
+
+
+def left_on(last: MemberStep | None) -> date | None:
+    """Return the day she left, of her last step; None while she has not."""
+    gone = last is not None and standing.after_it(last) in standing.GONE
+    return last.on if last and gone else None
+
+
 def of(group: Group, *, on: date) -> QuerySet[Member]:
     """Return everybody who has a number on a day, by number, each with its `state` and `since`.
 

@@ -8,7 +8,6 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 
-from rembuk.coop import members
 from rembuk.coop.dues import Due
 from rembuk.coop.models import Member, Trusted
 from rembuk.ledger import books, reading, statements
@@ -77,9 +76,3 @@ def has_line(book: Book, member: Member, *, number: int) -> bool:
     """Say whether an entry moved something on one of a member's accounts."""
     codes = {member.account(control) for control in _kinds}
     return any({one.debit_code, one.credit_code} & codes for one in statements.entry(book, number))
-
-
-def state_of(member: Member, *, on: date) -> str:
-    """Say where she stands."""
-    state = members.state_of(member, on=on)
-    return str(state.label) if state else ""

@@ -61,6 +61,11 @@ def follow(steps: Iterable[Step]) -> State | None:
     return state
 
 
+def after_it(step: Step) -> State:
+    """Return where a step leaves somebody, whatever was before it."""
+    return FOLLOWS[Kind(step.kind)][1]
+
+
 def next_kinds(state: State | None) -> list[Kind]:
     """Return what may be recorded next of somebody who stands there."""
     return [kind for kind, (before, _after) in FOLLOWS.items() if state in before]

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             name='Exit',
             fields=[
                 ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ('left_on', models.DateField()),
                 ('on', models.DateField()),
                 ('gross_rp', models.BigIntegerField()),
                 ('deducted_rp', models.BigIntegerField()),
@@ -30,7 +31,8 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
             ], options={"constraints": [models.CheckConstraint(condition=models.Q(('deducted_rp__gte', 0), ('gross_rp__gte', 1), ('refund_rp__gte', 0)), name='coop_exit_sums_are_sums'),
 models.CheckConstraint(condition=models.Q(('refund_rp', django.db.models.expressions.CombinedExpression(models.F('gross_rp'), '-', models.F('deducted_rp')))), name='coop_exit_adds_up'),
-models.CheckConstraint(condition=models.Q(('pay_by__isnull', True), ('pay_by__gte', models.F('on')), _connector='OR'), name='coop_exit_is_paid_afterwards')],},
+models.CheckConstraint(condition=models.Q(('on__gte', models.F('left_on'))), name='coop_exit_is_settled_afterwards'),
+models.CheckConstraint(condition=models.Q(('pay_by__isnull', True), ('pay_by__gte', models.F('left_on')), _connector='OR'), name='coop_exit_is_paid_afterwards')],},
         ),
         migrations.AddField(
             model_name='duesrule',

@@ -11,12 +11,16 @@ from rembuk.villages.models import VillageRow
 
 
 class Exit(VillageRow):
-    """What two people agree to book when a member left. Whether it is paid, the book says."""
+    """What two people agree to book when a member left. Whether it is paid, the book says.
+
+    The promise counts from the day she left, so it may be over before the settlement is written.
+    """
 
     append_only = True
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="exits")
     asked = models.OneToOneField("ledger.Pending", on_delete=models.PROTECT, related_name="+")
+    left_on = models.DateField()
     on = models.DateField()
     gross_rp = models.BigIntegerField()
     deducted_rp = models.BigIntegerField()
@@ -38,7 +42,10 @@ class Exit(VillageRow):
                 name="coop_exit_adds_up",
             ),
             models.CheckConstraint(
-                condition=Q(pay_by__isnull=True) | Q(pay_by__gte=F("on")),
+                condition=Q(on__gte=F("left_on")), name="coop_exit_is_settled_afterwards"
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_by__isnull=True) | Q(pay_by__gte=F("left_on")),
                 name="coop_exit_is_paid_afterwards",
             ),
         ]

@@ -122,6 +122,17 @@ def test_who_left_is_settled_by_two_and_paid_once(coop, book, siti):
         paid(coop, book, one)
 
 
+def test_the_promise_counts_from_the_day_she_left_however_late_it_is_written(coop, book, siti):
+    left_on = TODAY - timedelta(days=120)
+    coop.step(siti, "LEFT", on=left_on, reason="Pindah")
+    one = settled(coop, book, siti)
+    assert (one.left_on, one.pay_by) == (left_on, left_on + timedelta(days=90))
+    agreed(coop, one)
+    (stands,) = exits.of_members(book, [siti])
+    assert stands.is_late(one.pay_by + timedelta(days=1))
+    assert not stands.is_late(one.pay_by)
+
+
 def test_one_person_alone_settles_nothing(coop, book, siti):
     coop.step(siti, "LEFT", on=TODAY, reason="Pindah")
     one = settled(coop, book, siti)
@@ -150,7 +161,9 @@ def test_much_money_needs_a_second_person_again(coop, book, siti):
     one = settled(coop, book, siti)
     agreed(coop, one)
     asked = paid(coop, book, one)
-    assert state(book, siti) == [(State.OWED, 560_000)]
+    assert state(book, siti) == [(State.PAYING, 560_000)]
+    with pytest.raises(Refused, match="menunggu orang kedua"):
+        paid(coop, book, one)
     asked.book.group = coop.group
     approving.approve(
         asked=asked, asked_hash=asked.asked_hash, by=coop.by_chair, at=NOW, today=TODAY
@@ -162,8 +175,7 @@ def test_what_rooms_above_hold_counts_and_debts_come_off_as_far_as_they_go(
     coop, book, siti, monkeypatch
 ):
     debt = exits.Part("Utang toko", "1404", 200_000)
-    nothing = lambda _book, _member, _on: []  # noqa: E731 -- three words of a test
-    source = exits.Source(has=nothing, owes=lambda _book, _member, _on: [debt])
+    source = exits.Source(has=lambda *_told: [], owes=lambda *_told: [debt])
     monkeypatch.setattr(exits, "_sources", [source])
     told = exits.figure(book, siti, on=TODAY)
     assert (told.refund_rp, told.deducted_rp, told.still_owed_rp) == (0, 160_000, 40_000)
@@ -193,6 +205,7 @@ BROKEN = [
     ({"gross_rp": 0, "refund_rp": 0}, "sums_are_sums"),
     ({"deducted_rp": 1}, "adds_up"),
     ({"pay_by": date(2026, 1, 1)}, "is_paid_afterwards"),
+    ({"left_on": TODAY + timedelta(days=1)}, "is_settled_afterwards"),
 ]
 
 
@@ -203,8 +216,8 @@ def test_the_database_refuses_what_cannot_be(coop, book, siti, told, constraint)
         book, plan, by=coop.by_treasurer, at=NOW, request_id=uuid4(), today=TODAY
     )
     facts = {
-        "village": book.village, "member": siti, "asked": asked, "on": TODAY, "gross_rp": 5,
-        "deducted_rp": 0, "refund_rp": 5, "at": NOW, **told,
+        "village": book.village, "member": siti, "asked": asked, "left_on": TODAY, "on": TODAY,
+        "gross_rp": 5, "deducted_rp": 0, "refund_rp": 5, "at": NOW, **told,
     }  # fmt: skip
     with pytest.raises(IntegrityError, match=f"coop_exit_{constraint}"), transaction.atomic():
         Exit(**facts).save(force_insert=True)

@@ -9,8 +9,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from rembuk.cash import purse
-from rembuk.coop import doubts, dues, held, paying, trusted
+from rembuk.cash import approving, purse
+from rembuk.coop import doubts, dues, exits, held, paying, trusted
 from rembuk.coop.dues import Terms
 from rembuk.coop.models import Doubt, DoubtAnswer
 from rembuk.coop.trusted import Named
@@ -24,7 +24,7 @@ from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
 
 BEGINS = date(2026, 1, 1)
-QUERIES = 18  # who she is and where, her book, its rule, what it holds, its lines
+QUERIES = 17  # who she is and where, her book, its rule, what it holds, its lines
 
 
 def signed(by):
@@ -73,6 +73,24 @@ def test_siti_reads_her_own_book_from_abroad(coop, siti, opened):
     assert "<details" in page.partition("Rp160.000")[0].rpartition("</header>")[2]
     pokok = text(client.get(address("book", siti.pk) + "?account=3101"))
     assert "Rp50.000" in pokok
+
+
+def test_who_left_reads_what_is_owed_her_and_by_when(coop, book, siti, opened):
+    coop.step(siti, "LEFT", on=TODAY, reason="Pindah")
+    client = opened(siti.resident.user)
+    assert "belum diselesaikan" in text(client.get(address("book", siti.pk)))
+    one = exits.propose(
+        book=book, member=siti, on=TODAY, signed=signed(coop.by_treasurer), today=TODAY
+    )
+    assert "Menunggu orang kedua" in text(client.get(address("book", siti.pk)))
+    one.asked.book.group = coop.group
+    approving.approve(
+        asked=one.asked, asked_hash=one.asked.asked_hash, by=coop.by_chair, at=NOW, today=TODAY
+    )
+    page = text(client.get(address("book", siti.pk)))
+    for told in ("Belum dibayar", "18 Februari 2027", "Utang sejak keluar", "Rp160.000"):
+        assert told in page
+    assert "Kalau saya keluar" not in page
 
 
 def test_whom_she_named_reads_it_too_and_nobody_else(coop, siti, opened):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.cash.views import steps
-from rembuk.coop import exits
+from rembuk.coop import exits, members
 from rembuk.coop.forms.exits import PayForm, SettleForm
 from rembuk.coop.models import Exit, Member
 from rembuk.coop.views.places import member_of, sees_sums, shown
@@ -58,9 +58,9 @@ def settle(request: VillageRequest, member_id: int) -> HttpResponse:
         if outcome:
             messages.success(request, _("The settlement waits for the second person."))
             return redirect("cash:asked", *address(request, outcome.facts["asked"]))
-    context = shown(
-        request, form=form, member=member, figure=exits.figure(book, member, on=request.today)
-    )
+    left_on = members.left_on(members.last_step(member, on=request.today))
+    figure = exits.figure(book, member, on=request.today, left_on=left_on)
+    context = shown(request, form=form, member=member, figure=figure)
     return render(request, "coop/settle.html", context, status=status(form))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,10 +21,11 @@ from rembuk.coop.forms.members import ApplyForm, StepForm, TakeBackStepForm, Tru
 from rembuk.coop.models import Member, MemberStep, State, Trusted
 from rembuk.coop.views.places import coop_of, member_of, printed, sees_sums
 from rembuk.ledger import books
+from rembuk.ledger.reading import Book
 from rembuk.lib import tables
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import Group
-from rembuk.villages.permissions import Office, Permission
+from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
 from rembuk.web.views import Question, address, as_paper, ask
 
@@ -68,9 +70,7 @@ def member_page(request: VillageRequest, member_id: int) -> HttpResponse:
         book.group = member.group
     context = {
         "group": member.group,
-        "figure": exits.figure(book, member, on=request.today)
-        if book and sees_sums(request)
-        else None,
+        "figure": _figure(request, book, member) if book and sees_sums(request) else None,
         "is_gone": state in standing.GONE,
         "member": member,
         "state": state,
@@ -197,11 +197,13 @@ def end_trusted(request: VillageRequest, member_id: int, trusted_role: str) -> H
     return ask(request, form, question, work=work, about=about)
 
 
-@requires(Permission.RECORD_MEMBERS)
+@requires(Permission.SEE_WORK)
 @require_safe
 def register_file(request: VillageRequest, form: str) -> HttpResponse:
     """The whole register as a workbook or on paper; the trail says who took it."""
     group, now = coop_of(request), timezone.now()
+    if not _may_open(request):
+        raise PermissionDenied
     register.note_taken(group=group, by=actor_of(request), at=now)
     if form == "pdf":
         made = register.as_pdf(group, on=request.today, printed=printed(request), at=now)
@@ -209,6 +211,11 @@ def register_file(request: VillageRequest, form: str) -> HttpResponse:
     response = HttpResponse(register.as_xlsx(group, on=request.today), content_type=tables.XLSX)
     response["Content-Disposition"] = 'attachment; filename="buku-daftar-anggota.xlsx"'
     return response
+
+
+def _figure(request: VillageRequest, book: Book, member: Member) -> exits.Figure:
+    left_on = members.left_on(members.last_step(member, on=request.today))
+    return exits.figure(book, member, on=request.today, left_on=left_on)
 
 
 def _query(text: str, state: str) -> str:
@@ -219,8 +226,8 @@ def _query(text: str, state: str) -> str:
 
 
 def _may_open(request: VillageRequest) -> bool:
-    """Heirs and steps of a member are the officers' business, not every member's."""
-    return request.acting.office != Office.GROUP_MEMBER
+    """Heirs, phones and reasons: for who writes them down, and who keeps or oversees her money."""
+    return request.acting.may(Permission.RECORD_MEMBERS) or sees_sums(request)
 
 
 def _member_url(request: VillageRequest, member: Member) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.coop import custody, doubts, exits, passbook, trusted
+from rembuk.coop import custody, doubts, exits, members, passbook, standing, trusted
 from rembuk.coop.forms.doubts import DoubtForm
-from rembuk.coop.models import Member
+from rembuk.coop.models import Member, MemberStep
 from rembuk.ledger.reading import Book
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
@@ -50,17 +51,18 @@ def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResp
     member = _mine(who, member_id)
     today = timezone.localdate()
     book = passbook.book_of(member)
+    last = members.last_step(member, on=today)
     context: dict[str, Any] = {
         "member": member,
         "home": member.village,
         "own": member.resident_id == who.pk,
-        "state": passbook.state_of(member, on=today),
+        "state": standing.after_it(last).label if last else "",
         "custody": custody.mode_of(member.group, today),
         "doubts": doubts.of_member(member)[:5],
         "readers": ", ".join(trusted.readers_of(member)),
     }
     if book:
-        context |= _lines(request, book, member) | {"figure": exits.figure(book, member, on=today)}
+        context |= _lines(request, book, member) | _leaving(book, member, today, last)
     return render(request, "coop/my_book.html", context)
 
 
@@ -89,6 +91,19 @@ def my_doubt(
     return render(request, "coop/my_doubt.html", context, status=status(form))
 
 
+def _leaving(book: Book, member: Member, today: date, last: MemberStep | None) -> dict[str, Any]:
+    """Say what she would get, or what was settled when she left and by when it is paid."""
+    left_on = members.left_on(last)
+    settled = exits.of_members(book, [member])[:1] if left_on else []
+    figure = exits.figure(book, member, on=today, left_on=left_on)
+    return {
+        "figure": figure,
+        "settled": settled,
+        "late": any(one.is_late(today) for one in settled),
+        "is_gone": left_on is not None,
+    }
+
+
 def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, Any]:
     held = passbook.held(book, member)
     asked = request.GET.get("account", "")
@@ -107,4 +122,6 @@ def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, An
 
 
 def _mine(who: Resident, member_id: int) -> Member:
-    return get_object_or_404(passbook.mine(who), pk=member_id)
+    member = get_object_or_404(passbook.mine(who), pk=member_id)
+    member.village = member.group.village
+    return member
