@@ -35,10 +35,14 @@ class Member:
 
 @dataclass(frozen=True)
 class Source:
-    """The room that keeps members: who belongs to a group on a day, and the page that shows it."""
+    """The room that keeps members: who belongs to a group on a day, and the page that shows it.
+
+    `kinds` are the kinds of groups whose members it keeps (Group.Kind); of others it knows none.
+    """
 
     members_of: Callable[[Group, date], Sequence[Member]]
     url_name: str
+    kinds: frozenset[str] = frozenset(Group.Kind.values)
 
 
 @dataclass(frozen=True)
@@ -57,14 +61,19 @@ def tell_members(source: Source) -> None:
     _sources.append(source)
 
 
-def members_page() -> str:
+def members_page(group: Group) -> str:
     """Return the name of the page where members are let in; "" where no room keeps them."""
-    return _sources[0].url_name if _sources else ""
+    return next((source.url_name for source in _sources if group.kind in source.kinds), "")
 
 
 def members_of(group: Group, *, on: date) -> Members:
     """Return who belongs to a group on a day; where nobody is listed, who holds an office in it."""
-    listed = [member for source in _sources for member in source.members_of(group, on)]
+    listed = [
+        member
+        for source in _sources
+        if group.kind in source.kinds
+        for member in source.members_of(group, on)
+    ]
     if listed:
         return Members(listed, listed=True)
     terms = OfficeTerm.objects.on(on).filter(group=group).select_related("user")

@@ -11,12 +11,15 @@ class CoopConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
-        from rembuk.cash import shown
-        from rembuk.coop import exits, held, passbook, trail
+        from rembuk.cash import sheets, shown
+        from rembuk.coop import exits, held, members, passbook, trail
         from rembuk.villages import holdings
+        from rembuk.villages.models import Group
 
         trail.register()
         holdings.hold(held.HOLDING)
+        own = frozenset({Group.Kind.COOPERATIVE})
+        sheets.tell_members(sheets.Source(members.on_the_sheet, "coop:members", own))
         passbook.add(exits.OWED, _("Owed since leaving"))
         shown.call_kind(exits.KIND, _("Settlement of a member who left"))
         self._lead_from_groups()

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import CharField, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from rembuk.cash import sheets
 from rembuk.coop import numbers, standing
 from rembuk.coop.models import Exit, Member, MemberStep, State
 from rembuk.lib.errors import Refused
@@ -188,6 +189,11 @@ def in_states(found: QuerySet[Member], states: Sequence[State]) -> QuerySet[Memb
 def now(group: Group, *, on: date) -> list[Member]:
     """Return who is a member on a day, at home or abroad, by number."""
     return list(in_states(of(group, on=on), sorted(standing.MEMBERS)))
+
+
+def on_the_sheet(group: Group, on: date) -> list[sheets.Member]:
+    """Return who is a member on a day, for a meeting: its sheet and its quorum (cash/sheets.py)."""
+    return [sheets.Member(f"c{one.number}", one.name, one.resident_id) for one in now(group, on=on)]
 
 
 def state_told(member: Member) -> State:

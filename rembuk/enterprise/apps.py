@@ -14,10 +14,12 @@ class EnterpriseConfig(AppConfig):
         from rembuk.cash import sheets
         from rembuk.enterprise import held, members, trail
         from rembuk.villages import holdings
+        from rembuk.villages.models import Group
 
         trail.register()
         holdings.hold(held.HOLDING)
-        sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members"))
+        others = frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
+        sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members", others))
         self._lead_from_groups()
         self._lead_from_today()
 

@@ -145,7 +145,10 @@ def test_a_large_total_is_written_once_more(world, purse, members, signed_in, ag
 def test_where_no_member_is_listed_the_page_says_where_they_are_recorded(world, purse, signed_in):
     page = signed_in(world.rina).get(url(world, "record_sheet")).content.decode()
     assert "belum punya daftar anggota" in page
-    assert reverse(sheets.members_page(), args=[world.here.slug, world.tailors.pk]) in page
+    assert (
+        reverse(sheets.members_page(world.tailors), args=[world.here.slug, world.tailors.pk])
+        in page
+    )
     assert "Rina Lestari" in page  # officers stand there until then
     assert page.count("Nama orang lain") == 3
 

@@ -50,7 +50,7 @@ def record_sheet(request: VillageRequest) -> HttpResponse:
         return redirect(f"cash:{page}", request.village.slug, group.pk, outcome.facts["line"])
     context: dict[str, Any] = {"form": form, "group": group, "members": members}
     context |= {"kinds": kinds, "offered": _offered(book)}
-    if (page := sheets.members_page()) and request.acting.may(Permission.SEE_GROUP):
+    if (page := sheets.members_page(group)) and request.acting.may(Permission.SEE_GROUP):
         context["members_url"] = reverse(page, args=[request.village.slug, group.pk])
     if steps.shows_check_page(request, form):
         context |= _checking(form) | {"carried": steps.carried(request, form)}

@@ -7,15 +7,18 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from rembuk.cash import sheets
 from rembuk.coop import held, members, passbook, register, standing, trusted
 from rembuk.coop.models import Member, MemberStep, State, Trusted
 from rembuk.coop.trusted import Named
+from rembuk.forum import gathering, meetings, rules
+from rembuk.forum.meetings import Somebody
 from rembuk.lib.errors import Refused
 from rembuk.villages.audit import sentence
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.tests.stories import NOW, TODAY
 
-LATER = date(2026, 6, 1)
+JOINED, LATER = date(2026, 1, 5), date(2026, 6, 1)
 
 # Steps after the application -> where they leave her.
 STANDS = [
@@ -256,3 +259,21 @@ def test_what_is_held_of_a_person_is_told_and_erased(coop):
 def test_every_state_is_reached_and_every_step_has_a_rule():
     assert {state for _before, state in standing.FOLLOWS.values()} == set(State)
     assert set(standing.FOLLOWS) == set(MemberStep.Kind) - {MemberStep.Kind.TAKEN_BACK}
+
+
+def test_a_meeting_of_the_cooperative_is_counted_by_its_register(coop):
+    names = ("Siti Aminah", "Wati Ningsih", "Yuni Rahayu", "Tari Lestari")
+    people = [coop.member(name) for name in names]
+    coop.step(people[0], "ABROAD", on=TODAY)
+    coop.step(people[1], "LEFT", on=TODAY, reason="Pindah")
+    coop.applicant("Eka Putri")
+    terms = rules.Terms("1/2>", "1/3", 14, "AD pasal 12")
+    rules.record(group=coop.group, terms=terms, since=JOINED, by=coop.by_chair, at=NOW)
+    came = [Somebody(one.name, one.resident_id) for one in people[1:3]]
+    meeting = meetings.record(
+        group=coop.group, facts=meetings.Facts(TODAY, "Rapat anggota", present=came),
+        by=coop.by_chair, at=NOW, today=TODAY,
+    )  # fmt: skip
+    found = gathering.of(meeting, meeting.present.all())
+    assert (found.members, found.present, found.first_minimum) == (3, 1, 2)
+    assert sheets.members_page(coop.group) == "coop:members"
