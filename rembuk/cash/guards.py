@@ -12,6 +12,12 @@ A_LATER_CLOSE = (
     "EXISTS (SELECT 1 FROM cash_dayclose t WHERE t.book_id = NEW.book_id"  # noqa: S608 -- our own words
     f" AND t.value_on >= NEW.value_on AND {STANDS})"
 )
+# Of an expected sum x: it is no longer expected, or its line was taken back (expected.py).
+GONE = (
+    "(x.dropped_at IS NOT NULL OR EXISTS (SELECT 1 FROM ledger_entry b"
+    " WHERE b.reverses_id = x.entry_id OR b.reverses_id IN"
+    " (SELECT r.entry_id FROM ledger_resolution r WHERE r.pending_id = x.asked_id)))"
+)
 
 REFUSALS = [
     Refusal("cash_entry_day_is_open", "ledger_entry", "INSERT", A_LATER_CLOSE),

@@ -58,6 +58,10 @@ OF: dict[Way, tuple[Purpose, ...]] = {
         Purpose("share", RESULT, _("Members' shares"), GROUP),
         Purpose("meetings", MEETINGS, _("Meetings, training, officers"), COOPERATIVE),
         Purpose("repay", LOANS, _("Paying back a loan")),
+        # Less sales, not a cost: the year's sales are what customers kept (chart of accounts).
+        Purpose("refund", chart.SALES, _("Money back to a customer"), GROUP),
+        Purpose("refund_members", SALES_TO_MEMBERS, _("Money back to a member"), COOPERATIVE),
+        Purpose("refund_others", chart.SALES, _("Money back to who is no member"), COOPERATIVE),
         Purpose("other_out", chart.OTHER_COSTS, _("Other money out")),
     ),
 }

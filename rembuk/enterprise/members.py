@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.cash.sheets import Member
@@ -125,6 +125,13 @@ def of(group: Group) -> QuerySet[Membership]:
     """Everybody who ever belonged to a group, by name."""
     known = Membership.objects.of(group.village).filter(group=group)
     return known.exclude(left_why=Leaving.MISTAKE).order_by("name", "pk")
+
+
+def number_on(group: Group, day: date) -> Subquery:
+    """Say in another question of the database how many belong to a group on a day."""
+    there = of(group).filter(Q(left_on__isnull=True) | Q(left_on__gt=day), joined_on__lte=day)
+    counted = there.order_by().values("group").annotate(n=Count("pk")).values("n")
+    return Subquery(counted, output_field=IntegerField())
 
 
 @dataclass(frozen=True)

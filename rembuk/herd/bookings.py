@@ -92,7 +92,7 @@ def release(*, booking: Booking, why: str, refund_rp: int, signed: Signed) -> Bo
         expected.withdraw(one=booking.deposit, why=reason, by=signed.by, at=signed.at)
     if refund_rp:
         memo = _("Down payment for goat %(goat)s goes back") % {"goat": booking.animal}
-        money = Money(Way.OUT, booking.buyer, "other_out", refund_rp, signed.today, memo=memo)
+        money = Money(Way.OUT, booking.buyer, "refund", refund_rp, signed.today, memo=memo)
         booking.refund = _expect(booking.group, money, signed)
     booking.ended_at, booking.ended_by, booking.ended_why = signed.at, signed.by.user, reason
     booking.save(update_fields=["refund", "ended_at", "ended_by", "ended_why"])

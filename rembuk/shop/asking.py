@@ -15,14 +15,12 @@ from rembuk.lib.errors import Refused
 from rembuk.shop.models import Listing
 from rembuk.villages.actors import REMBUK
 from rembuk.villages.models import Group
-from rembuk.workshop import orders
+from rembuk.workshop import orders, stages
 from rembuk.workshop.customers import Buyer
 from rembuk.workshop.models import Order
 
 TRIES = "shop_order"  # settings.ACCOUNT_RATE_LIMITS
 PIECES_MAX = 1_000  # who needs more talks to the group
-# Groups that are offered the order book (workshop/apps.py); the others are written to.
-TRADES = frozenset({Group.Trade.SEWING})
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Asked:
 
 def may_order(group: Group) -> bool:
     """Say whether a group keeps an order book."""
-    return group.trade in TRADES and group.ended_on is None
+    return group.trade in stages.TRADES and group.ended_on is None
 
 
 def order(*, listing: Listing, asked: Asked, at: datetime, today: date) -> Order:

@@ -17,7 +17,7 @@ from rembuk.shop.stock import Item, Noted, item_of
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 from rembuk.workshop import stages
-from rembuk.workshop.models import Order, OrderLine, Stage
+from rembuk.workshop.models import Order, OrderLine, OrderStep, Stage
 from rembuk.workshop.shelf import OnShelf
 
 
@@ -75,30 +75,49 @@ def held(village: Village, lines: Iterable[OrderLine], *, today: date) -> dict[i
     }
 
 
-def moved(order: Order, to: Stage, *, by: Actor, at: datetime, today: date) -> None:
+def moved(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: date) -> None:
     """Sell with an order what is kept for it; let it go with one that is called off."""
-    if to == Stage.DELIVERED:
+    if step.kind == Stage.DELIVERED:
         note = _("Order no. %(number)s") % {"number": order.number}
         for one in _open(order):
             stock.hand_over(promise=one, noted=Noted(by, at, today, note), today=today)
-    elif to == Stage.CANCELLED:
+    elif step.kind == Stage.CANCELLED:
         for one in _open(order):
             stock.release(promise=one, by=by, at=at)
+            one.dropped_with = step
+            one.save(update_fields=["dropped_with"])
 
 
-def taken_back(order: Order, step: Stage, *, by: Actor, at: datetime, today: date) -> None:
-    """Put on the shelf again, and keep, what was sold with an order that is not handed over."""
-    if step != Stage.DELIVERED:
-        return
-    sold = _of(order).filter(sale__isnull=False, sale__taken_back_by__isnull=True)
-    note = _("Order no. %(number)s: handing over taken back") % {"number": order.number}
-    for one in sold.select_related("sale"):
-        assert one.sale is not None
-        one.sale.product = one.product
-        stock.undo(movement=one.sale, noted=Noted(by, at, today, note))
+def taken_back(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: date) -> int:
+    """Keep again what a step that is taken back had sold or let go.
+
+    What was sold lies on the shelf again. Of what was let go, others may have taken some: return
+    how many pieces.
+    """
+    gone = 0
+    if step.kind == Stage.DELIVERED:
+        sold = _of(order).filter(sale__isnull=False, sale__taken_back_by__isnull=True)
+        note = _("Order no. %(number)s: handing over taken back") % {"number": order.number}
+        for one in sold.select_related("sale"):
+            assert one.sale is not None
+            one.sale.product = one.product
+            stock.undo(movement=one.sale, noted=Noted(by, at, today, note))
+            _keep_again(one, one.pieces, by=by, at=at, today=today)
+    elif step.kind == Stage.CANCELLED:
+        for one in _of(order).filter(dropped_with=step):
+            one.product.take_turn()
+            free = stock.level(Item(one.product, one.size), today=today).available
+            gone += one.pieces - min(free, one.pieces)
+            _keep_again(one, min(free, one.pieces), by=by, at=at, today=today)
+    return gone
+
+
+def _keep_again(one: Promise, pieces: int, *, by: Actor, at: datetime, today: date) -> None:
+    if pieces and one.line is not None:
+        until = max(today, one.line.order.ready_on or today)
         stock.promise(
-            item=Item(one.product, one.size), pieces=one.pieces, whom="", line=one.line,
-            keep_until=max(today, order.ready_on or today), by=by, at=at, today=today,
+            item=Item(one.product, one.size), pieces=pieces, whom="", line=one.line,
+            keep_until=until, by=by, at=at, today=today,
         )  # fmt: skip
 
 
@@ -109,4 +128,6 @@ def _open(order: Order) -> QuerySet[Promise]:
 def _of(order: Order) -> QuerySet[Promise]:
     """Return all that was ever kept for an order, in one order: nobody waits for each other."""
     mine = Promise.objects.of(order.village).filter(line__order=order)
-    return mine.select_related("product__village", "line").order_by("product_id", "size", "pk")
+    return mine.select_related("product__village", "line__order").order_by(
+        "product_id", "size", "pk"
+    )

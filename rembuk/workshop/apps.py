@@ -1,4 +1,4 @@
-"""Orders, work, material: what a group of tailors makes."""
+"""Orders, work, material: what a group makes."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 # Label, hint, icon and address of what stands under '+ Catat'.
 RECORDED = (
     (_("New order"), _("Somebody orders from the group"), "business", "begin_order"),
-    (_("Finished pieces"), _("Who sewed how many"), "check", "begin_output"),
+    (_("Finished pieces"), _("Who made how many"), "check", "begin_output"),
 )
-# The same of what stands on the page of a group that sews.
+# The same of what stands on the page of a group that makes something.
 PLACES = (
     (
         _("Orders"),
@@ -18,12 +18,12 @@ PLACES = (
     ),
     (
         _("Finished pieces and wages"),
-        _("Who sewed how many, and what it pays"),
+        _("Who made how many, and what it pays"),
         "check",
         "work",
     ),
     (_("Ready dates"), _("How long things take, and what waits"), "clock", "capacity"),
-    (_("Material"), _("Cloth and remnants: bought, used, left"), "outbox", "materials"),
+    (_("Material"), _("What things are made of: bought, used, left"), "outbox", "materials"),
 )
 
 
@@ -35,10 +35,9 @@ class WorkshopConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail, what is held of a person, Hari ini, + Catat, groups."""
         from rembuk.villages import guards, holdings
-        from rembuk.villages.models import Group
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, today
-        from rembuk.workshop import cards, held, trail
+        from rembuk.workshop import cards, held, stages, trail
         from rembuk.workshop.guards import REFUSALS
 
         trail.register()
@@ -54,7 +53,7 @@ class WorkshopConfig(AppConfig):
                     url_name=f"workshop:{name}",
                     permission=Permission.RECORD_WORK,
                     order=order,
-                    for_office=cards.of_tailors,
+                    for_office=cards.of_makers,
                 )
             )
         for order, (label, hint, icon, name) in enumerate(PLACES, start=45):
@@ -66,6 +65,6 @@ class WorkshopConfig(AppConfig):
                     url_name=f"workshop:{name}",
                     permission=Permission.SEE_WORK,
                     order=order,
-                    trades=frozenset({Group.Trade.SEWING}),
+                    trades=stages.TRADES,
                 )
             )

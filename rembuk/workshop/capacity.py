@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from statistics import median
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Min, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise import members
@@ -27,7 +28,7 @@ from rembuk.workshop import sewing, stages
 from rembuk.workshop.models import Estimate, Order, Pace, Stage, WorkOutput
 
 LOOKED_BACK = 400  # records from which a group learns
-NEARLY_DONE = (Stage.FINISHING, Stage.FITTING)
+NEARLY_DONE = (Stage.FINISHING, Stage.FITTING, Stage.READY)
 WEEK = 7
 
 
@@ -144,9 +145,10 @@ def estimate(*, group: Group, what: str, minutes: int, by: Actor, at: datetime) 
 
 
 def pace_on(group: Group, day: date) -> Pace | None:
-    """Return what is agreed on a day; None before anything was."""
+    """Return what is agreed on a day, with its `sewers`; None before anything was; one query."""
     agreed = Pace.objects.of(group.village).filter(group=group, since__lte=day)
-    return agreed.order_by("-since", "-pk").first()
+    counted = agreed.annotate(sewers=Coalesce(members.number_on(group, day), 0))
+    return counted.order_by("-since", "-pk").first()
 
 
 def known(group: Group) -> dict[str, Takes]:
@@ -192,16 +194,15 @@ def suggest(
 ) -> Counted:
     """Count when things can be ready after all that stands in the queue.
 
-    `takes` are the minutes of `known`, and `pace` is that of today, where somebody has read them.
+    `takes` are the minutes of `known`, and `pace` is `pace_on` today, where somebody read them.
     """
     takes = known(group) if takes is None else takes
     pace = pace or pace_on(group, today)
-    sewers = len(members.standing(group, on=today).now)
     used = {one.what.casefold(): one.what for one in things}
     missing = [what for key, what in used.items() if key not in takes]
     queue = waiting(group, takes)
     crew = sewing.Crew(
-        members=sewers, hours_per_day=Fraction(pace.minutes_a_day, 60),
+        members=pace.sewers, hours_per_day=Fraction(pace.minutes_a_day, 60),
         efficiency_percent=Fraction(pace.efficiency_percent),
     ) if pace else None  # fmt: skip
     minutes = sum(
@@ -212,7 +213,7 @@ def suggest(
     told = Counted(
         None, queue, minutes, crew, pace, [takes[key] for key in used if key in takes], missing
     )
-    if missing or crew is None or pace is None or not sewers:
+    if missing or crew is None or pace is None or not pace.sewers:
         return told
     days = max(sewing.working_days(crew, told.queue_minutes + minutes), 1)
     ready_on = _after(today, days, days_a_week=pace.days_a_week)
@@ -221,10 +222,13 @@ def suggest(
 
 def waiting(group: Group, takes: Mapping[str, Takes]) -> list[Waiting]:
     """Return what is in work with the minutes left in it; what is nearly done counts as done."""
-    open_ = [one for one in stages.in_work(group) if one.stage not in NEARLY_DONE]
-    good = _good_pieces(group, [one.order.pk for one in open_])
+    rows = list(_with_good_pieces(group))
+    good = {(row.order_id, row.operation): row.good or 0 for row in rows}
+    open_ = stages.by_order({row.pk: row for row in rows}.values())
     found = []
     for one in open_:
+        if one.stage in NEARLY_DONE:
+            continue
         minutes = Fraction(0)
         for line in one.lines:
             if told := takes.get(line.what.casefold()):
@@ -240,15 +244,12 @@ def _of(takes: Mapping[str, Takes], what: str) -> tuple[tuple[int, Fraction], ..
     return told.by_operation if told else ()
 
 
-def _good_pieces(group: Group, orders: Sequence[int]) -> dict[tuple[int, int], int]:
-    rows = WorkOutput.objects.of(group.village).filter(order__in=orders, withdrawn_at__isnull=True)
-    found: dict[tuple[int, int], int] = {}
-    for order_id, op, pieces, rejected in rows.values_list(
-        "order_id", "operation_id", "pieces", "rejected"
-    ):
-        at = (order_id or 0, op)
-        found[at] = found.get(at, 0) + pieces - rejected
-    return found
+def _with_good_pieces(group: Group) -> QuerySet[Any]:
+    """Return each line in work once for each `operation` of its order, with its `good` pieces."""
+    done = F("order__outputs__pieces") - F("order__outputs__rejected")
+    counts = Q(order__outputs__withdrawn_at__isnull=True)
+    lines = stages.lines_in_work(group).annotate(operation=F("order__outputs__operation"))
+    return lines.annotate(good=Sum(done, filter=counts))
 
 
 def _after(today: date, days: int, *, days_a_week: int) -> date:

@@ -10,31 +10,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.villages.access import VillageRequest
-from rembuk.villages.models import Group, OfficeTerm
+from rembuk.villages.models import OfficeTerm
 from rembuk.web.today import Card, Urgency
 from rembuk.workshop import stages
 from rembuk.workshop.models import Stage
 from rembuk.workshop.stages import Standing
 
-SEWN = (Stage.ORDERED, Stage.CUTTING, Stage.SEWING)  # pieces are still to come
+TO_DO = (Stage.ORDERED, Stage.CUTTING, Stage.SEWING, Stage.MAKING)  # pieces are still to come
 
 
-def of_tailors(term: OfficeTerm) -> bool:
-    """Say whether an office is held over a group that sews."""
-    return term.group is not None and term.group.trade == Group.Trade.SEWING
+def of_makers(term: OfficeTerm) -> bool:
+    """Say whether an office is held over a group that takes orders."""
+    return term.group is not None and term.group.trade in stages.TRADES
 
 
 def due(request: VillageRequest) -> Iterator[Card]:
     """What is promised for the next three days, or late."""
     group = request.acting.group
-    if group is None or group.trade != Group.Trade.SEWING:
+    if group is None or group.trade not in stages.TRADES:
         return
     for one in stages.due(group, until=request.today + timedelta(days=stages.SOON_DAYS)):
         yield _card(request, one)
 
 
 def _card(request: VillageRequest, one: Standing) -> Card:
-    sewn = one.stage in SEWN
+    to_do = one.stage in TO_DO
     told = {"what": told_briefly(one), "customer": one.order.customer.name}
     return Card(
         urgency=Urgency.DUE_TODAY,
@@ -42,9 +42,9 @@ def _card(request: VillageRequest, one: Standing) -> Card:
         why=_("Order no. %(number)s, %(stage)s.") % {
             "number": one.order.number, "stage": one.word.lower(),
         },
-        button=_("Record finished pieces") if sewn else _("Open the order"),
+        button=_("Record finished pieces") if to_do else _("Open the order"),
         url=reverse(
-            "workshop:record_output" if sewn else "workshop:order",
+            "workshop:record_output" if to_do else "workshop:order",
             args=[request.village.slug, one.order.group_id, one.order.pk],
         ),
         icon="business",

@@ -53,6 +53,14 @@ class Terms:
     note: str = ""  # what else is agreed; left empty it changes nothing
 
 
+@dataclass(frozen=True)
+class TakenBack:
+    """A step that was taken back, and how many pieces are not kept again: others have them now."""
+
+    step: OrderStep
+    gone: int = 0
+
+
 @transaction.atomic
 def enquire(
     *,
@@ -128,7 +136,7 @@ def move(
     _tell("moved", order, by=by, at=at, changes=[("stage", None, to.value)])
     if to == Stage.DELIVERED and (rest := payments.left_rp(order)):
         payments.ask(order, Payment.Kind.REST, amount_rp=rest, by=by, at=at, today=today)
-    shelf.moved(order, to, by=by, at=at, today=today)
+    shelf.moved(order, step, by=by, at=at, today=today)
     return step
 
 
@@ -159,20 +167,21 @@ def call_off(
         raise Refused(_("Write why the order is called off."))
     _check_follows(order, Stage.CANCELLED, today=today)
     step = _step(order, Stage.CANCELLED, on=today, by=by, at=at, note=said)
-    payments.drop_waiting(order, why=said, by=by, at=at)
+    payments.drop_waiting(order, step, by=by, at=at)
     if back_rp:
         payments.pay_back(order, amount_rp=back_rp, by=by, at=at, today=today)
-    shelf.moved(order, Stage.CANCELLED, by=by, at=at, today=today)
+    shelf.moved(order, step, by=by, at=at, today=today)
     _tell("called_off", order, by=by, at=at)
     return step
 
 
 @transaction.atomic
-def take_back(*, step: OrderStep, by: Actor, at: datetime) -> OrderStep:
+def take_back(*, step: OrderStep, by: Actor, at: datetime) -> TakenBack:
     """Take back the last step of an order: it stands as before. The row stays, with who and when.
 
-    Errors: Refused if another step came after it, it is the first one, or the treasurer has
-    recorded the money that came with it.
+    A calling off gives back what it let go: the money is expected anew, the pieces are kept again
+    as far as nobody took them meanwhile. Errors: Refused if another step came after it, it is the
+    first one, or the treasurer has recorded the money that came with it.
     """
     order = step.order
     order.take_turn()
@@ -182,13 +191,13 @@ def take_back(*, step: OrderStep, by: Actor, at: datetime) -> OrderStep:
     if len(counting) == 1:
         raise Refused(_("This is how the order began. Call the order off instead."))
     step = counting[0]
-    payments.take_back(order, Stage(step.kind), by=by, at=at)
+    today = at.astimezone(order.village.zone).date()
     step.withdrawn_at, step.withdrawn_by = at, by.user
     step.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    today = at.astimezone(order.village.zone).date()
-    shelf.taken_back(order, Stage(step.kind), by=by, at=at, today=today)
+    payments.take_back(order, step, by=by, at=at, today=today)
+    gone = shelf.taken_back(order, step, by=by, at=at, today=today)
     _tell("step_taken_back", order, by=by, at=at, changes=[("stage", step.kind, None)])
-    return step
+    return TakenBack(step, gone)
 
 
 @transaction.atomic

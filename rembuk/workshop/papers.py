@@ -69,7 +69,8 @@ def offer(one: Standing, *, sheet: Sheet | None, at: datetime, today: date) -> b
             _("Down payment: %(sum)s. The rest is paid at handing over.")
             % {"sum": _rupiah(order.down_payment_rp)}
         )
-    remarks.append(_("In the price: material, wages of the tailors, thread and finishing."))
+    sewn = _("In the price: material, wages of the tailors, thread and finishing.")
+    remarks.append(sewn if stages.sews(order.group) else _("In the price: material and wages."))
     title = _("Offer") if sheet is None else _("Offer, with what it costs the group")
     head = _head(order, title, period=words.plain_day(today, language=language))
     return paper.tables(head, parts, at=at, notes=said, remarks=remarks)

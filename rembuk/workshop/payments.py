@@ -20,7 +20,7 @@ from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 from rembuk.workshop import stages
-from rembuk.workshop.models import Order, Payment, Stage
+from rembuk.workshop.models import Order, OrderStep, Payment, Stage
 
 SOURCE = "workshop.order"
 GONE = (State.WITHDRAWN, State.TAKEN_BACK)
@@ -102,19 +102,21 @@ def left_rp(order: Order) -> int | None:
     return total - sum(one.sum_rp for one in of(order) if one.counts)
 
 
-def drop_waiting(order: Order, *, why: str, by: Actor, at: datetime) -> None:
-    """Let nobody expect what the treasurer has not booked: the order is called off."""
+def drop_waiting(order: Order, step: OrderStep, *, by: Actor, at: datetime) -> None:
+    """Let nobody expect what the treasurer has not booked: a step calls the order off."""
     for one in of(order):
         if one.settled.state == State.WAITS:
-            expected.withdraw(one=one.payment.expected, why=why, by=by, at=at)
+            expected.withdraw(one=one.payment.expected, why=step.note, by=by, at=at)
+            one.payment.dropped_with = step
+            one.payment.save(update_fields=["dropped_with"])
 
 
-def take_back(order: Order, step: Stage, *, by: Actor, at: datetime) -> None:
-    """Expect no longer what came with a step that is taken back.
+def take_back(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: date) -> None:
+    """Expect no longer what came with a step that is taken back, and again what it dropped.
 
-    Errors: Refused if the treasurer has recorded it: her line goes first.
+    Errors: Refused if the treasurer has recorded what came with it: her line goes first.
     """
-    kind = BROUGHT_BY.get(step)
+    kind = BROUGHT_BY.get(Stage(step.kind))
     for one in of(order):
         if one.payment.kind != kind or not one.counts:
             continue
@@ -124,6 +126,10 @@ def take_back(order: Order, step: Stage, *, by: Actor, at: datetime) -> None:
             )
         why = _("The step of the order was taken back.")
         expected.withdraw(one=one.payment.expected, why=why, by=by, at=at)
+    dropped = Payment.objects.of(order.village).filter(order=order, dropped_with=step)
+    for payment in dropped.order_by("pk"):
+        again, sum_rp = Payment.Kind(payment.kind), payment.amount_rp
+        ask(order, again, amount_rp=sum_rp, by=by, at=at, today=today)
 
 
 def _expect(
@@ -133,7 +139,7 @@ def _expect(
     customer = order.customer
     back = kind == Payment.Kind.BACK
     money = Money(
-        Way.OUT if back else Way.IN, customer.name, "other_out" if back else "sale", amount_rp,
+        Way.OUT if back else Way.IN, customer.name, "refund" if back else "sale", amount_rp,
         today, memo=memo, resident_id=customer.resident_id,
     )  # fmt: skip
     one = expected.expect(group=order.group, money=money, source=SOURCE, by=by, at=at, today=today)

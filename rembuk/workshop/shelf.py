@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
-from rembuk.workshop.models import Order, OrderLine, Stage
+from rembuk.workshop.models import Order, OrderLine, OrderStep
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,14 @@ class OnShelf:
 class Shelf:
     """What the stock room offers: a page to keep pieces, what there is, and what a step does.
 
-    `moved(order, to, by=, at=, today=)` follows a step forward, `taken_back(order, step, by=, at=,
-    today=)` one that is taken back; both inside the same transaction.
+    `moved(order, step, by=, at=, today=)` follows a step forward, `taken_back(...)` one that is
+    taken back, and says how many pieces are gone meanwhile; both inside the same transaction.
     """
 
     keep_url: str  # name of the page: village, group, order, line
     held: Callable[..., dict[int, OnShelf]]  # (village, lines, today=)
     moved: Callable[..., None]
-    taken_back: Callable[..., None]
+    taken_back: Callable[..., int]
 
 
 _shelves: list[Shelf] = []
@@ -56,13 +56,12 @@ def held(village: Village, lines: Iterable[OrderLine], *, today: date) -> dict[i
     return _shelves[0].held(village, named, today=today) if _shelves and named else {}
 
 
-def moved(order: Order, to: Stage, *, by: Actor, at: datetime, today: date) -> None:
+def moved(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: date) -> None:
     """Let the stock follow a step of an order. Errors: Refused where kept pieces are gone."""
     for shelf in _shelves:
-        shelf.moved(order, to, by=by, at=at, today=today)
+        shelf.moved(order, step, by=by, at=at, today=today)
 
 
-def taken_back(order: Order, step: Stage, *, by: Actor, at: datetime, today: date) -> None:
-    """Let the stock follow a step that is taken back."""
-    for shelf in _shelves:
-        shelf.taken_back(order, step, by=by, at=at, today=today)
+def taken_back(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: date) -> int:
+    """Let the stock follow a step that is taken back; say how many pieces others have by now."""
+    return sum(shelf.taken_back(order, step, by=by, at=at, today=today) for shelf in _shelves)

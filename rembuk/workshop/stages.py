@@ -14,9 +14,14 @@ from rembuk.villages.models import Group
 from rembuk.workshop.models import Order, OrderLine, OrderStep, Stage
 
 ASKED = (Stage.ENQUIRY, Stage.OFFER)
-WORK = (Stage.ORDERED, Stage.CUTTING, Stage.SEWING, Stage.FINISHING, Stage.FITTING)
+# What lies between ordering and handing over: of a group that sews, and of every other one.
+SEWN = (Stage.CUTTING, Stage.SEWING, Stage.FINISHING, Stage.FITTING)
+MADE = (Stage.MAKING, Stage.READY)
+WORK = (Stage.ORDERED, *SEWN, *MADE)
 OVER = (Stage.DELIVERED, Stage.CANCELLED)
 SOON_DAYS = 3
+# Groups that are offered the order book: who keeps goats has bookings instead (herd).
+TRADES = frozenset({Group.Trade.SEWING, Group.Trade.OTHER})
 
 # What may follow. Work goes back and forth: after a fitting something is sewn again.
 AFTER: dict[Stage, tuple[Stage, ...]] = {
@@ -29,15 +34,19 @@ AFTER: dict[Stage, tuple[Stage, ...]] = {
     Stage.DELIVERED: (),
     Stage.CANCELLED: (),
 }  # fmt: skip
-# What usually comes next, for the one large button.
-USUAL: dict[Stage, Stage] = {
+# What usually comes next, for the one large button; what a group does not know is handed over.
+USUAL_SEWN: dict[Stage, Stage] = {
     Stage.ENQUIRY: Stage.ORDERED,
     Stage.OFFER: Stage.ORDERED,
     Stage.ORDERED: Stage.CUTTING,
     Stage.CUTTING: Stage.SEWING,
     Stage.SEWING: Stage.FINISHING,
-    Stage.FINISHING: Stage.DELIVERED,
-    Stage.FITTING: Stage.DELIVERED,
+}
+USUAL_MADE: dict[Stage, Stage] = {
+    Stage.ENQUIRY: Stage.ORDERED,
+    Stage.OFFER: Stage.ORDERED,
+    Stage.ORDERED: Stage.MAKING,
+    Stage.MAKING: Stage.READY,
 }
 
 
@@ -103,8 +112,20 @@ class Standing:
 
     @property
     def usually_next(self) -> Stage | None:
-        """The step that usually comes next."""
-        return USUAL.get(self.stage)
+        """The step that usually comes next in this group; None where the order is over."""
+        usual = USUAL_SEWN if sews(self.order.group) else USUAL_MADE
+        return None if self.stage in OVER else usual.get(self.stage, Stage.DELIVERED)
+
+    @property
+    def steps_of_group(self) -> tuple[Stage, ...]:
+        """The steps that this group knows and that may follow."""
+        apart = MADE if sews(self.order.group) else SEWN
+        return tuple(one for one in self.may_follow if one not in apart)
+
+
+def sews(group: Group) -> bool:
+    """Say whether a group cuts, sews and fits; every other one makes what is ordered."""
+    return group.trade == Group.Trade.SEWING
 
 
 def kept(order: Order) -> QuerySet[OrderStep]:
@@ -193,14 +214,19 @@ def book(group: Group) -> Book:
     )
 
 
-def in_work(group: Group) -> list[Standing]:
-    """Return what is in work, what is promised first first; one query, so only what has lines."""
+def lines_in_work(group: Group) -> QuerySet[Any]:
+    """Return the lines of orders in work with their order and its `stage`, in their order."""
     lines = OrderLine.objects.of(group.village).filter(
         order__group=group, withdrawn_at__isnull=True
     )
     open_ = lines.annotate(stage=_last_of("order")).filter(stage__in=WORK)
+    return open_.select_related("order__customer").order_by("pk")
+
+
+def by_order(lines: Iterable[Any]) -> list[Standing]:
+    """Say how the orders of `lines_in_work` stand, what is promised first first."""
     found: dict[int, list[Any]] = {}
-    for line in open_.select_related("order__customer").order_by("pk"):
+    for line in lines:
         found.setdefault(line.order_id, []).append(line)
     told = [Standing(of[0].order, Stage(of[0].stage), of) for of in found.values()]
     return sorted(told, key=lambda one: (one.order.ready_on or date.max, one.order.number))

@@ -41,7 +41,7 @@ def register() -> None:
         _("%(who)s took back %(pieces)s pieces of %(operation)s by %(subject)s%(rest)s"),
     )
     audit.say(
-        "workshop.pace_agreed", _("%(who)s wrote down how much %(subject)s sews: %(changes)s")
+        "workshop.pace_agreed", _("%(who)s wrote down what %(subject)s makes in a day: %(changes)s")
     )
     audit.say("workshop.estimated", _("%(who)s estimated how long it takes: %(changes)s"))
     audit.say("workshop.material_named", _("%(who)s put %(subject)s among the materials"))

@@ -93,6 +93,10 @@ def ask(
     Errors: Refused where all of them were asked for, or no wage is agreed for them yet.
     """
     group.take_turn()
+    # Nobody takes pieces back while they are asked for: they would be paid and gone.
+    list(work.in_period(group, since=since, until=until).order_by("pk").select_for_update(
+        of=("self",)
+    ))  # fmt: skip
     due = of(group, since=since, until=until).due
     if not due:
         raise Refused(_("The treasurer was asked for all pieces of these days already."))
@@ -111,9 +115,7 @@ def _ask(one: Due, group: Group, *, since: date, until: date, **said: Any) -> Wa
         amount_rp=one.amount_rp,
         expected=expected.expect(group=group, money=money, source=SOURCE, **said),
     )  # fmt: skip
-    mine = WorkOutput.objects.of(group.village).filter(pk__in=one.outputs)
-    mine.update(wage=None)  # of a sum that the treasurer said no to
-    mine.update(wage=wage)
+    WorkOutput.objects.of(group.village).filter(pk__in=one.outputs).update(wage=wage)
     return wage
 
 

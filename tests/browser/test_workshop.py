@@ -79,10 +79,10 @@ def test_pieces_are_written_down_with_four_taps(open_page: Any, tailors: Any, sc
     order(world)
     home = reverse("web:today", args=[world.here.slug])
     thumb = Thumb(open_page(home, user=chair, java_script_enabled=script))
-    thumb.tap("link", "Catat hasil jahit")
+    thumb.tap("link", "Catat hasil kerja")
     thumb.choose("Wati")
     thumb.type("Berapa potong?", "20")
-    thumb.tap("button", "Simpan hasil jahit")
+    thumb.tap("button", "Simpan hasil kerja")
     expect(thumb.page.get_by_text("Wati: 20 potong tercatat.")).to_be_visible()
     assert thumb.taps == 4
     assert WorkOutput.objects.get().pieces == 20

@@ -6,24 +6,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cash', '0004_expected_money'),
-        ('ledger', '0013_keep_what_a_closing_proved'),
-        ('villages', '0009_trade_of_a_group'),
+        ("cash", "0004_expected_money"),
+        ("ledger", "0013_keep_what_a_closing_proved"),
+        ("villages", "0009_trade_of_a_group"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RefusalRead',
+            name="RefusalRead",
             fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('pending', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.pending')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "pending",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.pending",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

@@ -7,101 +7,458 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cash', '0004_expected_money'),
-        ('enterprise', '0004_partners_and_trainings'),
-        ('people', '0009_find_a_household_in_its_village'),
-        ('villages', '0009_trade_of_a_group'),
+        ("cash", "0004_expected_money"),
+        ("enterprise", "0004_partners_and_trainings"),
+        ("people", "0009_find_a_household_in_its_village"),
+        ("villages", "0009_trade_of_a_group"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Settlement',
+            name="Settlement",
             fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('on', models.DateField()),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('taken_back_why', models.CharField(blank=True, max_length=200)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='enterprise.membership')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ], options={"constraints": [models.UniqueConstraint(condition=models.Q(('taken_back_why', '')), fields=('membership',), name='enterprise_settlement_once')],},
-        ),
-        migrations.CreateModel(
-            name='SettledThing',
-            fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('fate', models.CharField(choices=[('RETURNED', 'She gives it back'), ('BOUGHT', 'She buys it'), ('OWN', 'It is hers, she takes it along')], max_length=8)),
-                ('thing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprise.thing')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='things', to='enterprise.settlement')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('fate__in', ['RETURNED', 'BOUGHT', 'OWN'])), name='enterprise_settledthing_fate_known'),
-models.UniqueConstraint(fields=('settlement', 'thing'), name='enterprise_settledthing_once')],},
-        ),
-        migrations.CreateModel(
-            name='SettledSum',
-            fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('owing', models.CharField(choices=[('THING', 'A thing she buys'), ('SHARE', 'Her share'), ('WAGES', 'Wages for what she made'), ('OTHER_OUT', 'Another sum the group owes her'), ('OTHER_IN', 'A sum she owes the group')], max_length=9)),
-                ('amount_rp', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=200)),
-                ('money', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cash.expectedmoney')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-                ('settlement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sums', to='enterprise.settlement')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('amount_rp__gt', 0), models.Q(('reason', ''), _negated=True)), name='enterprise_settledsum_is_a_sum_with_a_reason'),
-models.CheckConstraint(condition=models.Q(('owing__in', ['THING', 'SHARE', 'WAGES', 'OTHER_OUT', 'OTHER_IN'])), name='enterprise_settledsum_owing_known')],},
-        ),
-        migrations.CreateModel(
-            name='Skill',
-            fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('since', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='enterprise.membership')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
-            ], options={"constraints": [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='enterprise_skill_has_a_name'),
-models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='enterprise_skill_ends_after_it_began'),
-models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('membership', 'name'), name='enterprise_skill_once')],},
-        ),
-        migrations.CreateModel(
-            name='OwnBusiness',
-            fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100)),
-                ('does', models.CharField(max_length=100)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('since_precision', models.CharField(choices=[('DAY', 'Exact day'), ('MONTH', 'Month only'), ('YEAR', 'Year only'), ('KNOWN_BY', 'It lasted on that day; when it began is not known')], default='DAY', max_length=8)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('channel', models.CharField(blank=True, choices=[('SPOKEN', 'Said so, somebody heard it'), ('PAPER', 'Signed on paper')], max_length=6)),
-                ('witness', models.CharField(blank=True, max_length=100)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('ended_why', models.CharField(blank=True, max_length=200)),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('membership', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='businesses', to='enterprise.membership')),
-                ('resident', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resident')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("taken_back_why", models.CharField(blank=True, max_length=200)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="settlements",
+                        to="enterprise.membership",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('does', ''), _negated=True)), name='enterprise_ownbusiness_says_what'), models.CheckConstraint(condition=models.Q(('resident__isnull', True), models.Q(('agreed_on__isnull', False), ('channel__in', ['SPOKEN', 'PAPER'])), _connector='OR'), name='enterprise_ownbusiness_is_told_with_consent'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'SPOKEN'), _negated=True), models.Q(('witness', ''), _negated=True), _connector='OR'), name='enterprise_ownbusiness_somebody_heard_it'), models.CheckConstraint(condition=models.Q(('since_precision__in', ['DAY', 'MONTH', 'YEAR', 'KNOWN_BY'])), name='enterprise_ownbusiness_precision_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('ended_why', '')), models.Q(('ended_on__isnull', False), models.Q(('ended_why', ''), _negated=True)), _connector='OR'), name='enterprise_ownbusiness_ends_with_a_reason'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('since__isnull', True), ('ended_on__gte', models.F('since')), _connector='OR'), name='enterprise_ownbusiness_ends_after_it_began')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_why", "")),
+                        fields=("membership",),
+                        name="enterprise_settlement_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reached',
+            name="SettledThing",
             fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('milestone', models.CharField(choices=[('POTENTIAL', 'Potential found'), ('FACILITATOR', 'Facilitator helps'), ('EQUIPMENT', 'Equipment is there'), ('RUNNING', 'Business runs'), ('MARKETING', 'Sells beyond the village')], max_length=11)),
-                ('on', models.DateField()),
-                ('precision', models.CharField(choices=[('DAY', 'Exact day'), ('MONTH', 'Month only'), ('YEAR', 'Year only'), ('KNOWN_BY', 'It lasted on that day; when it began is not known')], default='DAY', max_length=8)),
-                ('evidence', models.CharField(max_length=300)),
-                ('taken_back_why', models.CharField(blank=True, max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reached', to='villages.group')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "fate",
+                    models.CharField(
+                        choices=[
+                            ("RETURNED", "She gives it back"),
+                            ("BOUGHT", "She buys it"),
+                            ("OWN", "It is hers, she takes it along"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "thing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprise.thing",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="things",
+                        to="enterprise.settlement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('evidence', ''), _negated=True), name='enterprise_reached_has_evidence'), models.CheckConstraint(condition=models.Q(('milestone__in', ['POTENTIAL', 'FACILITATOR', 'EQUIPMENT', 'RUNNING', 'MARKETING']), ('precision__in', ['DAY', 'MONTH', 'YEAR', 'KNOWN_BY'])), name='enterprise_reached_milestone_known'), models.UniqueConstraint(condition=models.Q(('taken_back_why', '')), fields=('group', 'milestone'), name='enterprise_reached_once')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("fate__in", ["RETURNED", "BOUGHT", "OWN"])),
+                        name="enterprise_settledthing_fate_known",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("settlement", "thing"), name="enterprise_settledthing_once"
+                    ),
+                ],
             },
         ),
-        ]
+        migrations.CreateModel(
+            name="SettledSum",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "owing",
+                    models.CharField(
+                        choices=[
+                            ("THING", "A thing she buys"),
+                            ("SHARE", "Her share"),
+                            ("WAGES", "Wages for what she made"),
+                            ("OTHER_OUT", "Another sum the group owes her"),
+                            ("OTHER_IN", "A sum she owes the group"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("amount_rp", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=200)),
+                (
+                    "money",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="cash.expectedmoney",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
+                (
+                    "settlement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sums",
+                        to="enterprise.settlement",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount_rp__gt", 0), models.Q(("reason", ""), _negated=True)
+                        ),
+                        name="enterprise_settledsum_is_a_sum_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("owing__in", ["THING", "SHARE", "WAGES", "OTHER_OUT", "OTHER_IN"])
+                        ),
+                        name="enterprise_settledsum_owing_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Skill",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("since", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="skills",
+                        to="enterprise.membership",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="enterprise_skill_has_a_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("ended_on__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="enterprise_skill_ends_after_it_began",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("membership", "name"),
+                        name="enterprise_skill_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnBusiness",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("does", models.CharField(max_length=100)),
+                ("since", models.DateField(blank=True, null=True)),
+                (
+                    "since_precision",
+                    models.CharField(
+                        choices=[
+                            ("DAY", "Exact day"),
+                            ("MONTH", "Month only"),
+                            ("YEAR", "Year only"),
+                            ("KNOWN_BY", "It lasted on that day; when it began is not known"),
+                        ],
+                        default="DAY",
+                        max_length=8,
+                    ),
+                ),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SPOKEN", "Said so, somebody heard it"),
+                            ("PAPER", "Signed on paper"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("witness", models.CharField(blank=True, max_length=100)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("ended_why", models.CharField(blank=True, max_length=200)),
+                ("source", models.CharField(blank=True, max_length=200)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="businesses",
+                        to="enterprise.membership",
+                    ),
+                ),
+                (
+                    "resident",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.resident",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("does", ""), _negated=True),
+                        ),
+                        name="enterprise_ownbusiness_says_what",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("resident__isnull", True),
+                            models.Q(
+                                ("agreed_on__isnull", False), ("channel__in", ["SPOKEN", "PAPER"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprise_ownbusiness_is_told_with_consent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "SPOKEN"), _negated=True),
+                            models.Q(("witness", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="enterprise_ownbusiness_somebody_heard_it",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since_precision__in", ["DAY", "MONTH", "YEAR", "KNOWN_BY"])
+                        ),
+                        name="enterprise_ownbusiness_precision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", True), ("ended_why", "")),
+                            models.Q(
+                                ("ended_on__isnull", False),
+                                models.Q(("ended_why", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="enterprise_ownbusiness_ends_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_on__isnull", True),
+                            ("since__isnull", True),
+                            ("ended_on__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="enterprise_ownbusiness_ends_after_it_began",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reached",
+            fields=[
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.CharField(
+                        choices=[
+                            ("POTENTIAL", "Potential found"),
+                            ("FACILITATOR", "Facilitator helps"),
+                            ("EQUIPMENT", "Equipment is there"),
+                            ("RUNNING", "Business runs"),
+                            ("MARKETING", "Sells beyond the village"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                ("on", models.DateField()),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[
+                            ("DAY", "Exact day"),
+                            ("MONTH", "Month only"),
+                            ("YEAR", "Year only"),
+                            ("KNOWN_BY", "It lasted on that day; when it began is not known"),
+                        ],
+                        default="DAY",
+                        max_length=8,
+                    ),
+                ),
+                ("evidence", models.CharField(max_length=300)),
+                ("taken_back_why", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reached",
+                        to="villages.group",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), _negated=True),
+                        name="enterprise_reached_has_evidence",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "milestone__in",
+                                ["POTENTIAL", "FACILITATOR", "EQUIPMENT", "RUNNING", "MARKETING"],
+                            ),
+                            ("precision__in", ["DAY", "MONTH", "YEAR", "KNOWN_BY"]),
+                        ),
+                        name="enterprise_reached_milestone_known",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_why", "")),
+                        fields=("group", "milestone"),
+                        name="enterprise_reached_once",
+                    ),
+                ],
+            },
+        ),
+    ]

@@ -16,33 +16,32 @@ COPY = """
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0004_find_accounts_by_their_number'),
+        ("ledger", "0004_find_accounts_by_their_number"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='salt',
-            field=models.CharField(blank=True, default='', max_length=32),
+            model_name="entry",
+            name="salt",
+            field=models.CharField(blank=True, default="", max_length=32),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='entry',
-            name='memo',
-            field=models.CharField(blank=True, default='', max_length=200),
+            model_name="entry",
+            name="memo",
+            field=models.CharField(blank=True, default="", max_length=200),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='entry',
-            name='party',
-            field=models.CharField(blank=True, default='', max_length=120),
+            model_name="entry",
+            name="party",
+            field=models.CharField(blank=True, default="", max_length=120),
             preserve_default=False,
         ),
         migrations.AddField(
-            model_name='entry',
-            name='resident_id',
+            model_name="entry",
+            name="resident_id",
             field=models.BigIntegerField(null=True),
         ),
         migrations.RunSQL(COPY, elidable=True),

@@ -5,26 +5,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0006_write_two_indexes_less'),
-        ('villages', '0006_list_what_is_about_somebody'),
+        ("ledger", "0006_write_two_indexes_less"),
+        ("villages", "0006_list_what_is_about_somebody"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='village',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village'),
+            model_name="entry",
+            name="village",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.village",
+            ),
         ),
         migrations.AlterField(
-            model_name='movement',
-            name='book',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.book'),
+            model_name="movement",
+            name="book",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ledger.book",
+            ),
         ),
         migrations.AlterField(
-            model_name='movement',
-            name='village',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village'),
+            model_name="movement",
+            name="village",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="villages.village",
+            ),
         ),
     ]

@@ -4,25 +4,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_what_an_import_row_said'),
+        ("people", "0004_what_an_import_row_said"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='journeystep',
-            name='reported_status',
-            field=models.CharField(blank=True, choices=[('', 'Not a migrant worker'), ('prospective_migrant', 'Prospective migrant worker'), ('migrant_worker', 'Migrant worker abroad'), ('migrant_on_leave', 'Migrant worker on leave'), ('returned_migrant', 'Returned migrant worker'), ('deceased', 'Deceased'), ('moved_away', 'Moved away')], max_length=20),
+            model_name="journeystep",
+            name="reported_status",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not a migrant worker"),
+                    ("prospective_migrant", "Prospective migrant worker"),
+                    ("migrant_worker", "Migrant worker abroad"),
+                    ("migrant_on_leave", "Migrant worker on leave"),
+                    ("returned_migrant", "Returned migrant worker"),
+                    ("deceased", "Deceased"),
+                    ("moved_away", "Moved away"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='journeystep',
-            name='status_after',
-            field=models.CharField(blank=True, choices=[('', 'Not a migrant worker'), ('prospective_migrant', 'Prospective migrant worker'), ('migrant_worker', 'Migrant worker abroad'), ('migrant_on_leave', 'Migrant worker on leave'), ('returned_migrant', 'Returned migrant worker'), ('deceased', 'Deceased'), ('moved_away', 'Moved away')], editable=False, max_length=20),
+            model_name="journeystep",
+            name="status_after",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not a migrant worker"),
+                    ("prospective_migrant", "Prospective migrant worker"),
+                    ("migrant_worker", "Migrant worker abroad"),
+                    ("migrant_on_leave", "Migrant worker on leave"),
+                    ("returned_migrant", "Returned migrant worker"),
+                    ("deceased", "Deceased"),
+                    ("moved_away", "Moved away"),
+                ],
+                editable=False,
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='resident',
-            name='status',
-            field=models.CharField(blank=True, choices=[('', 'Not a migrant worker'), ('prospective_migrant', 'Prospective migrant worker'), ('migrant_worker', 'Migrant worker abroad'), ('migrant_on_leave', 'Migrant worker on leave'), ('returned_migrant', 'Returned migrant worker'), ('deceased', 'Deceased'), ('moved_away', 'Moved away')], editable=False, max_length=20),
+            model_name="resident",
+            name="status",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("", "Not a migrant worker"),
+                    ("prospective_migrant", "Prospective migrant worker"),
+                    ("migrant_worker", "Migrant worker abroad"),
+                    ("migrant_on_leave", "Migrant worker on leave"),
+                    ("returned_migrant", "Returned migrant worker"),
+                    ("deceased", "Deceased"),
+                    ("moved_away", "Moved away"),
+                ],
+                editable=False,
+                max_length=20,
+            ),
         ),
     ]

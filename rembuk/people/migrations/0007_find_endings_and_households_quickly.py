@@ -5,24 +5,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_ask_a_returned_worker_for_one_of_three_plans'),
-        ('villages', '0004_find_the_newest_line_of_the_trail'),
+        ("people", "0006_ask_a_returned_worker_for_one_of_three_plans"),
+        ("villages", "0004_find_the_newest_line_of_the_trail"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['village', 'head_name', 'id'], name='people_hous_village_4acdeb_idx'),
+            model_name="household",
+            index=models.Index(
+                fields=["village", "head_name", "id"], name="people_hous_village_4acdeb_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['village', 'contract_ends_on'], name='people_resi_village_93f0bd_idx'),
+            model_name="resident",
+            index=models.Index(
+                fields=["village", "contract_ends_on"], name="people_resi_village_93f0bd_idx"
+            ),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['village', '-id'], name='people_resi_village_52b07c_idx'),
+            model_name="resident",
+            index=models.Index(fields=["village", "-id"], name="people_resi_village_52b07c_idx"),
         ),
     ]

@@ -7,45 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('enterprise', '0003_things'),
-        ('shop', '0004_stock_and_stalls'),
-        ('villages', '0009_trade_of_a_group'),
+        ("enterprise", "0003_things"),
+        ("shop", "0004_stock_and_stalls"),
+        ("villages", "0009_trade_of_a_group"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FilledFile',
+            name="FilledFile",
             fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('marketplace', models.CharField(max_length=40)),
-                ('sheet', models.CharField(max_length=80)),
-                ('name', models.CharField(max_length=120)),
-                ('content', models.BinaryField()),
-                ('lines', models.JSONField(default=list)),
-                ('unknown', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.group')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("marketplace", models.CharField(max_length=40)),
+                ("sheet", models.CharField(max_length=80)),
+                ("name", models.CharField(max_length=120)),
+                ("content", models.BinaryField()),
+                ("lines", models.JSONField(default=list)),
+                ("unknown", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.group",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['group', 'id'], name='shop_filledfile_of_group')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='shop_filledfile_has_a_name')],
+                "indexes": [models.Index(fields=["group", "id"], name="shop_filledfile_of_group")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="shop_filledfile_has_a_name",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Weight',
+            name="Weight",
             fields=[
-                ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('grams', models.PositiveIntegerField()),
-                ('product', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprise.product')),
-                ('village', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='villages.village')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        default=rembuk.lib.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("grams", models.PositiveIntegerField()),
+                (
+                    "product",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="enterprise.product",
+                    ),
+                ),
+                (
+                    "village",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="villages.village",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('grams__gte', 1), ('grams__lte', 500000)), name='shop_weight_can_be_sent')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grams__gte", 1), ("grams__lte", 500000)),
+                        name="shop_weight_can_be_sent",
+                    )
+                ],
             },
         ),
     ]

@@ -134,6 +134,10 @@ class Promise(VillageRow):
     sale = models.OneToOneField(
         Movement, on_delete=models.PROTECT, null=True, blank=True, related_name="promise"
     )
+    # The calling off of the order that let it go.
+    dropped_with = models.ForeignKey(
+        "workshop.OrderStep", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -144,6 +148,10 @@ class Promise(VillageRow):
             ),
             models.CheckConstraint(
                 condition=Q(sale__isnull=True) | Q(sold=True), name="shop_promise_sold_by_its_sale"
+            ),
+            models.CheckConstraint(
+                condition=Q(dropped_with__isnull=True) | Q(ended_at__isnull=False, sold=False),
+                name="shop_promise_dropped_and_not_sold",
             ),
             models.UniqueConstraint(
                 fields=["line"],

@@ -90,6 +90,31 @@ def test_called_off_they_are_free_again(world, keset, order):
         kept(world, order, 1)
 
 
+def test_what_a_calling_off_let_go_is_kept_again_as_far_as_it_is_there(world, keset, order):
+    kept(world, order, 8)
+    kept(world, order, 6)
+    step = orders.call_off(order=order, why="Keliru", **said(world))
+    assert orders.take_back(step=step, by=world.by_adi, at=NOW).gone == 0
+    assert told(keset) == (10, 6, 4)
+    step = orders.call_off(order=order, why="Keliru lagi", **said(world))
+    noted = Noted(world.by_adi, NOW, TODAY)
+    stock.go(item=keset, reason=Reason.SOLD, pieces=7, noted=noted, today=TODAY)
+    assert orders.take_back(step=step, by=world.by_adi, at=NOW).gone == 3
+    assert told(keset) == (3, 3, 0)
+
+
+def test_the_chair_is_told_how_many_are_gone(lastri, world, keset, order):
+    kept(world, order, 6)
+    step = orders.call_off(order=order, why="Keliru", **said(world))
+    noted = Noted(world.by_adi, NOW, TODAY)
+    stock.go(item=keset, reason=Reason.SOLD, pieces=10, noted=noted, today=TODAY)
+    at = [world.here.slug, world.tailors.pk, order.pk, step.pk]
+    back = reverse("workshop:take_back_step", args=at)
+    page = lastri.post(back, {"request_id": uuid4()}, follow=True).content.decode()
+    assert "6 buah yang disimpan untuknya sudah tidak ada" in page
+    assert told(keset) == (0, 0, 0)
+
+
 def test_more_or_fewer_are_kept_instead(world, keset, order):
     kept(world, order, 6)
     kept(world, order, 8)
@@ -124,6 +149,11 @@ def test_the_database_keeps_once_for_a_line(world, keset, order):
     )
     with pytest.raises(IntegrityError), transaction.atomic():
         twin.save()
+    step = orders.call_off(order=order, why="Batal", **said(world))
+    rule = "shop_promise_dropped_and_not_sold"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        Promise.objects.filter(pk=one.pk).update(sold=True)
+    assert Promise.objects.get().dropped_with == step
     rule = "shop_promise_sold_by_its_sale"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Promise.objects.filter(pk=one.pk).update(sale=keset.product.movements.get())

@@ -5,27 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('villages', '0006_list_what_is_about_somebody'),
+        ("villages", "0006_list_what_is_about_somebody"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='auditentry',
-            name='villages_au_village_04f2bd_idx',
+            model_name="auditentry",
+            name="villages_au_village_04f2bd_idx",
         ),
         migrations.RemoveIndex(
-            model_name='auditentry',
-            name='villages_au_village_b87a17_idx',
+            model_name="auditentry",
+            name="villages_au_village_b87a17_idx",
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['village', 'id'], name='villages_auditentry_newest'),
+            model_name="auditentry",
+            index=models.Index(fields=["village", "id"], name="villages_auditentry_newest"),
         ),
         migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['village', 'at'], name='villages_auditentry_by_day'),
+            model_name="auditentry",
+            index=models.Index(fields=["village", "at"], name="villages_auditentry_by_day"),
         ),
     ]

@@ -22,7 +22,7 @@ from rembuk.people.models import Resident
 from rembuk.villages.models import Group
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput, NameInput
-from rembuk.workshop import capacity, customers
+from rembuk.workshop import capacity, customers, stages
 from rembuk.workshop.capacity import Counted
 from rembuk.workshop.customers import LETTERS_ASKED, Buyer
 from rembuk.workshop.forms.days import COUNTED, AheadField
@@ -73,6 +73,8 @@ class AskForm(CheckedForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.group, self.today = group, today
+        if not stages.sews(group):
+            self.fields["note"].help_text = _("For example: the colour, for how many guests.")
         self.products = {one.name.casefold(): one for one in products}
         for number in range(1 + MORE_LINES):
             self._add_line(number)
@@ -245,7 +247,7 @@ class OrderForm(AskForm):
                 "Nobody recorded yet how long this takes: %(what)s."
                 " Choose a day, or write an estimate under Ready dates."
             ) % {"what": ", ".join(self.counted.missing)}
-        return _("Choose a day: the group has no members who sew yet.")
+        return _("Choose a day: the group has no members yet.")
 
 
 class TermsForm(CheckedForm):
@@ -326,7 +328,7 @@ class CallOffForm(CommandForm):
 
     why = forms.CharField(
         label=gettext_lazy("Why?"),
-        help_text=gettext_lazy("For example: the school chose another tailor."),
+        help_text=gettext_lazy("For example: the school ordered elsewhere."),
         max_length=200,
         error_messages={"required": gettext_lazy("Write why the order is called off.")},
     )

@@ -27,8 +27,8 @@ class OutputForm(CommandForm):
     """Who did how many pieces of what: four taps on a shared phone."""
 
     membership = forms.ChoiceField(
-        label=_("Who sewed?"), widget=forms.RadioSelect,
-        error_messages={"required": _("Choose who sewed.")},
+        label=_("Who made them?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who made them.")},
     )  # fmt: skip
     operation = forms.ChoiceField(
         label=_("Which work?"), widget=forms.RadioSelect,
@@ -116,7 +116,7 @@ class PaceForm(CommandForm):
     """How much the group sews a day."""
 
     hours_a_day = forms.DecimalField(
-        label=_("How many hours a day does each member sew?"), widget=CountInput,
+        label=_("How many hours a day does each member work?"), widget=CountInput,
         min_value=Decimal("0.5"), max_value=Decimal(24), decimal_places=1, localize=True,
         error_messages=dict.fromkeys(
             (*WHOLE, "max_decimal_places", "max_digits"),
@@ -151,7 +151,7 @@ class EstimateForm(CommandForm):
     what = forms.CharField(
         label=_("What?"), max_length=100,
         widget=forms.TextInput(attrs={"list": "products", "autocomplete": "off"}),
-        error_messages={"required": _("Write what is sewn.")},
+        error_messages={"required": _("Write what is made.")},
     )  # fmt: skip
     minutes = forms.IntegerField(
         label=_("How many minutes for one piece, all work together?"), widget=CountInput,

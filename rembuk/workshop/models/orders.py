@@ -116,6 +116,9 @@ class Stage(models.TextChoices):
     SEWING = "SEWING", _("Being sewn")
     FINISHING = "FINISHING", _("Finishing")
     FITTING = "FITTING", _("Fitting")
+    # Of groups that do not sew:
+    MAKING = "MAKING", _("Being made")
+    READY = "READY", _("Ready to be fetched")
     DELIVERED = "DELIVERED", _("Handed over")
     CANCELLED = "CANCELLED", _("Called off")
 
@@ -166,6 +169,10 @@ class Payment(VillageRow):
     amount_rp = models.BigIntegerField()  # whole rupiah
     expected = models.OneToOneField(
         "cash.ExpectedMoney", on_delete=models.PROTECT, related_name="+"
+    )
+    # The calling off with which nobody expected it any more; taken back, it is expected anew.
+    dropped_with = models.ForeignKey(
+        OrderStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     class Meta:

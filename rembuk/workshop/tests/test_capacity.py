@@ -127,7 +127,7 @@ def test_a_chair_lets_the_date_be_counted_and_reads_where_it_comes_from(lastri, 
         "price_rp": "85rb", "ready_on_which": "queue",
     }  # fmt: skip
     order(world, 1, today=today)
-    with few_queries(most=14):  # it counts the queue besides, which asks five times
+    with few_queries():  # though it counts the queue besides
         page = lastri.post(url, sent).content.decode()
     due = capacity.suggest(world.tailors, UNIFORM, today=today).ready_on
     assert "Dari mana tanggal ini?" in page

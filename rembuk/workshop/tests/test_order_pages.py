@@ -136,6 +136,26 @@ def test_a_step_is_recorded_with_one_press_and_undone_with_one(lastri, world):
     assert wrong.status_code == 200
 
 
+def test_a_group_that_weaves_takes_orders_in_its_own_steps(lastri, world):
+    """No measures, no class, no fitting: made, ready to be fetched, handed over."""
+    world.tailors.trade = "OTHER"
+    world.tailors.save()
+    form = text(lastri.get(address(world, "new_order")))
+    assert "untuk berapa tamu" in form
+    made = order(world)
+    page = text(lastri.get(address(world, "order", made.pk)))
+    assert all(address(world, name, made.pk) not in page for name in ("add_sizes", "add_class"))
+    assert address(world, "customer", made.customer_id) not in page
+    for step, usual in (("MAKING", "READY"), ("READY", "DELIVERED")):
+        url = address(world, "move_order", made.pk)
+        page = text(lastri.post(url, {"request_id": uuid4(), "to": step}, follow=True))
+        assert f'button-primary" name="to" value="{usual}"' in page
+        assert not any(f'value="{one}"' in page for one in ("CUTTING", "SEWING", "FITTING"))
+    assert "Kabari pemesan: sudah jadi" in page
+    group = reverse("hall:group", args=[world.here.slug, world.tailors.pk])
+    assert address(world, "orders") in text(lastri.get(group))
+
+
 def test_calling_off_asks_why(lastri, world):
     made = order(world)
     url = address(world, "call_off_order", made.pk)

@@ -170,6 +170,24 @@ def test_the_last_step_is_taken_back_with_the_money_it_brought(world):
     assert sum(one.payment.amount_rp for one in payments.of(order) if one.counts) == 1_700_000
 
 
+def test_an_order_called_off_by_mistake_stands_as_before(world):
+    """What waited is expected again; what she had booked stays, what goes back does not."""
+    book, order = open_purse(world), taken(world)
+    booked(world, book, payments.of(order)[0])
+    orders.pay(order=order, amount_rp=100_000, **said(world))
+    dropped = orders.pay(order=order, amount_rp=70_000, **said(world)).expected
+    expected.withdraw(one=dropped, why="Tidak jadi", by=world.by_adi, at=NOW)
+    for _time in range(2):
+        step = orders.call_off(order=order, why="Keliru", back_rp=500_000, **said(world))
+        assert payments.left_rp(order) == 1_700_000
+        orders.take_back(step=step, by=world.by_adi, at=NOW)
+    told = payments.of(order)
+    assert [(one.payment.amount_rp, one.settled.state) for one in told if one.counts] == [
+        (500_000, State.BOOKED), (100_000, State.WAITS),
+    ]  # fmt: skip
+    assert payments.left_rp(order) == 1_100_000
+
+
 def test_a_step_whose_money_is_booked_stays(world):
     book = open_purse(world)
     order = moved(world, taken(world), Stage.DELIVERED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,17 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.cash import expected
+from rembuk.cash import approving, expected, lines
 from rembuk.cash.expected import State
 from rembuk.cash.purposes import Way
+from rembuk.ledger import reading
+from rembuk.ledger.models import Pending
+from rembuk.ledger.posting import Signed
 from rembuk.lib.errors import Refused
+from rembuk.villages import tenancy
+from rembuk.villages.actors import Actor
+from rembuk.villages.permissions import Office
+from rembuk.villages.tests import races, stories
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import orders, payments, wages, work
 from rembuk.workshop.models import Payment, Wage, WorkOutput
@@ -33,6 +41,10 @@ def wati(world):
 
 def asked(world, since=FIRST, until=LAST):
     return wages.ask(group=world.tailors, since=since, until=until, **said(world))
+
+
+def work_back(world, output):
+    return work.take_back(output=output, by=world.by_adi, at=NOW)
 
 
 def due_rp(world):
@@ -85,6 +97,8 @@ def test_the_database_pays_no_piece_by_two_sums(world, wati):
     mine = WorkOutput.objects.filter(wage=one)
     with pytest.raises(IntegrityError, match="workshop_workoutput_paid_once"), transaction.atomic():
         mine.update(wage=other)
+    with pytest.raises(IntegrityError, match="workshop_workoutput_paid_once"), transaction.atomic():
+        mine.update(wage=None)  # and by the other one after that
     rule = "workshop_workoutput_paid_for_what_counts"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         mine.update(withdrawn_at=NOW)
@@ -108,6 +122,7 @@ def test_a_booked_down_payment_goes_back_when_the_treasurer_pays_it(world):
     assert payments.booked_rp(payments.of(order)) == 500_000
     booked(world, book, back)
     assert payments.booked_rp(payments.of(order)) == 100_000
+    assert reading.balance_of(book, "4201") == 100_000  # less sales, no cost
     with pytest.raises(Refused, match="bendahara"):
         orders.take_back(step=step, by=world.by_adi, at=NOW)
 
@@ -118,6 +133,60 @@ def test_a_call_off_that_is_taken_back_takes_the_refund_along(world):
     step = orders.call_off(order=order, why="Sekolah batal", back_rp=500_000, **said(world))
     orders.take_back(step=step, by=world.by_adi, at=NOW)
     assert payments.of(order)[1].settled.state == State.WITHDRAWN
+
+
+@pytest.mark.parametrize("more", [1, 90])
+def test_wages_whose_line_is_taken_back_free_their_pieces(world, wati, more):
+    """Also of a large sum, whose line is that of what a second person was asked."""
+    done(world, wati, WorkOutput.objects.get().operation, more, on=TODAY)
+    book, (wage,) = open_purse(world), asked(world)
+    booked(world, book, payments.of(taken(world, down_rp=1_700_000))[0])  # money to pay from
+    signed = Signed(Actor(user=world.rina, office=Office.TREASURER), NOW, uuid4())
+    made = expected.book(one=wage.expected, book=book, on=TODAY, signed=signed, today=TODAY)
+    if isinstance(made, Pending):
+        told = {"asked_hash": made.asked_hash, "by": world.by_adi, "at": NOW, "today": TODAY}
+        made = approving.approve(asked=made, **told)
+    rule = "workshop_workoutput_paid_once"
+    with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+        WorkOutput.objects.update(wage=None)
+    other = Signed(world.by_adi, NOW, uuid4())
+    lines.take_back(
+        book=book, number=made.sequence, reason="Keliru", signed=other, today=TODAY
+    )  # fmt: skip
+    (again,) = asked(world)
+    assert {output.wage for output in WorkOutput.objects.all()} == {again}
+
+
+def pressed(world, work):
+    """Do it as a request does; a refusal is an answer like any other."""
+    try:
+        with tenancy.inside(world.here):
+            return work()
+    except Refused as refusal:
+        return str(refusal)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_pieces_are_asked_for_while_some_are_taken_back(transactional_db, tmp_path):
+    world = stories.world()
+    with tenancy.inside(world.here):
+        wati, seam = member(world), sewing(world)
+        rows = [done(world, wati, seam, 1, on=TODAY) for _piece in range(4)]
+
+    def work(number):
+        if number % 2:
+            return pressed(world, partial(asked, world))
+        output = WorkOutput.objects.of(world.here).get(pk=rows[number // 2].pk)
+        return pressed(world, partial(work_back, world, output))
+
+    with races.shared_by_threads(tmp_path):
+        outcomes = races.at_once(work, times=6)
+    with tenancy.inside(world.here):
+        asked_rp = sum(one.amount_rp for one in Wage.objects.all())
+        paid = WorkOutput.objects.filter(wage__isnull=False, withdrawn_at__isnull=True).count()
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+    assert asked_rp == 12_000 * paid
 
 
 def test_the_chair_asks_for_the_wages_of_a_month(lastri, world):

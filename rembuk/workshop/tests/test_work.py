@@ -217,7 +217,7 @@ def test_what_is_missing_is_told_and_what_is_typed_stays(lastri, world, busy):
     url = address(world, "record_output", uniforms.pk)
     answer = press(lastri, url, operation=seam.pk, pieces="2o")
     assert answer.status_code == 422
-    for says in ("Pilih siapa yang menjahit", "Isi berapa potong", 'value="2o"'):
+    for says in ("Pilih siapa yang membuat", "Isi berapa potong", 'value="2o"'):
         assert says in text(answer)
     answer = press(lastri, url, membership=wati.pk, operation=seam.pk, pieces="61")
     assert "Periksa angkanya" in text(answer)

@@ -18,7 +18,7 @@ from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.stages import Standing
 
 A_PAGE = 25
-READY = (Stage.FINISHING, Stage.FITTING, Stage.DELIVERED)  # a customer may be called
+READY = (Stage.FINISHING, Stage.FITTING, Stage.READY, Stage.DELIVERED)  # a customer may be called
 
 
 @requires(Permission.SEE_WORK)
@@ -76,6 +76,7 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "may_take_back": may_record and sum(s.withdrawn_at is None for s in one.steps) > 1,
         "progress": work.progress(outputs),
         "sewers": work.by_member(outputs),
+        "sews": stages.sews(one.order.group),
         "named": sizes.named(one.order) if may_record else 0,
         "key": key(),
         **(_on_shelf(request, one) if may_record else {}),
@@ -125,4 +126,4 @@ def _is_paid(one: Standing, told: list[payments.Told]) -> bool:
 def _other_steps(one: Standing) -> list[tuple[str, str]]:
     """The steps besides the usual one that a button records, each with its word."""
     apart = (*stages.ASKED, *stages.WORK[:1], stages.OVER[1], one.usually_next)
-    return [(step.value, str(step.label)) for step in one.may_follow if step not in apart]
+    return [(step.value, str(step.label)) for step in one.steps_of_group if step not in apart]

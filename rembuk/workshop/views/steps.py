@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from rembuk.cash.views import steps as check
@@ -61,11 +62,21 @@ def take_back_step(request: VillageRequest, order_id: int, orderstep_id: int) ->
     step = get_object_or_404(mine, pk=orderstep_id)
     step.order = order
 
-    def work(*, step: OrderStep) -> None:
-        orders.take_back(step=step, by=actor_of(request), at=timezone.now())
+    def work(*, step: OrderStep) -> dict[str, Any]:
+        return {"gone": orders.take_back(step=step, by=actor_of(request), at=timezone.now()).gone}
 
-    done = _("Taken back. The order stands as before.")
-    press(request, kind="workshop.take_back", work=work, about={"step": step}, done=done)
+    outcome = press(request, kind="workshop.take_back", work=work, about={"step": step})
+    if outcome and outcome.facts["gone"]:
+        told = ngettext(
+            "Taken back. %(n)s piece that was kept for it is gone meanwhile; make it, or keep"
+            " another one.",
+            "Taken back. %(n)s pieces that were kept for it are gone meanwhile; make them, or keep"
+            " others.",
+            outcome.facts["gone"],
+        )
+        messages.warning(request, told % {"n": outcome.facts["gone"]})
+    elif outcome:
+        messages.success(request, _("Taken back. The order stands as before."))
     return redirect("workshop:order", *address(request, order.pk))
 
 
