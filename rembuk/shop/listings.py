@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -22,16 +23,26 @@ from rembuk.villages.models import Group, Village
 
 
 @dataclass(frozen=True)
+class Permission:
+    """What the owner of a character allowed: who, on which paper, until when; None: no end."""
+
+    by: str = ""
+    paper: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Showing:
     """What is told of a product in the window: the product itself, words about it, an answer."""
 
     product: products.Facts
     description: str = ""
     character_answer: str = ""
+    permission: Permission = field(default_factory=Permission)
 
 
 class CharacterAsked(Refused):
-    """The name or the description speaks of a known character: an answer is needed first."""
+    """Name or description speak of a known character: an answer, or more of it, is needed first."""
 
 
 @transaction.atomic
@@ -42,9 +53,10 @@ def show(
     """Put a product into the window: a new one, or one that the group offers already.
 
     Errors: Refused for what products.add and change refuse, for a product that is shown or no
-    longer offered; CharacterAsked for a known character without an answer.
+    longer offered; CharacterAsked for a known character without an answer, or with a permission
+    that names nobody, no paper, or is over.
     """
-    answered = _answered(showing)
+    answered = _answered(showing, today)
     if product is None:
         product = products.add(group=group, facts=showing.product, by=by, at=at)
     else:
@@ -65,18 +77,18 @@ def show(
 
 
 @transaction.atomic
-def change(*, listing: Listing, showing: Showing, by: Actor, at: datetime) -> Listing:
+def change(*, listing: Listing, showing: Showing, by: Actor, at: datetime, today: date) -> Listing:
     """Change what stands in the window. Errors: as show."""
     listing.take_turn()
-    answered = _answered(showing)
+    answered = _answered(showing, today)
     products.change(product=listing.product, facts=showing.product, by=by, at=at)
     changes = [
-        (name, getattr(listing, name), value)
+        (name, getattr(listing, name) or "", value or "")
         for name, value in answered.items()
         if getattr(listing, name) != value
     ]
-    for name, _before, value in changes:
-        setattr(listing, name, value)
+    for name, *_values in changes:
+        setattr(listing, name, answered[name])
     if changes:
         listing.save(update_fields=[name for name, *_values in changes])
         audit.record(
@@ -136,17 +148,21 @@ def not_shown(group: Group) -> QuerySet[Product]:
 
 def showing_of(listing: Listing) -> Showing:
     """Return what is told in the window now."""
-    return Showing(
-        products.facts_of(listing.product), listing.description, listing.character_answer
-    )
+    permission = Permission(listing.permitted_by, listing.permitted_paper, listing.permitted_until)
+    facts = products.facts_of(listing.product)
+    return Showing(facts, listing.description, listing.character_answer, permission)
 
 
-def _answered(showing: Showing) -> dict[str, str]:
-    """Return description, character and answer as they are kept."""
+def _answered(showing: Showing, today: date) -> dict[str, Any]:
+    """Return description, character, answer and permission as they are kept."""
     description = clean_text(showing.description)[0]
     character = motifs.character_in(showing.product.name, description)
+    kept: dict[str, Any] = {
+        "description": description, "character": character, "character_answer": "",
+        "permitted_by": "", "permitted_paper": "", "permitted_until": None,
+    }  # fmt: skip
     if not character:
-        return {"description": description, "character": "", "character_answer": ""}
+        return kept
     if showing.character_answer not in CharacterAnswer.values:
         raise CharacterAsked(
             _(
@@ -155,11 +171,23 @@ def _answered(showing: Showing) -> dict[str, str]:
             )
             % {"character": character}
         )
-    return {
-        "description": description,
-        "character": character,
-        "character_answer": showing.character_answer,
-    }
+    kept["character_answer"] = showing.character_answer
+    if showing.character_answer == CharacterAnswer.PERMITTED:
+        kept |= _permitted(showing.permission, today)
+    return kept
+
+
+def _permitted(permission: Permission, today: date) -> dict[str, Any]:
+    by, paper = clean_text(permission.by)[0], clean_text(permission.paper)[0]
+    if not by or not paper:
+        raise CharacterAsked(
+            _("Write who allowed it, and on which paper. Without them it is not shown.")
+        )
+    if permission.until is not None and permission.until < today:
+        raise CharacterAsked(
+            _("This permission is over. Ask the owner again, or show another motif.")
+        )
+    return {"permitted_by": by, "permitted_paper": paper, "permitted_until": permission.until}
 
 
 def _name(product: Product) -> dict[str, str]:

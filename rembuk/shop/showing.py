@@ -8,13 +8,13 @@ from datetime import date
 from itertools import groupby
 from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.lib import words
 from rembuk.shop import listings, photos, stock, windows
-from rembuk.shop.models import Listing, Photo, Window
+from rembuk.shop.models import CharacterAnswer, Listing, Photo, Window
 from rembuk.villages.models import Village
 
 
@@ -35,16 +35,23 @@ class Stand:
     goods: Sequence[Good]
 
 
-def shown_to_all(village: Village) -> QuerySet[Listing]:
-    """Return what stands in open windows, group by group, the newest first."""
+def shown_to_all(village: Village, *, today: date) -> QuerySet[Listing]:
+    """Return what stands in open windows, group by group, the newest first.
+
+    What needs its owner's permission stands there as long as that holds (Listing.may_be_seen).
+    """
     open_groups = windows.open_windows(village).values("group")
     there = listings.now_shown(village).filter(product__group__in=open_groups)
+    holds = Q(permitted_until__isnull=True) | Q(permitted_until__gte=today)
+    there = there.filter(
+        ~Q(character_answer=CharacterAnswer.PERMITTED) | (~Q(permitted_by="") & holds)
+    )
     return there.order_by("product__group__name", "product__group_id", "-since_on", "-pk")
 
 
-def photos_to_all(village: Village) -> QuerySet[Photo]:
+def photos_to_all(village: Village, *, today: date) -> QuerySet[Photo]:
     """Return the photos of what stands in open windows."""
-    shown = shown_to_all(village).order_by().values("pk")
+    shown = shown_to_all(village, today=today).order_by().values("pk")
     there = Photo.objects.of(village).filter(removed_at__isnull=True, listing__in=shown)
     return there.order_by("pk")
 

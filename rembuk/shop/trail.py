@@ -32,6 +32,9 @@ def register() -> None:
         _("Why it may be shown"),
         values={answer.value: answer.label for answer in CharacterAnswer},
     )
+    audit.call_field("permitted_by", _("Who allowed it"))
+    audit.call_field("permitted_paper", _("Paper of the permission"))
+    audit.call_field("permitted_until", _("Allowed until"))
     audit.call_field("whatsapp", _("WhatsApp for buyers"))
     audit.say("shop.moved", _("%(who)s recorded %(pieces)s of %(subject)s: %(moved_because)s"))
     audit.say("shop.promised", _("%(who)s kept %(pieces)s of %(subject)s until %(keep_until)s"))

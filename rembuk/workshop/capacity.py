@@ -144,8 +144,8 @@ def estimate(*, group: Group, what: str, minutes: int, by: Actor, at: datetime) 
     return row
 
 
-def pace_on(group: Group, day: date) -> Pace | None:
-    """Return what is agreed on a day, with its `sewers`; None before anything was; one query."""
+def pace_on(group: Group, day: date) -> Any:
+    """Return the Pace of a day with its `sewers`; None before one was agreed; one query."""
     agreed = Pace.objects.of(group.village).filter(group=group, since__lte=day)
     counted = agreed.annotate(sewers=Coalesce(members.number_on(group, day), 0))
     return counted.order_by("-since", "-pk").first()
@@ -190,7 +190,7 @@ def suggest(
     *,
     today: date,
     takes: Mapping[str, Takes] | None = None,
-    pace: Pace | None = None,
+    pace: Any = None,
 ) -> Counted:
     """Count when things can be ready after all that stands in the queue.
 
@@ -248,7 +248,8 @@ def _with_good_pieces(group: Group) -> QuerySet[Any]:
     """Return each line in work once for each `operation` of its order, with its `good` pieces."""
     done = F("order__outputs__pieces") - F("order__outputs__rejected")
     counts = Q(order__outputs__withdrawn_at__isnull=True)
-    lines = stages.lines_in_work(group).annotate(operation=F("order__outputs__operation"))
+    lines = stages.lines_in_work(group)
+    lines = lines.annotate(operation=F("order__outputs__operation"))
     return lines.annotate(good=Sum(done, filter=counts))
 
 

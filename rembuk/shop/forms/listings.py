@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from copy import deepcopy
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -17,10 +19,12 @@ from rembuk.lib.errors import Refused
 from rembuk.shop import listings, pictures
 from rembuk.shop.models import CharacterAnswer
 from rembuk.villages.commands import Outcome
+from rembuk.web.days import PartsField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import PhoneInput
 
 TO_ORDER, IN_STOCK = "order", "stock"
+PERMISSION = ("permitted_by", "permitted_paper", "permitted_until")
 
 
 class PhotoForm(CommandForm):
@@ -104,26 +108,58 @@ class ShowForm(PhotoForm):
         required=False,
         widget=forms.RadioSelect,
     )
+    permitted_by = forms.CharField(
+        label=_("Who allowed it?"),
+        help_text=_("Only for a permission in writing."),
+        max_length=100,
+        required=False,
+    )
+    permitted_paper = forms.CharField(
+        label=_("Which paper says so, and who keeps it?"),
+        help_text=_("For example: letter of 2 March 2026, kept by Lastri."),
+        max_length=150,
+        required=False,
+    )
+    permitted_until = PartsField(
+        label=_("Until when is it allowed?"),
+        help_text=_("Leave it empty where the paper names no end."),
+        required=False,
+    )
     field_order = (
         "request_id", "photo_kept", "photo", "name", "price_rp", "made", "description",
-        "character_answer",
+        "character_answer", *PERMISSION,
     )  # fmt: skip
 
     def __init__(self, *args: Any, unit: str = "PIECE", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit = unit
-        if not (self.is_bound and "character_answer" in self.data):
+        if not (self.data if self.is_bound else self.initial).get("character_answer"):
             self._hide_answer()
 
     def _hide_answer(self) -> None:
         """Ask about a character only where there is one."""
-        if not self.initial.get("character_answer"):
-            self.fields["character_answer"].widget = forms.HiddenInput()
+        self.fields["character_answer"].widget = forms.HiddenInput()
+        for name in PERMISSION:
+            del self.fields[name]
+
+    def clean(self) -> dict[str, Any]:
+        """A permission says who gave it, and on which paper."""
+        typed = super().clean()
+        if typed.get("character_answer") == CharacterAnswer.PERMITTED:
+            for name, says in (
+                ("permitted_by", _("Write who allowed it.")),
+                ("permitted_paper", _("Write which paper says so.")),
+            ):
+                if not typed.get(name) and name not in self.errors:
+                    self.add_error(name, says)
+        return typed
 
     def run(self, *args: Any, **how: Any) -> Outcome | None:
         """Do the work; a known character brings its question."""
         outcome = super().run(*args, **how)
         if isinstance(self.refused, listings.CharacterAsked):
+            for name in ("character_answer", *PERMISSION):
+                self.fields.setdefault(name, deepcopy(self.base_fields[name]))
             self.fields["character_answer"].widget = forms.RadioSelect(
                 choices=CharacterAnswer.choices
             )
@@ -131,11 +167,13 @@ class ShowForm(PhotoForm):
 
     def showing(
         self, *, name: str, price_rp: int | None, made: str, description: str,
-        character_answer: str,
+        character_answer: str, permitted_by: str = "", permitted_paper: str = "",
+        permitted_until: date | None = None,
     ) -> listings.Showing:  # fmt: skip
         """Return what was typed, for the rule."""
         facts = products.Facts(name, self.unit, price_rp, made == TO_ORDER)
-        return listings.Showing(facts, description, character_answer)
+        permission = listings.Permission(permitted_by, permitted_paper, permitted_until)
+        return listings.Showing(facts, description, character_answer, permission)
 
 
 class WindowForm(CommandForm):
@@ -168,6 +206,9 @@ def initial_of(showing: listings.Showing) -> dict[str, Any]:
         "made": TO_ORDER if showing.product.to_order else IN_STOCK,
         "description": showing.description,
         "character_answer": showing.character_answer,
+        "permitted_by": showing.permission.by,
+        "permitted_paper": showing.permission.paper,
+        "permitted_until": showing.permission.until,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -34,9 +36,18 @@ class Listing(VillageRow):
     # The known character that name or description speak of, and why it is shown all the same.
     character = models.CharField(max_length=40, blank=True)
     character_answer = models.CharField(max_length=11, choices=CharacterAnswer, blank=True)
+    # Who allowed it, on which paper, and until when; empty day: until the owner says otherwise.
+    permitted_by = models.CharField(max_length=100, blank=True)
+    permitted_paper = models.CharField(max_length=150, blank=True)
+    permitted_until = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(permitted_by="", permitted_paper="", permitted_until__isnull=True)
+                | (Q(character_answer="PERMITTED") & ~Q(permitted_by="") & ~Q(permitted_paper="")),
+                name="shop_listing_permission_says_who_and_on_which_paper",
+            ),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),
                 name="shop_listing_ends_after_it_began",
@@ -55,6 +66,13 @@ class Listing(VillageRow):
 
     def __str__(self) -> str:
         return self.product.name
+
+    def may_be_seen(self, today: date) -> bool:
+        """Say whether everybody may see it: the owner's permission is noted, and is not over."""
+        if self.character_answer != CharacterAnswer.PERMITTED:
+            return True
+        until = self.permitted_until
+        return bool(self.permitted_by) and (until is None or until >= today)
 
 
 class Photo(VillageRow):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,8 +11,8 @@ from django.db import IntegrityError, transaction
 from rembuk.enterprise import products
 from rembuk.enterprise.products import Facts
 from rembuk.lib.errors import Refused
-from rembuk.shop import listings, motifs, photos
-from rembuk.shop.listings import CharacterAsked, Showing
+from rembuk.shop import listings, motifs, photos, showing, windows
+from rembuk.shop.listings import CharacterAsked, Permission, Showing
 from rembuk.shop.models import Listing, Photo
 from rembuk.shop.tests.drawn import picture
 
@@ -22,11 +23,10 @@ def told(world):
     return {"by": world.by_adi, "at": NOW}
 
 
-def show(world, name="Keset bundar", *, product=None, answer="", description="", photo=None):
-    showing = Showing(Facts(name, price_rp=15_000), description, answer)
+def show(world, name="Keset bundar", *, product=None, photo=None, **answered):
     return listings.show(
-        group=world.tailors, showing=showing, picture=photo, product=product, today=TODAY,
-        **told(world),
+        group=world.tailors, showing=Showing(Facts(name, price_rp=15_000), **answered),
+        picture=photo, product=product, today=TODAY, **told(world),
     )  # fmt: skip
 
 
@@ -75,11 +75,29 @@ def test_a_known_character_is_shown_only_with_an_answer(world):
     with pytest.raises(CharacterAsked, match="Keroppi"):
         show(world, "Keset Keroppi")
     assert not products.offered(world.tailors)
-    one = show(world, "Keset Keroppi", answer="OWN_DRAWING")
+    one = show(world, "Keset Keroppi", character_answer="OWN_DRAWING")
     assert (one.character, one.character_answer) == ("Keroppi", "OWN_DRAWING")
     plain = Showing(Facts("Keset katak", price_rp=15_000))
-    listings.change(listing=one, showing=plain, **told(world))
+    listings.change(listing=one, showing=plain, today=TODAY, **told(world))
     assert (one.character, one.character_answer) == ("", "")
+
+
+def test_what_its_owner_allowed_is_shown_as_long_as_that_holds(world):
+    """Who, which paper, until when: without them, and after it, buyers do not see it."""
+    at = {"today": TODAY, **told(world)}
+    windows.open_window(group=world.tailors, told=windows.Told("", ""), **at)
+    allowed = Permission("PT Pemilik Kodok", "Surat 2 Maret 2026, dipegang Lastri", TODAY)
+    for wrong in (Permission(), replace(allowed, by=" "), replace(allowed, paper=""),
+                  replace(allowed, until=TODAY - timedelta(days=1))):  # fmt: skip
+        with pytest.raises(CharacterAsked):
+            show(world, "Keset Keroppi", character_answer="PERMITTED", permission=wrong)
+    one = show(world, "Keset Keroppi", character_answer="PERMITTED", permission=allowed)
+    assert list(showing.shown_to_all(world.here, today=TODAY)) == [one]
+    assert not showing.shown_to_all(world.here, today=TODAY + timedelta(days=1))
+    assert [one.may_be_seen(TODAY + timedelta(days=n)) for n in (0, 1)] == [True, False]
+    longer = replace(listings.showing_of(one), permission=replace(allowed, until=None))
+    listings.change(listing=one, showing=longer, today=TODAY, **told(world))
+    assert showing.shown_to_all(world.here, today=TODAY + timedelta(days=999))
 
 
 def test_five_photos_are_enough_and_a_removed_one_is_gone(world):
@@ -101,6 +119,11 @@ def test_five_photos_are_enough_and_a_removed_one_is_gone(world):
         ({"character": "Keroppi"}, "shop_listing_character_is_answered"),
         ({"character_answer": "PERMITTED"}, "shop_listing_character_is_answered"),
         ({"character": "K", "character_answer": "YES"}, "shop_listing_character_is_answered"),
+        ({"permitted_by": "Sanrio"}, "shop_listing_permission_says_who_and_on_which_paper"),
+        (
+            {"character": "K", "character_answer": "PERMITTED", "permitted_by": "Sanrio"},
+            "shop_listing_permission_says_who_and_on_which_paper",
+        ),
     ],
 )
 def test_the_database_refuses_a_listing_that_cannot_be(world, wrong, rule):

@@ -60,6 +60,10 @@ def test_a_character_is_asked_about_and_the_photo_stays(lastri, world):
     assert "Keroppi" in text(asked)
     assert "data:image/webp" in text(asked)
     kept = sent("Keset Keroppi", photo_kept=form.data["photo_kept"], character_answer="PERMITTED")
+    asked = lastri.post(address(world, "show"), kept)
+    assert "Tulis siapa yang mengizinkan" in text(asked)
+    assert "Tulis surat mana" in text(asked)
+    kept |= {"permitted_by": "PT Kodok", "permitted_paper": "Surat 2 Maret", "request_id": uuid4()}
     lastri.post(address(world, "show"), kept)
     assert Listing.objects.get().character_answer == "PERMITTED"
     assert Photo.objects.count() == 1

@@ -52,7 +52,7 @@ def channels_page(request: VillageRequest) -> HttpResponse:
     group, whole = group_of(request), _Whole(request)
     window = windows.window_of(group)
     told = feeds.feed(
-        group=group, listings=list(listings.shown_by(group)), addresses=whole,
+        group=group, listings=_seen(request), addresses=whole,
         today=request.today,
     )  # fmt: skip
     context = {
@@ -98,7 +98,7 @@ def schema_org(request: VillageRequest, shop_id: int) -> HttpResponse:
 def fill_file(request: VillageRequest) -> HttpResponse:
     """Send a marketplace's own file, and have the group's goods written into it."""
     group, sent = group_of(request), request.method == "POST"
-    shown = list(listings.shown_by(group))
+    shown = _seen(request)
     files = request.FILES if sent else None  # read first: only then is a cut file known
     form = FillForm(
         request.POST if sent else None, files, offered=[one.product for one in shown],
@@ -146,7 +146,9 @@ def _feed(request: VillageRequest, shop_id: int) -> feeds.Feed:
     there = windows.open_windows(request.village).filter(group=min(shop_id, ID_MAX)).first()
     if there is None:
         raise Http404
-    shown = showing.shown_to_all(request.village).filter(product__group=there.group)
+    shown = showing.shown_to_all(request.village, today=request.today).filter(
+        product__group=there.group
+    )
     return feeds.feed(
         group=there.group, listings=list(shown), addresses=_Whole(request), today=request.today
     )
@@ -155,3 +157,9 @@ def _feed(request: VillageRequest, shop_id: int) -> feeds.Feed:
 def _csv(text: str) -> HttpResponse:
     headers = {"Cache-Control": KEPT}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _seen(request: VillageRequest) -> list[Listing]:
+    """What the group shows, and everybody may see."""
+    shown = listings.shown_by(group_of(request))
+    return [one for one in shown if one.may_be_seen(request.today)]

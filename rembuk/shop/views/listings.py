@@ -75,7 +75,8 @@ def change(request: VillageRequest, listing_id: int) -> HttpResponse:
 
     def work(*, listing: Listing, **typed: Any) -> None:
         told: dict[str, Any] = {"by": actor_of(request), "at": timezone.now()}
-        listings.change(listing=listing, showing=form.showing(**typed), **told)
+        shown = form.showing(**typed)
+        listings.change(listing=listing, showing=shown, today=request.today, **told)
         if form.picture:
             photos.add(listing=listing, picture=form.picture, **told)
 
@@ -198,4 +199,10 @@ def _listing(request: VillageRequest, listing_id: int) -> Listing:
 
 def _with_photos(request: VillageRequest, shown: list[Listing]) -> list[dict[str, Any]]:
     found = photos.by_listing(request.village, shown)
-    return [{"listing": one, "photo": next(iter(found.get(one.pk, [])), None)} for one in shown]
+    return [
+        {
+            "listing": one, "photo": next(iter(found.get(one.pk, [])), None),
+            "hidden": not one.may_be_seen(request.today),
+        }
+        for one in shown
+    ]  # fmt: skip

@@ -17,7 +17,6 @@ from rembuk.shop.forms.public import OrderForm
 from rembuk.shop.models import Listing, Photo
 from rembuk.villages.access import ID_MAX, VillageRequest, public
 from rembuk.villages.actors import REMBUK
-from rembuk.villages.models import Village
 from rembuk.web.forms import status
 
 A_PAGE = 50
@@ -28,7 +27,9 @@ KEPT = "public, max-age=31536000, immutable"
 @require_safe
 def shop_page(request: VillageRequest) -> HttpResponse:
     """Everything the village's groups show."""
-    listed = showing.shown_to_all(request.village).select_related("product__group")
+    listed = showing.shown_to_all(request.village, today=request.today).select_related(
+        "product__group"
+    )
     page = Paginator(listed, A_PAGE).get_page(request.GET.get("page"))
     stands = showing.stands(request.village, page.object_list, today=request.today)
     first = next((good.photo for stand in stands for good in stand.goods if good.photo), None)
@@ -48,7 +49,7 @@ def shop_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def good_page(request: VillageRequest, listing_id: int) -> HttpResponse:
     """One product: its photos, price, words, and how to order it."""
-    listing = _listing(request.village, listing_id)
+    listing = _listing(request, listing_id)
     window = windows.window_of(listing.product.group)
     assert window, "what everybody sees stands in an open window"
     window.group = listing.product.group
@@ -80,27 +81,27 @@ def good_page(request: VillageRequest, listing_id: int) -> HttpResponse:
 @require_safe
 def picture(request: VillageRequest, photo_id: int) -> HttpResponse:
     """The large photo, for share cards and a closer look."""
-    return _bytes(_photo(request.village, photo_id).picture, "image/jpeg")
+    return _bytes(_photo(request, photo_id).picture, "image/jpeg")
 
 
 @public
 @require_safe
 def medium(request: VillageRequest, photo_id: int) -> HttpResponse:
     """The photo on the page of its product."""
-    return _bytes(_photo(request.village, photo_id).medium, "image/webp")
+    return _bytes(_photo(request, photo_id).medium, "image/webp")
 
 
 @public
 @require_safe
 def thumbnail(request: VillageRequest, photo_id: int) -> HttpResponse:
     """The square photo of lists."""
-    return _bytes(_photo(request.village, photo_id).thumbnail, "image/webp")
+    return _bytes(_photo(request, photo_id).thumbnail, "image/webp")
 
 
 @public
 def order(request: VillageRequest, listing_id: int) -> HttpResponse:
     """Order by a form: it stands in the group's order book, and the group answers."""
-    listing = _listing(request.village, listing_id)
+    listing = _listing(request, listing_id)
     if not asking.may_order(listing.product.group):
         raise Http404
     form = OrderForm(request.POST or None)
@@ -128,17 +129,21 @@ def order(request: VillageRequest, listing_id: int) -> HttpResponse:
     return render(request, "shop/public/order.html", context, status=status(form))
 
 
-def _listing(village: Village, listing_id: int) -> Listing:
+def _listing(request: VillageRequest, listing_id: int) -> Listing:
     if listing_id > ID_MAX:
         raise Http404
-    mine = showing.shown_to_all(village).select_related("product__group")
+    mine = showing.shown_to_all(request.village, today=request.today).select_related(
+        "product__group"
+    )
     return get_object_or_404(mine, pk=listing_id)
 
 
-def _photo(village: Village, photo_id: int) -> Photo:
+def _photo(request: VillageRequest, photo_id: int) -> Photo:
     if photo_id > ID_MAX:
         raise Http404
-    return get_object_or_404(showing.photos_to_all(village), pk=photo_id)
+    return get_object_or_404(
+        showing.photos_to_all(request.village, today=request.today), pk=photo_id
+    )
 
 
 def _bytes(data: bytes | memoryview, kind: str) -> HttpResponse:

@@ -141,7 +141,6 @@ class Pace(VillageRow):
     """How much a group sews in a day, as agreed from a day on. Of one day the newest row counts."""
 
     append_only = True
-    sewers: int  # how many belong to the group on the day that capacity.pace_on was asked for
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
