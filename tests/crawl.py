@@ -215,6 +215,7 @@ def empty() -> Scene:
         "person": posts.sign(world.rina), "part": "name", "purpose": "REMITTANCE",
         "code": world.here.region.pk, "key": "quiet_days", "group_id": world.tailors.pk,
         "report": "cash-book", "kind": "xlsx", "milestone": "RUNNING",
+        "lesson_code": "photo",
         **{f"{room}:/group_id": coop for room in cooperative_scene.ROOMS},
     }  # fmt: skip
     return scene

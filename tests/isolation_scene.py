@@ -56,6 +56,7 @@ EVERYWHERE: dict[str, Any] = {
     "status": 404,
     "size": "a6",
     "milestone": "RUNNING",
+    "lesson_code": "photo",
     "token": "not-a-link",
     "purpose": "REGISTRY",
     "part": "name",

@@ -45,6 +45,7 @@ NEUTRAL = frozenset(
         "measure_code",
         "feast_code",
         "trusted_role",
+        "lesson_code",
     }
     | {"report", "kind", "channel", "category"}
 )

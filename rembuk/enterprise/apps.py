@@ -1,5 +1,7 @@
 """Groups that sew, herds, what they sell and how they share."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +22,18 @@ class EnterpriseConfig(AppConfig):
         holdings.hold(held.HOLDING)
         others = frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
         sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members", others))
+        self._keep_lessons()
         self._lead_from_groups()
         self._lead_from_today()
+
+    def _keep_lessons(self) -> None:
+        from rembuk.web import pwa
+
+        here = Path(self.path)
+        pages = [here / f"templates/enterprise/{name}.html" for name in ("all_lessons", "_lesson")]
+        words = (here / "lesson_texts.py", here / "locale/id/LC_MESSAGES/django.po")
+        label = _("Selling online: small lessons")
+        pwa.keep(pwa.KeptPage("lessons:all_lessons", label, (*words, *pages)))
 
     def _lead_from_groups(self) -> None:
         from rembuk.villages.models import Group

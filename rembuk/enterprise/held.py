@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.enterprise import trainings
-from rembuk.enterprise.models import Attendance, Keeping, Membership, OwnBusiness, Skill
+from rembuk.enterprise.lesson_texts import LESSONS
+from rembuk.enterprise.models import Attendance, Keeping, LessonDone, Membership, OwnBusiness, Skill
 from rembuk.people.held import ERASED_NAME
 from rembuk.villages.holdings import Holding, Kept, Section
 from rembuk.villages.models import Village
@@ -37,6 +38,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Things kept for a group"), tuple(_kept(one) for one in kept)),
         Section(_("Trainings"), _learned(village, ids), goes=""),
         Section(_("What she can do"), _skills(village, ids)),
+        Section(_("Small lessons"), _lessons(village, ids)),
         Section(_("Own businesses"), _businesses(village, ids)),
     ]
 
@@ -79,6 +81,15 @@ def _skills(village: Village, ids: Sequence[int]) -> tuple[tuple[tuple[str, str]
     return tuple(((_("Skill"), one.name),) for one in known.order_by("name", "pk"))
 
 
+def _lessons(village: Village, ids: Sequence[int]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    titles = {one.code: str(one.title) for one in LESSONS}
+    done = LessonDone.objects.of(village).filter(membership__resident__in=ids)
+    return tuple(
+        ((_("Lesson"), titles.get(one.lesson, one.lesson)), (_("When"), partial_date(one.done_on)))
+        for one in done.order_by("done_on", "pk")
+    )
+
+
 def _businesses(village: Village, ids: Sequence[int]) -> tuple[tuple[tuple[str, str], ...], ...]:
     own = OwnBusiness.objects.of(village).filter(resident__in=ids)
     return tuple(
@@ -91,6 +102,7 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     """Empty name and note, and who it was."""
     _keepings(village, ids).update(name=ERASED_NAME)
     Skill.objects.of(village).filter(membership__resident__in=ids).delete()
+    LessonDone.objects.of(village).filter(membership__resident__in=ids).delete()
     OwnBusiness.objects.of(village).filter(resident__in=ids).update(
         resident=None, name=ERASED_NAME, channel="", witness="", agreed_on=None
     )

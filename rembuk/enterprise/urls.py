@@ -4,6 +4,7 @@ from django.urls import path
 
 from rembuk.enterprise.views import (
     businesses,
+    lessons,
     members,
     partners,
     paths,
@@ -24,6 +25,7 @@ one = f"{tools}<int:thing_id>/"
 others = "<int:group_id>/partners/"
 partner = f"{others}<int:partner_id>/"
 learning = "<int:group_id>/trainings/"
+small = "<int:group_id>/lessons/"
 training = f"{learning}<int:training_id>/"
 urlpatterns = [
     path(group, members.members_page, name="members"),
@@ -68,6 +70,8 @@ urlpatterns = [
     ),
     path(f"{partner}offer/", partners.write_offer, name="write_offer"),
     path(f"{partner}offer/<int:offer_id>/paper/", partners.offer_paper, name="offer_paper"),
+    path(small, lessons.lessons_page, name="lessons"),
+    path(f"{small}<str:lesson_code>/", lessons.lesson_page, name="lesson"),
     path(learning, trainings.trainings_page, name="trainings"),
     path(f"{learning}new/", trainings.add_training, name="add_training"),
     path(f"{learning}missing/", trainings.add_need, name="add_need"),
@@ -90,3 +94,6 @@ urlpatterns = [
     path("businesses/of/<int:membership_id>/", businesses.add_business_of, name="add_business_of"),
     path("businesses/<int:business_id>/end/", businesses.end_business, name="end_business"),
 ]
+
+# For everybody, outside the villages.
+public_urls = [path("", lessons.all_lessons, name="all_lessons")]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from rembuk.coop.urls import own_urls as own_book_urls
+from rembuk.enterprise import urls as enterprise
 from rembuk.hall import urls as hall
 from rembuk.herd import urls as herd
 from rembuk.messaging.urls import own_urls as own_message_urls
@@ -24,6 +25,7 @@ urlpatterns = [
     path("desa/<village:village>/shop/", include("rembuk.shop.urls")),
     path("toko/<village:village>/", include((shop.public_urls, "window"))),
     path("desa/<village:village>/herd/", include("rembuk.herd.urls")),
+    path("belajar-jualan/", include((enterprise.public_urls, "lessons"))),
     path("kambing-darurat/", include((herd.public_urls, "goats"))),
     path("desa/<village:village>/shares/", include("rembuk.shares.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),

@@ -1,6 +1,7 @@
 """Tables of this room."""
 
 from rembuk.enterprise.models.businesses import Channel, OwnBusiness
+from rembuk.enterprise.models.lessons import LessonDone
 from rembuk.enterprise.models.members import Leaving, Membership
 from rembuk.enterprise.models.partners import (
     Agreement,
@@ -53,6 +54,7 @@ __all__ = [
     "InUse",
     "Keeping",
     "Leaving",
+    "LessonDone",
     "Membership",
     "Milestone",
     "Need",

@@ -40,7 +40,7 @@ def test_a_source_that_nobody_could_look_up_is_the_officer():
 def test_the_phone_keeps_the_page_for_when_there_is_no_signal(client, db):
     worker = client.get("/sw.js").content.decode()
     (kept,) = re.findall(r"const KEPT = (\[.*?\]);", worker)
-    assert json.loads(kept) == [reverse("goats:emergencies")]
+    assert reverse("goats:emergencies") in json.loads(kept)
     offline = client.get(reverse("web:offline")).content.decode()
     assert f'href="{reverse("goats:emergencies")}"' in offline
 
