@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import Milestone, Reached
@@ -13,7 +14,7 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group, Known, Village
+from rembuk.villages.models import Group, Known
 
 
 @dataclass(frozen=True)
@@ -79,18 +80,23 @@ def standing(group: Group) -> Standing:
     return Standing([(milestone, found.get(milestone)) for milestone in Milestone])
 
 
-def counted(village: Village) -> dict[int, int]:
-    """Return how many running business groups stand at which stage, 0 to 5; two queries."""
-    groups = Group.objects.of(village).filter(kind=Group.Kind.BUSINESS, ended_on=None)
-    reached: dict[int, set[str]] = {pk: set() for pk in groups.values_list("pk", flat=True)}
-    rows = Reached.objects.of(village).filter(group__in=list(reached), taken_back_why="")
-    for group_id, milestone in rows.values_list("group_id", "milestone"):
-        reached[group_id].add(milestone)
-    counts: dict[int, int] = {}
-    for known in reached.values():
-        stage = next((n for n, one in enumerate(Milestone) if one not in known), len(Milestone))
-        counts[stage] = counts.get(stage, 0) + 1
-    return counts
+def stages_of(groups: QuerySet[Group]) -> list[tuple[int, int]]:
+    """Return the village and the stage, 0 to 5, of each running business; one query.
+
+    A query that asks many villages is for offices above them (reporting), which see counts only.
+    """
+    counts = Q(reached__taken_back_why="")
+    running = groups.filter(kind=Group.Kind.BUSINESS, ended_on=None).annotate(
+        standing=FilteredRelation("reached", condition=counts)
+    )
+    reached: dict[tuple[int, int], set[str]] = {}
+    rows = running.order_by("pk").values_list("village_id", "pk", "standing__milestone")
+    for village_id, group_id, milestone in rows:
+        reached.setdefault((village_id, group_id), set()).add(milestone)
+    return [
+        (village, next((n for n, one in enumerate(Milestone) if one not in known), len(Milestone)))
+        for (village, _group), known in reached.items()
+    ]
 
 
 def _tell(what: str, reached: Reached, *, by: Actor, at: datetime) -> None:

@@ -16,9 +16,11 @@ from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.enterprise import paths
+from rembuk.enterprise.models import Milestone
 from rembuk.people.models import Household, Resident, Status
 from rembuk.people.standing import ABROAD, GONE
-from rembuk.villages.models import AuditEntry, OfficeTerm, Village
+from rembuk.villages.models import AuditEntry, Group, OfficeTerm, Village
 from rembuk.villages.permissions import Office
 
 QUIET_DAYS = 14
@@ -151,6 +153,30 @@ def households_with_worker(*, villages: Villages, on: date) -> Answer:
     )
     for row in counted.values("village_id", "has_worker").annotate(number=Count("pk")):
         yield row["village_id"], "with" if row["has_worker"] else "without", row["number"]
+
+
+# --- groups ------------------------------------------------------------------------------------
+
+
+@indicator(
+    title=_("Business groups by stage"),
+    numerator=_("running business groups that have reached a stage, and every one before it"),
+    denominator=_("all running business groups of the village"),
+    definition=_(
+        "Each stage was recorded in the village with what shows it. A group counts once, at the"
+        " last stage that it reached without a gap. A group is a handful of people, so small"
+        " numbers are masked as those of people are."
+    ),
+    parts={
+        "0": _("No stage shown yet"),
+        **{str(number): one.label for number, one in enumerate(Milestone, start=1)},
+    },
+    main=str(len(Milestone)),
+)
+def groups_by_stage(*, villages: Villages, on: date) -> Answer:
+    """Running business groups of each village at each stage."""
+    for village_id, stage in paths.stages_of(Group.objects.filter(village__in=villages)):
+        yield village_id, str(stage), 1
 
 
 # --- offices and work --------------------------------------------------------------------------

@@ -49,6 +49,12 @@ class ShopConfig(AppConfig):
         )
         for order, label, hint, url_name in (
             (52, _("Stock"), _("What is on the shelf, and what of it is free"), "shop:stock"),
+            (
+                54,
+                _("Where it is sold"),
+                _("Inside the village, outside, or not known"),
+                "shop:markets",
+            ),
             (53, _("Consignment"), _("Goods at stalls, and what they owe"), "shop:stalls"),
         ):
             grouplinks.add(

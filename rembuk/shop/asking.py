@@ -32,6 +32,7 @@ class Asked:
     pieces: int
     size: str = ""
     note: str = ""
+    place: str = ""  # where she lives, if she says so
 
 
 def may_order(group: Group) -> bool:
@@ -52,6 +53,6 @@ def order(*, listing: Listing, asked: Asked, at: datetime, today: date) -> Order
     )  # fmt: skip
     note = _("From the village shop. %(note)s") % {"note": asked.note}
     return orders.enquire(
-        group=group, customer=Buyer(name=asked.name, phone=asked.phone), lines=[line],
+        group=group, customer=Buyer(asked.name, asked.phone, place=asked.place), lines=[line],
         note=note.strip(), by=REMBUK, at=at, today=today,
     )  # fmt: skip

@@ -67,12 +67,13 @@ class Level:
 
 @dataclass(frozen=True)
 class Noted:
-    """Who writes a movement, when, for which day, and a word about it."""
+    """Who writes a movement, when, for which day, a word about it, and where who bought lives."""
 
     by: Actor
     at: datetime
     on: date
     note: str = ""
+    place: str = ""  # workshop.models.Place, of a sale where somebody asked
 
 
 def item_of(product: Product, size: str = "") -> Item:
@@ -323,6 +324,7 @@ def _write(
         village=product.village, product=product, size=item.size, reason=reason, shelf=shelf,
         at_stall=at_stall, stall=stall, visit=visit, on=noted.on, note=noted.note, at=noted.at,
         by=noted.by.user, synthetic=product.synthetic, expected=money, takes_back=back,
+        buyer_place=noted.place if reason == Reason.SOLD else "",
     )  # fmt: skip
     if visit is None:  # a visit tells itself
         audit.record(

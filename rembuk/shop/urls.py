@@ -5,6 +5,7 @@ from django.urls import path
 from rembuk.shop.views import (
     feeds,
     listings,
+    markets,
     public,
     qris,
     rates,
@@ -31,6 +32,8 @@ urlpatterns = [
     path(shown, listings.change, name="change"),
     path(f"{shown}out/", listings.take_out, name="take_out"),
     path(f"{shown}again/", listings.show_again, name="show_again"),
+    path(f"{group}markets/", markets.markets_page, name="markets"),
+    path(f"{group}markets/<int:customer_id>/", markets.say_place, name="say_place"),
     path(f"{group}characters/", listings.characters, name="characters"),
     path(f"{group}photos/<int:photo_id>/", listings.photo, name="photo"),
     path(f"{group}photos/<int:photo_id>/remove/", listings.remove_photo, name="remove_photo"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.villages import audit
-from rembuk.workshop.models import Stage
+from rembuk.workshop.models import Place, Stage
 
 
 def register() -> None:
@@ -39,6 +39,13 @@ def register() -> None:
     audit.say(
         "workshop.output_taken_back",
         _("%(who)s took back %(pieces)s pieces of %(operation)s by %(subject)s%(rest)s"),
+    )
+    audit.say(
+        "workshop.place_said",
+        _("%(who)s wrote down where a customer of %(subject)s lives: %(changes)s"),
+    )
+    audit.call_field(
+        "buyer_place", _("Where she lives"), values={one.value: one.label for one in Place}
     )
     audit.say(
         "workshop.pace_agreed", _("%(who)s wrote down what %(subject)s makes in a day: %(changes)s")

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from rembuk.enterprise import paths
+from rembuk.enterprise.models import Milestone
 from rembuk.people.models import Resident, Status
 from rembuk.reporting import indicators, rollup
 from rembuk.reporting.masking import Mask, Row
 from rembuk.reporting.rollup import Sum, together
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import OfficeTerm, Village
+from rembuk.villages.models import Group, OfficeTerm, Village
 from rembuk.villages.permissions import Office
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "indicators.md"
@@ -69,6 +71,26 @@ def test_households_with_a_worker_on_leave_count_too(region):
     workers.update(status=Status.RETURNED)
     shown = row("households_with_worker", region.world.here)
     assert shown.parts == {"without": Mask.HIDDEN, "with": Mask.FEW}
+
+
+def test_groups_are_counted_by_stage_and_small_counts_masked(region):
+    """Twelve without anything shown, six that run, two that only have equipment."""
+    here = region.world.here
+    Group.objects.of(here).update(kind="LEARNING_HOUSE", trade="")
+    told = {"by": region.world.by_adi, "at": timezone.now(), "today": timezone.localdate()}
+    for number, reached in enumerate([0] * 12 + [4] * 6 + [3] * 2):
+        group = Group.objects.create(
+            village=here, kind="BUSINESS", trade="OTHER", name=f"Kelompok {number}"
+        )
+        for milestone in list(Milestone)[:reached]:
+            said = {"on": told["today"], "evidence": "Dilihat"}
+            paths.reach(group=group, milestone=milestone, **said, **told)
+    ended = {"ended_on": told["today"], "ended_reason": "Selesai"}
+    Group.objects.filter(name="Kelompok 0").update(**ended)
+    shown = row("groups_by_stage", here)
+    assert (shown.total, shown.parts["0"], shown.parts["4"]) == (19, Mask.HIDDEN, 6)
+    assert {shown.parts[one] for one in "1235"} == {Mask.FEW}
+    assert set(row("groups_by_stage", region.far).parts.values()) == {Mask.NOTHING}
 
 
 def test_facilitators_are_counted_openly_and_only_while_in_office(region):

@@ -12,6 +12,7 @@ from rembuk.shop import asking
 from rembuk.shop.models.stock import SIZE_LETTERS_MAX
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput, NameInput, PhoneInput
+from rembuk.workshop.models import Place
 
 
 class OrderForm(CommandForm):
@@ -34,6 +35,11 @@ class OrderForm(CommandForm):
         label=_("Your WhatsApp number"), widget=PhoneInput(attrs={"autocomplete": "tel"}),
         help_text=_("Only the group sees it, to answer you."),
     )  # fmt: skip
+    place = forms.ChoiceField(
+        label=_("Where do you live?"),
+        choices=[("", _("I would rather not say")), *Place.choices],
+        required=False,
+    )
     note = forms.CharField(
         label=_("Anything else?"), required=False, max_length=200,
         widget=forms.Textarea(attrs={"rows": 2}),

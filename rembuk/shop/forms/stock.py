@@ -15,6 +15,7 @@ from rembuk.shop.stock import PIECES_MAX, Item, item_of
 from rembuk.villages.models import Group
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
+from rembuk.workshop.models import Place
 
 COUNTED = "COUNTED"
 HAPPENED = [
@@ -79,8 +80,12 @@ class MoveForm(ItemForm):
             " or where a QRIS bill was made for it."
         ),
     )  # fmt: skip
+    place = forms.ChoiceField(
+        label=_("Sold: where does the buyer live?"), required=False, widget=forms.RadioSelect,
+        choices=[("", _("It is not known yet")), *Place.choices],
+    )  # fmt: skip
     note = forms.CharField(label=_("More about it"), required=False, max_length=200)
-    field_order = ("request_id", "what", "product", "size", "pieces", "paid_rp", "note")
+    field_order = ("request_id", "what", "product", "size", "pieces", "paid_rp", "place", "note")
 
 
 class TakeBackForm(CommandForm):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.enterprise.models import Product
 from rembuk.villages.models import VillageRow
+from rembuk.workshop.models import Place
 
 SIZE_LETTERS_MAX = 12
 
@@ -66,6 +67,8 @@ class Movement(VillageRow):
     expected = models.OneToOneField(
         "cash.ExpectedMoney", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Where the buyer lives, where somebody asked her.
+    buyer_place = models.CharField(max_length=4, choices=Place, blank=True)
     # The movement that this one undoes, as many pieces the other way (guards.py).
     takes_back = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="taken_back_by"
@@ -91,6 +94,10 @@ class Movement(VillageRow):
                 condition=(Q(reason=Reason.TAKEN_BACK, takes_back__isnull=False) & ~Q(note=""))
                 | (~Q(reason=Reason.TAKEN_BACK) & Q(takes_back__isnull=True)),
                 name="shop_movement_taken_back_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(buyer_place="") | Q(buyer_place__in=Place.values, reason=Reason.SOLD),
+                name="shop_movement_only_a_sale_has_a_buyer",
             ),
             models.CheckConstraint(
                 condition=Q(expected__isnull=True) | Q(reason=Reason.SOLD),

@@ -72,9 +72,11 @@ def move(request: VillageRequest) -> HttpResponse:
     group = group_of(request)
     form = MoveForm(request.POST or None, group=group, initial=_chosen(request))
 
-    def work(*, group: Group, what: str, note: str, **typed: Any) -> dict[str, Any]:
+    def work(
+        *, group: Group, what: str, note: str, place: str = "", **typed: Any
+    ) -> dict[str, Any]:
         item = form.item(typed)
-        noted = stock.Noted(actor_of(request), timezone.now(), request.today, note)
+        noted = stock.Noted(actor_of(request), timezone.now(), request.today, note, place)
         made = _record(item, what, noted=noted, today=request.today, **typed)
         shelf = stock.level(item, today=request.today).shelf
         money = made.expected.amount_rp if made and made.expected else 0

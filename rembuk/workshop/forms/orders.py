@@ -26,7 +26,7 @@ from rembuk.workshop import capacity, customers, stages
 from rembuk.workshop.capacity import Counted
 from rembuk.workshop.customers import LETTERS_ASKED, Buyer
 from rembuk.workshop.forms.days import COUNTED, AheadField
-from rembuk.workshop.models import Customer
+from rembuk.workshop.models import Customer, Place
 from rembuk.workshop.orders import MOVES, NOTE_LETTERS_MAX, PIECES_MOST, Line, Terms
 from rembuk.workshop.stages import Standing
 
@@ -56,6 +56,12 @@ class AskForm(CheckedForm):
         error_messages={"required": gettext_lazy("Write who orders.")},
     )
     phone = PhoneField(required=False)
+    place = forms.ChoiceField(
+        label=gettext_lazy("Where does the customer live?"),
+        choices=[("", gettext_lazy("It is not known yet")), *Place.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
     note = forms.CharField(
         label=gettext_lazy("More about it"),
         help_text=gettext_lazy("For example: cloth from the customer, button colour."),
@@ -110,7 +116,7 @@ class AskForm(CheckedForm):
     def more_is_open(self) -> bool:
         """Whether something stands in what is folded away."""
         folded = [field for row in self.more_rows for field in row]
-        folded += [self["phone"], self["size"], self["note"]]
+        folded += [self[name] for name in ("phone", "place", "size", "note")]
         return any(field.value() or field.errors for field in folded)
 
     @property
@@ -188,7 +194,7 @@ class AskForm(CheckedForm):
         told = self.cleaned_data
         known = next((one for one in self.customers if f"c{one.pk}" == told["who"]), None)
         resident = next((one for one in self.residents if f"r{one.pk}" == told["who"]), None)
-        return Buyer(told["name"], told["phone"], resident, known)
+        return Buyer(told["name"], told["phone"], resident, known, told["place"])
 
 
 class OrderForm(AskForm):

@@ -1,7 +1,15 @@
 """Tables of this room."""
 
 from rembuk.workshop.models.material import Material, MaterialMove, OtherCost
-from rembuk.workshop.models.orders import Customer, Order, OrderLine, OrderStep, Payment, Stage
+from rembuk.workshop.models.orders import (
+    Customer,
+    Order,
+    OrderLine,
+    OrderStep,
+    Payment,
+    Place,
+    Stage,
+)
 from rembuk.workshop.models.sizes import PARTS, Measurement, Pupil
 from rembuk.workshop.models.work import Estimate, Operation, Pace, PieceRate, Wage, WorkOutput
 
@@ -20,6 +28,7 @@ __all__ = [
     "Pace",
     "Payment",
     "PieceRate",
+    "Place",
     "Pupil",
     "Stage",
     "Wage",

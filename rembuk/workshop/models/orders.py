@@ -10,6 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.villages.models import Group, VillageRow
 
 
+class Place(models.TextChoices):
+    """Where a buyer lives. Nobody has to say it; empty is not known."""
+
+    HERE = "HERE", _("In this village")
+    AWAY = "AWAY", _("Outside the village")
+
+
 class Customer(VillageRow):
     """Somebody who orders from a group. Only who records the group's work may read it."""
 
@@ -20,10 +27,15 @@ class Customer(VillageRow):
     resident = models.ForeignKey(
         "people.Resident", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    place = models.CharField(max_length=4, choices=Place, blank=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="workshop_customer_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(place="") | Q(place__in=Place.values),
+                name="workshop_customer_place_known",
+            ),
             models.UniqueConstraint(
                 fields=["group", "resident"], name="workshop_customer_resident_once"
             ),
