@@ -20,6 +20,7 @@ from tests.browser.test_people import Thumb
 
 pytestmark = pytest.mark.browser
 FIRST_VIEW_BYTES_MAX = 30_000
+SHRINKS_MS = 20_000  # without a script the server makes the photo of 12 megapixels small
 
 
 @pytest.fixture
@@ -60,12 +61,29 @@ def test_a_product_is_shown_with_six_taps(
     thumb.type("Barang apa?", "Keset bundar")
     thumb.type("Harga satuan", "15rb")
     thumb.tap("button", "Tayangkan")
-    expect(page.get_by_text("Keset bundar sudah tayang di toko.")).to_be_visible()
+    shown = page.get_by_text("Keset bundar sudah tayang di toko.")
+    expect(shown).to_be_visible(timeout=SHRINKS_MS)
     assert thumb.taps == 6
     kept = Photo.objects.get()
     assert Listing.objects.get().product.price_rp == 15_000
     assert len(kept.picture) < 100_000
     assert kept.width > kept.height, "the phone was held upright: the photo is turned"
+
+
+def test_a_photo_chosen_before_the_script_is_there_is_made_small_too(
+    open_page: Any, shop: Any, tmp_path: Path
+) -> None:
+    world, lastri, _told = shop
+    sent = tmp_path / "keset.jpg"
+    sent.write_bytes(photo(size=(3000, 4000)))
+    page = open_page(f"/desa/{world.here.slug}/shop/{world.tailors.pk}/stock/", user=lastri)
+    page.route("**/photo*.js", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(f"{page.url.rpartition('stock/')[0]}show/", wait_until="commit")
+    page.get_by_label("Foto").set_input_files(sent)
+    page.wait_for_function(
+        "size => document.querySelector('[data-photo]').files[0].size < size",
+        arg=sent.stat().st_size,
+    )
 
 
 @pytest.mark.looks

@@ -13,14 +13,16 @@
     return made && made.size < file.size ? new File([made], "photo.jpg", { type: "image/jpeg" }) : file;
   };
   document.querySelectorAll("input[type=file][data-photo]").forEach((input) => {
-    input.addEventListener("change", async () => {
+    const shrink = async () => {
       const [file] = input.files;
       if (!file) return;
       try {
         const chosen = new DataTransfer();
         chosen.items.add(await small(file));
-        input.files = chosen.files;
+        if (input.files[0] === file) input.files = chosen.files; // she may have chosen another one
       } catch { /* not a photo, or an old browser: the server looks at it */ }
-    });
+    };
+    input.addEventListener("change", shrink);
+    shrink(); // chosen before this was here: the network was slow, or she went back
   });
 })();
