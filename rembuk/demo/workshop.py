@@ -162,7 +162,7 @@ class Teller:
         line = orders.Line(what, count, price_rp or usual, product=self.made[what])
         terms = orders.Terms(ready, down_rp)
         return orders.take(
-            group=self.group, customer=Buyer(who, PHONES[who]), lines=[line], terms=terms,
+            group=self.group, customer=_buyer(who), lines=[line], terms=terms,
             **self.said(on), today=on,
         )  # fmt: skip
 
@@ -239,7 +239,7 @@ class Teller:
         for who, what, count in ASKED:
             line = orders.Line(what, count, product=self.made[what])
             one = orders.enquire(
-                group=self.group, customer=Buyer(who, PHONES[who]), lines=[line],
+                group=self.group, customer=_buyer(who), lines=[line],
                 **self.said(LAST_ON), today=LAST_ON,
             )  # fmt: skip
             self._measure(one, what)
@@ -272,6 +272,11 @@ class Teller:
             work.record(group=self.group, order=order, sewn=sewn, **self.said(on), today=on)
 
 
+# Where customers live, of some of them: a group seldom asks everybody.
+PLACES = {
+    "SDN 1 Sukamaju": "HERE", "SDN 2 Sukamaju": "HERE", "Karang Taruna": "HERE",
+    "MI Nurul Iman": "AWAY", "Bu Ratna": "AWAY",
+}  # fmt: skip
 PHONES = {
     who: f"0899000{number:05d}"
     for number, who in enumerate(
@@ -292,3 +297,7 @@ def _product(group: Group, facts: products.Facts, *, by: Actor, at: datetime) ->
     """Return a product of this name, which another part of the story may have told already."""
     known = products.offered(group).filter(name=facts.name).first()
     return known or products.add(group=group, facts=facts, by=by, at=at)
+
+
+def _buyer(who: str) -> Buyer:
+    return Buyer(who, PHONES[who], place=PLACES.get(who, ""))

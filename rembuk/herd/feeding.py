@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-HUNDRED = 100
+from rembuk.lib.rounding import HUNDRED
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from rembuk.herd.feeding import Feed
 from rembuk.herd.models import Measure
 from rembuk.herd.numbers import Number
 from rembuk.herd.pen import AgeClass
+from rembuk.lib.rounding import HUNDRED
 from rembuk.villages.models import Group
 
 
@@ -65,7 +66,7 @@ def of(group: Group, *, on: date, carriers: int | None = None) -> Ration:
             recent[head.age_class].append(Fraction(weight.kg))
     names = [turn.holder.name for turn in records.turns_of(group).filter(on=on)]
     heads = len(names) or carriers or 1
-    share = Fraction(held[Measure.FORAGE]) / feeding.HUNDRED
+    share = Fraction(held[Measure.FORAGE]) / HUNDRED
     counted = {
         one: (len(kgs) + missing[one], sum(kgs, start=Fraction(0)) / len(kgs))
         for one, kgs in recent.items()

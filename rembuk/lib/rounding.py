@@ -7,6 +7,8 @@ from fractions import Fraction
 
 from rembuk.lib.money import split_by_weight
 
+HUNDRED = 100  # what a percent is a part of
+
 
 def rounded(exact: Fraction, *, to: Fraction | int = 1, mode: str = "half_up") -> Fraction:
     """Return the multiple of `to` near `exact`: R(x, q, mode) of the contract.

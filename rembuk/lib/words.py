@@ -6,9 +6,12 @@ Pure formatting: nothing here asks for today, a request or a row. `language` is 
 from __future__ import annotations
 
 from datetime import date, datetime
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import phonenumbers
+
+from rembuk.lib.rounding import as_text
 
 MONTHS = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
@@ -125,6 +128,13 @@ def grouped(number: int, *, language: str) -> str:
     text = f"{abs(number):,}"
     sign = "−" if number < 0 else ""
     return sign + (text.replace(",", ".") if language == "id" else text)
+
+
+def decimal(exact: Fraction, *, language: str, places: int = 2) -> str:
+    """Return a number with at most so many places, rounded half up: 1.250,75."""
+    whole, _point, rest = as_text(exact, places).partition(".")
+    told = grouped(int(whole), language=language)
+    return f"{told}{',' if language == 'id' else '.'}{rest}" if rest else told
 
 
 def _table(tables: dict[str, str], language: str) -> list[str]:

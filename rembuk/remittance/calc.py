@@ -6,12 +6,11 @@ from fractions import Fraction
 
 from rembuk.lib.calculation import Formula, Inputs, Told
 from rembuk.lib.figures import above_nought, amount, listed, or_none, rounding_mode, share, text
-from rembuk.lib.rounding import as_exact, as_text, rounded
+from rembuk.lib.rounding import HUNDRED, as_exact, as_text, rounded
 from rembuk.lib.wrong_inputs import bad_value
 from rembuk.remittance.goals import refuse_not_one, split, split_with_caps
 from rembuk.remittance.rupiah import Quote, converted
 
-HUNDRED = 100
 ONE = Fraction(1)
 
 

@@ -6,10 +6,9 @@ from fractions import Fraction
 
 from rembuk.lib.calculation import Formula, Inputs, Told
 from rembuk.lib.figures import above_nought, amount, listed, share, text, whole
+from rembuk.lib.rounding import HUNDRED
 from rembuk.lib.wrong_inputs import bad_value
 from rembuk.shares import sharing
-
-HUNDRED = 100
 
 
 def profit_share(inputs: Inputs) -> Told:

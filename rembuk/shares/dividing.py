@@ -17,7 +17,7 @@ from rembuk.enterprise.models import Membership
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.lib.rounding import rounded
+from rembuk.lib.rounding import HUNDRED, rounded
 from rembuk.shares import belonging, paying, reckoning, results, rules, weighing
 from rembuk.shares.belonging import Member
 from rembuk.shares.models import Agreeing, Belonging, Share, Sharing, Step, Weighing, Weight
@@ -26,8 +26,6 @@ from rembuk.shares.weighing import Weights
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
-
-HUNDRED = 100
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,8 @@ from fractions import Fraction
 from django.utils.translation import get_language
 
 from rembuk.lib import words
-from rembuk.lib.rounding import as_text
+from rembuk.lib.rounding import HUNDRED
 
-HUNDRED, PLACES = 100, 2
 TYPED = re.compile(r"\d{1,9}(?:[.,]\d{1,2})?", re.ASCII)
 
 
@@ -29,7 +28,4 @@ def told(part: int) -> str:
 
 def number(exact: Fraction) -> str:
     """Write a number with at most two places in the reader's language: 1.250,75."""
-    language = get_language() or "id"
-    whole, _point, rest = as_text(exact, PLACES).partition(".")
-    grouped = words.grouped(int(whole), language=language)
-    return f"{grouped}{',' if language == 'id' else '.'}{rest}" if rest else grouped
+    return words.decimal(exact, language=get_language() or "id")

@@ -12,6 +12,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from rembuk.lib.errors import Refused
+from rembuk.lib.rounding import HUNDRED
 from rembuk.shares import sharing
 from rembuk.shares.belonging import Member
 from rembuk.shares.models import Belonging, Leftover, Rule, Weighing
@@ -19,7 +20,6 @@ from rembuk.shares.models.rules import WHOLE
 from rembuk.shares.weighing import Weights
 
 NOUGHT = Fraction(0)
-HUNDRED = 100
 
 
 @dataclass(frozen=True)

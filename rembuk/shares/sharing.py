@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rembuk.lib.rounding import by_largest_remainder, rounded
+from rembuk.lib.rounding import HUNDRED, by_largest_remainder, rounded
 from rembuk.lib.wrong_inputs import Wrong
 
-HUNDRED = 100
 NO_WEIGHTS = "Belum ada bobot: tulis paling sedikit satu anggota di atas 0."
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from rembuk.lib.calculation import Formula, Inputs, Told
 from rembuk.lib.figures import amount, count, listed, one_of, text
+from rembuk.lib.rounding import HUNDRED
 from rembuk.lib.wrong_inputs import bad_value
 from rembuk.shop import channels, consigning, fees
 from rembuk.shop.consigning import Charge
 
-HUNDRED = 100
 PRICE = re.compile(r"\d+ [A-Z]{3}", re.ASCII)
 MISSING = {
     "charge_net": Charge.NET, "charge_full": Charge.FULL, "write_off": Charge.NOTHING,

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from rembuk.lib.rounding import rupiah
+from rembuk.lib.rounding import HUNDRED, rupiah
 from rembuk.lib.wrong_inputs import Wrong
-
-HUNDRED = 100
 
 
 class Charge(StrEnum):

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 
-from rembuk.lib.rounding import rupiah
-
-HUNDRED = 100
+from rembuk.lib.rounding import HUNDRED, rupiah
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rembuk.lib.rounding import HUNDRED
 from rembuk.lib.wrong_inputs import Wrong, bad_value
 from rembuk.supervision.bands import Band, points_of
-
-HUNDRED = 100
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from rembuk.lib.calculation import Inputs
-from rembuk.lib.rounding import as_text
+from rembuk.lib.rounding import HUNDRED, as_text
 from rembuk.surplus import calc
 from rembuk.surplus.calc import BY_CAPITAL, BY_USE, PAID, RESERVE, SAVINGS
 
 NEEDED = (RESERVE, BY_CAPITAL, BY_USE)
-HUNDRED = 100
 
 
 @dataclass(frozen=True)

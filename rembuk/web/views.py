@@ -11,9 +11,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.views.kept_forms import after_csrf_failure
+from rembuk.lib import words
 from rembuk.lib.room import is_full
 from rembuk.villages.access import VillageRequest, anybody, group_of
 from rembuk.web import guides, paper, publiclinks
@@ -119,6 +121,12 @@ def ask(
         "save": question.save or _("Save"),
     }
     return render(request, "web/question.html", context, status=status(form))
+
+
+def printed(request: VillageRequest) -> str:
+    """Return the foot of a paper: who printed it, and when."""
+    day = words.plain_day(request.today, language=get_language() or "id")
+    return _("Printed on %(day)s by %(name)s") % {"day": day, "name": request.user.name}
 
 
 def as_paper(made: bytes, *, name: str) -> HttpResponse:

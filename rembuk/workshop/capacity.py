@@ -248,9 +248,9 @@ def _with_good_pieces(group: Group) -> QuerySet[Any]:
     """Return each line in work once for each `operation` of its order, with its `good` pieces."""
     done = F("order__outputs__pieces") - F("order__outputs__rejected")
     counts = Q(order__outputs__withdrawn_at__isnull=True)
-    lines = stages.lines_in_work(group)
-    lines = lines.annotate(operation=F("order__outputs__operation"))
-    return lines.annotate(good=Sum(done, filter=counts))
+    lines = stages.lines_in_work(group).annotate(operation=F("order__outputs__operation"))
+    told: QuerySet[Any] = lines.annotate(good=Sum(done, filter=counts))
+    return told
 
 
 def _after(today: date, days: int, *, days_a_week: int) -> date:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from rembuk.lib.rounding import rounded
+from rembuk.lib.rounding import HUNDRED, rounded
 from rembuk.lib.wrong_inputs import bad_value
 
-HUNDRED, MINUTES = 100, 60
+MINUTES = 60
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.coop.custody import Paper
-from rembuk.coop.forms.people import ResidentForm
 from rembuk.coop.models import MemberStep, Trusted
 from rembuk.coop.standing import TOLD_WITH_REASON
 from rembuk.coop.trusted import Named
 from rembuk.lib import phones
+from rembuk.people.forms.somebody import ResidentForm
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import PhoneInput

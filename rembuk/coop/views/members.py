@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from rembuk.coop import exits, members, register, standing, trusted
 from rembuk.coop.forms.members import ApplyForm, StepForm, TakeBackStepForm, TrustedForm
 from rembuk.coop.models import Member, MemberStep, State, Trusted
-from rembuk.coop.views.places import coop_of, member_of, printed, sees_sums
+from rembuk.coop.views.places import coop_of, member_of, sees_sums
 from rembuk.ledger import books
 from rembuk.ledger.reading import Book
 from rembuk.lib import tables
@@ -27,7 +27,7 @@ from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, status
-from rembuk.web.views import Question, address, as_paper, ask
+from rembuk.web.views import Question, address, as_paper, ask, printed
 
 A_PAGE = 50
 ENDED = {"heir": Trusted.Role.HEIR, "contact": Trusted.Role.CONTACT}

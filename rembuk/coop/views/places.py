@@ -6,12 +6,9 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from rembuk.coop import custody, offices
 from rembuk.coop.models import Member
-from rembuk.lib import words
 from rembuk.villages.access import VillageRequest, group_of
 from rembuk.villages.models import Group
 
@@ -41,9 +38,3 @@ def shown(request: VillageRequest, **more: Any) -> dict[str, Any]:
 def sees_sums(request: VillageRequest) -> bool:
     """Whether the office keeps or oversees the members' money."""
     return offices.sees_sums(request.acting)
-
-
-def printed(request: VillageRequest) -> str:
-    """Return the foot of a paper: who printed it, and when."""
-    day = words.plain_day(request.today, language=get_language() or "id")
-    return _("Printed on %(day)s by %(name)s") % {"day": day, "name": request.user.name}

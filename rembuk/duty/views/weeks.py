@@ -23,6 +23,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.forms import key
+from rembuk.web.views import printed
 
 
 @requires(Permission.SEE_WORK)
@@ -127,11 +128,10 @@ def print_roster(request: VillageRequest, roster_id: int) -> HttpResponse:
     columns = [paper.Column(_("Day")), paper.Column(_("Whose turn"), wide=True)]
     part = paper.Part([*columns, paper.Column(_("Done?"))], rows)
     now = timezone.now()
-    day = words.plain_day(request.today, language=language)
     head = paper.Head(
         village=request.village.name, group=roster.group.name, title=str(roster.rule.title),
         period=shown.period(roster.first_on, roster.last_on),
-        printed=_("Printed on %(day)s by %(name)s") % {"day": day, "name": request.user.name},
+        printed=printed(request),
     )  # fmt: skip
     made = paper.tables(head, [part], at=now, notes=[shown.proof(roster)])
     headers = {"Content-Disposition": f'inline; filename="jadwal-{roster.first_on}.pdf"'}

@@ -24,7 +24,7 @@ class LessonForm(CommandForm):
         self.lesson = lesson
         chosen = self.fields["chosen"]
         assert isinstance(chosen, forms.ChoiceField)
-        chosen.label, chosen.choices = lesson.question, lesson.answers
+        chosen.label, chosen.choices = str(lesson.question), lesson.answers
 
     def clean_chosen(self) -> str:
         """A wrong answer may be chosen again."""

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.lib import words
-from rembuk.lib.rounding import as_text
 from rembuk.lib.wrong_inputs import Wrong
 from rembuk.loans import ceilings, simulating
 from rembuk.loans.forms.calculator import LoanForm
@@ -85,5 +84,4 @@ def _rows(found: Simulated) -> Any:
 
 def percent(exact: Fraction) -> str:
     """Write a percentage with at most two places in the reader's language: 19,56%."""
-    text = as_text(exact, 2)
-    return f"{text.replace('.', ',') if get_language() == 'id' else text}%"
+    return f"{words.decimal(exact, language=get_language() or 'id')}%"

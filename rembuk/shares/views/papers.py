@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.lib import words
 from rembuk.shares import papers
 from rembuk.shares.views.places import seen, sharing_of
 from rembuk.shares.views.sharings import part_of, reckoned
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
+from rembuk.web.views import printed
 
 
 @requires(Permission.SEE_WORK)
@@ -25,7 +24,7 @@ def statement(request: VillageRequest, sharing_id: int) -> HttpResponse:
     if told is None or not seen(request, sharing).everybody:
         raise Http404
     sharing.village = request.village
-    made = papers.statement(sharing, told, printed=_printed(request), at=timezone.now())
+    made = papers.statement(sharing, told, printed=printed(request), at=timezone.now())
     return _file(made, f"bagi-hasil-{sharing.until.isoformat()}.pdf")
 
 
@@ -36,13 +35,8 @@ def slip(request: VillageRequest, sharing_id: int, sharer_id: int) -> HttpRespon
     sharing = sharing_of(request, sharing_id)
     told, line = part_of(request, sharing, sharer_id)
     sharing.village = request.village
-    made = papers.slip(told, line, sharing=sharing, printed=_printed(request), at=timezone.now())
+    made = papers.slip(told, line, sharing=sharing, printed=printed(request), at=timezone.now())
     return _file(made, f"bagian-{sharing.until.isoformat()}.pdf")
-
-
-def _printed(request: VillageRequest) -> str:
-    day = words.plain_day(request.today, language=request.LANGUAGE_CODE)
-    return _("Printed on %(day)s by %(name)s") % {"day": day, "name": request.user.name}
 
 
 def _file(made: bytes, name: str) -> HttpResponse:

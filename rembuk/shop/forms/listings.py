@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
@@ -160,9 +161,10 @@ class ShowForm(PhotoForm):
         if isinstance(self.refused, listings.CharacterAsked):
             for name in ("character_answer", *PERMISSION):
                 self.fields.setdefault(name, deepcopy(self.base_fields[name]))
-            self.fields["character_answer"].widget = forms.RadioSelect(
-                choices=CharacterAnswer.choices
-            )
+            answer = self.fields["character_answer"]
+            answer.required = True
+            answer.widget = forms.RadioSelect(choices=CharacterAnswer.choices)
+            self.add_error("character_answer", self.errors.pop(NON_FIELD_ERRORS).as_data())
         return outcome
 
     def showing(

@@ -12,9 +12,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from rembuk.cash.forms.money import RupiahField
-from rembuk.lib.rounding import as_text
+from rembuk.lib import words
+from rembuk.lib.rounding import HUNDRED
 from rembuk.loans.forms.calculator import PercentField
-from rembuk.surplus.imagining import HUNDRED, Idea, Somebody
+from rembuk.surplus.imagining import Idea, Somebody
 from rembuk.web.forms import Form
 from rembuk.web.widgets import NameInput
 
@@ -122,5 +123,4 @@ class SurplusForm(Form):
 
 def in_words(percent: Fraction) -> str:
     """Write a number of percent as people do: 12,5."""
-    text = as_text(percent)
-    return text.replace(".", ",") if get_language() == "id" else text
+    return words.decimal(percent, language=get_language() or "id")

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.lib import words
+from rembuk.lib.rounding import HUNDRED
 from rembuk.surplus.forms.calculator import FEW, FUNDS, MANY, SurplusForm, in_words
-from rembuk.surplus.imagining import HUNDRED, Imagined, Line, divide
+from rembuk.surplus.imagining import Imagined, Line, divide
 from rembuk.villages.access import public
 from rembuk.web.forms import status
 

@@ -1,4 +1,4 @@
-"""Choosing a resident by her name: what several forms of this room ask."""
+"""Choosing a resident by her name: what forms of several rooms ask."""
 
 from __future__ import annotations
 
