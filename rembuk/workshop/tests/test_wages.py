@@ -43,7 +43,8 @@ def asked(world, since=FIRST, until=LAST):
     return wages.ask(group=world.tailors, since=since, until=until, **said(world))
 
 
-def work_back(world, output):
+def work_back(world, pk):
+    output = WorkOutput.objects.of(world.here).get(pk=pk)
     return work.take_back(output=output, by=world.by_adi, at=NOW)
 
 
@@ -177,8 +178,7 @@ def test_pieces_are_asked_for_while_some_are_taken_back(transactional_db, tmp_pa
     def work(number):
         if number % 2:
             return pressed(world, partial(asked, world))
-        output = WorkOutput.objects.of(world.here).get(pk=rows[number // 2].pk)
-        return pressed(world, partial(work_back, world, output))
+        return pressed(world, partial(work_back, world, rows[number // 2].pk))
 
     with races.shared_by_threads(tmp_path):
         outcomes = races.at_once(work, times=6)
