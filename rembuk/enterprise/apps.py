@@ -16,12 +16,12 @@ class EnterpriseConfig(AppConfig):
         from rembuk.cash import sheets
         from rembuk.enterprise import held, members, trail
         from rembuk.villages import holdings
-        from rembuk.villages.models import Group
 
         trail.register()
         holdings.hold(held.HOLDING)
-        others = frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
-        sheets.tell_members(sheets.Source(members.on_the_sheet, "enterprise:members", others))
+        sheets.tell_members(
+            sheets.Source(members.on_the_sheet, "enterprise:members", self._kinds())
+        )
         self._keep_lessons()
         self._lead_from_groups()
         self._lead_from_today()
@@ -35,13 +35,17 @@ class EnterpriseConfig(AppConfig):
         label = _("Selling online: small lessons")
         pwa.keep(pwa.KeptPage("lessons:all_lessons", label, (*words, *pages)))
 
-    def _lead_from_groups(self) -> None:
+    def _kinds(self) -> frozenset[str]:
+        """Return the kinds of groups it serves: a cooperative has a register of its own."""
         from rembuk.villages.models import Group
+
+        return frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
+
+    def _lead_from_groups(self) -> None:
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks
 
-        # A cooperative has a register of members of its own, and another path.
-        others = frozenset(kind for kind in Group.Kind if kind != Group.Kind.COOPERATIVE)
+        others = self._kinds()
 
         see = Permission.SEE_WORK
         for order, page, permission, icon, label, hint in (
