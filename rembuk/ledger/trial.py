@@ -96,7 +96,7 @@ def _added_up(
 
 def _named(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
     """Return accounts that a mark does not know: as it would have them, with nothing on them."""
-    found = {}
+    found: dict[int, tuple[Any, ...]] = {}
     wanted = sorted(ids)
     for first in range(0, len(wanted), IDS_AT_ONCE):
         few = wanted[first : first + IDS_AT_ONCE]

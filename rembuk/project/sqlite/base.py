@@ -76,7 +76,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 super()._start_transaction_under_autocommit()  # type: ignore[misc]  # no stub
             else:  # what it does, without thirty calls around it: every writing waits for them
                 with self.wrap_database_errors:
-                    self.connection.execute(f"BEGIN {self.transaction_mode or ''}")
+                    mode = self.transaction_mode or ""  # type: ignore[attr-defined]  # no stub
+                    self.connection.execute(f"BEGIN {mode}")
         except BaseException:
             self._leave()
             raise
