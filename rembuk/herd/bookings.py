@@ -21,6 +21,7 @@ from rembuk.cash.expected import Settled, State
 from rembuk.cash.lines import Money
 from rembuk.cash.models import ExpectedMoney
 from rembuk.cash.purposes import Way
+from rembuk.cash.sums import said
 from rembuk.herd import standing
 from rembuk.herd.events import Signed
 from rembuk.herd.models import LEAVING, Animal, Booking, Sale
@@ -86,7 +87,7 @@ def release(*, booking: Booking, why: str, refund_rp: int, signed: Signed) -> Bo
     given = given_rp(booking)
     if refund_rp > given:
         raise Refused(
-            _("Only %(sum)s was given. Write that sum or a smaller one.") % {"sum": _rp(given)}
+            _("Only %(sum)s was given. Write that sum or a smaller one.") % {"sum": said(given)}
         )
     if booking.deposit and waits(booking):
         expected.withdraw(one=booking.deposit, why=reason, by=signed.by, at=signed.at)
@@ -226,10 +227,6 @@ def _tell(verb: str, booking: Booking, signed: Signed) -> None:
         village=booking.village, verb=verb, subject=booking, subject_name=str(booking.animal),
         by=signed.by, at=signed.at,
     )  # fmt: skip
-
-
-def _rp(amount_rp: int) -> str:
-    return f"Rp{words.grouped(amount_rp, language=get_language() or 'id')}"
 
 
 def _day(day: date) -> str:

@@ -14,6 +14,7 @@ from rembuk.herd.numbers import Numbers
 from rembuk.herd.own_rates import Basis, Told
 from rembuk.herd.projecting import Band, Herd
 from rembuk.lib import words
+from rembuk.lib.dates import months_later
 from rembuk.villages.models import Group
 
 MONTHS, TABLE_STEP, LABELS = 36, 6, 4
@@ -76,27 +77,25 @@ def of(group: Group, numbers: Numbers, *, on: date, target: int | None = None) -
     bands = projecting.project(herd, basis.rates, months=MONTHS)
     aim = target or (USUAL_TARGET if herd.total < USUAL_TARGET else herd.total * 2)
     early, likely = projecting.reached(bands, aim)
-    ticks = [later(on, MONTHS * n // (LABELS - 1)) for n in range(LABELS)]
+    first = on.replace(day=1)  # months are told, not days
+    ticks = [months_later(first, MONTHS * n // (LABELS - 1)) for n in range(LABELS)]
     labels = [_short_month(day) for day in ticks]
     return Growth(
         herd=herd,
         start_on=on,
         target=aim,
-        early_on=later(on, early) if early is not None else None,
-        likely_on=later(on, likely) if likely is not None else None,
+        early_on=months_later(first, early) if early is not None else None,
+        likely_on=months_later(first, likely) if likely is not None else None,
         last=bands[-1],
-        until=later(on, MONTHS),
-        lines=[Line(later(on, band.month), band) for band in bands if not band.month % TABLE_STEP],
+        until=months_later(first, MONTHS),
+        lines=[
+            Line(months_later(first, band.month), band)
+            for band in bands if not band.month % TABLE_STEP
+        ],
         picture=charts.picture(bands, target=aim, labels=labels),
         basis=basis,
         past=_past(book, numbers, basis, on=on),
     )  # fmt: skip
-
-
-def later(on: date, months: int) -> date:
-    """Return the first day of the month so many months later."""
-    year, month = divmod(on.year * YEAR_MONTHS + on.month - 1 + months, YEAR_MONTHS)
-    return date(year, month + 1, 1)
 
 
 def _short_month(day: date) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.cash.sums import said
 from rembuk.herd import bookings
 from rembuk.herd.emergencies import CARDS, Line
 from rembuk.herd.feasts import Coming
@@ -62,9 +63,9 @@ def booking_slip(booking: Booking, *, at: datetime) -> bytes:
         "facts": [
             [_("Booked by"), booking.buyer],
             [_("Booked on"), _day(booking.booked_on)],
-            [_("Price"), _rp(booking.price_rp)],
+            [_("Price"), said(booking.price_rp)],
             [_("Down payment"), _deposit(booking)],
-            [_("Left to pay"), _rp(left_rp)],
+            [_("Left to pay"), said(left_rp)],
         ],
         "until": _("Kept until %(day)s") % {"day": _day(booking.keep_until)},
         "words": terbilang.amount_in_words(left_rp, language=_language()),
@@ -128,8 +129,8 @@ def share_address(booking: Booking) -> str:
         " in time."
     ) % {
         "buyer": booking.buyer, "group": booking.group.name, "goat": booking.animal,
-        "day": _day(booking.keep_until), "price": _rp(booking.price_rp),
-        "deposit": _deposit(booking), "left": _rp(left_rp),
+        "day": _day(booking.keep_until), "price": said(booking.price_rp),
+        "deposit": _deposit(booking), "left": said(left_rp),
     }  # fmt: skip
     return ANYBODY + quote(text, safe="")
 
@@ -143,13 +144,9 @@ def _deposit(booking: Booking) -> str:
     """Tell what was given; what the treasurer never had or gave back is nothing."""
     if bookings.waits(booking):
         return _("%(sum)s (counts once the treasurer has recorded it)") % {
-            "sum": _rp(booking.deposit_rp)
+            "sum": said(booking.deposit_rp)
         }
-    return _rp(bookings.given_rp(booking))
-
-
-def _rp(amount_rp: int) -> str:
-    return f"Rp{words.grouped(amount_rp, language=_language())}"
+    return said(bookings.given_rp(booking))
 
 
 def _day(day: date) -> str:

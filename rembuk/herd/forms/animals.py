@@ -12,7 +12,7 @@ from rembuk.cash.forms.money import RupiahField
 from rembuk.herd import animals
 from rembuk.herd.animals import Coming, Facts
 from rembuk.herd.models import Animal, Certainty, Kind, Sex
-from rembuk.herd.pen import MONTHS
+from rembuk.lib.dates import months_later
 from rembuk.villages.models import Known
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm, CorrectionForm
@@ -67,7 +67,7 @@ class NewAnimalForm(TagFields, CommandForm):
     def told(**typed: Any) -> tuple[Facts, Coming]:
         """Return what was typed; an age in months gives a month of birth."""
         months, on = typed["age_months"], typed["on"]
-        born = _months_before(on, months) if months is not None else None
+        born = months_later(on.replace(day=1), -months) if months is not None else None
         facts = Facts(
             sex=typed["sex"], tag=typed["tag"], looks=typed["looks"], born_on=born,
             born_precision=Known.MONTH if born else Known.DAY,
@@ -121,8 +121,3 @@ class AnimalForm(TagFields, CorrectionForm):
 
 def _choices(family: dict[str, Animal], sex: str, but: Animal) -> list[tuple[str, str]]:
     return [(pk, str(one)) for pk, one in family.items() if one.sex == sex and one != but]
-
-
-def _months_before(on: date, months: int) -> date:
-    year, month = divmod(on.year * MONTHS + on.month - 1 - months, MONTHS)
-    return date(year, month + 1, 1)

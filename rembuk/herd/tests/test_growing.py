@@ -91,7 +91,6 @@ def test_the_past_stands_beside_the_range_and_both_readings_stay(goats):
     assert growing.of(goats, KEPT, on=date(2024, 9, 2)).past is None
     assert growing.of(goats, KEPT, on=date(2030, 1, 1)).start_on == date(2025, 9, 1)
     assert growing.of(goats, KEPT, on=date(2024, 1, 1)) is None
-    assert growing.later(date(2026, 11, 20), 14) == date(2028, 1, 1)
 
 
 def test_the_picture_keeps_its_frame_and_fits_in_six_kilobytes():

@@ -44,8 +44,11 @@ def new_number(request: VillageRequest, measure_code: str) -> HttpResponse:
     form = NumberForm(request.POST or None, initial=initial)
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
-        told = {"measure": measure, "read": form.read(**typed), "signed": signed_by(request)}
-        return {"number": numbers.record(village=group.village, **told).pk}  # type: ignore[arg-type]  # by name
+        row = numbers.record(
+            village=group.village, measure=measure, read=form.read(**typed),
+            signed=signed_by(request),
+        )  # fmt: skip
+        return {"number": row.pk}
 
     question = Question(
         kind="herd.new_number",

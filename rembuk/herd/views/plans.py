@@ -63,8 +63,11 @@ def feast_day(request: VillageRequest, feast_code: str) -> HttpResponse:
     form = FeastDayForm(request.POST or None, initial={"on": feast.on})
 
     def work(*, group: Group, on: date, source: str) -> dict[str, Any]:
-        told = {"on": on, "source": source, "signed": signed_by(request)}
-        return {"day": feasts.record(village=group.village, feast=feast.feast, **told).pk}  # type: ignore[arg-type]  # by name
+        row = feasts.record(
+            village=group.village, feast=feast.feast, on=on, source=source,
+            signed=signed_by(request),
+        )  # fmt: skip
+        return {"day": row.pk}
 
     question = Question(
         kind="herd.feast_day",
