@@ -150,6 +150,31 @@ def settle_deposit(*, booking: Booking, signed: Signed) -> int:
     return given_rp(booking)
 
 
+def is_unpaid(booking: Booking, deposit: Settled | None) -> bool:
+    """Is a part of the price expected by nobody: the deposit of a goat that is gone, taken back?"""
+    return booking.sale_id is not None and deposit is not None and deposit.state == State.TAKEN_BACK
+
+
+@transaction.atomic
+def expect_again(*, booking: Booking, signed: Signed) -> ExpectedMoney:
+    """Expect the deposit of a goat that was handed over once more: its line was taken back.
+
+    The sale expected the price less the deposit; without this nobody would ask for the rest.
+    Errors: Refused unless the line of the deposit was taken back after the goat was handed over.
+    """
+    booking.take_turn()
+    deposit = booking.deposit
+    if deposit is None or not is_unpaid(booking, expected.settled_one(deposit)):
+        raise Refused(_("Nothing of this price is missing. Open the page again."))
+    memo = _("Down payment for goat %(goat)s") % {"goat": booking.animal}
+    money = Money(
+        Way.IN, booking.buyer, "sale", booking.deposit_rp, signed.today, memo=memo
+    )  # fmt: skip
+    booking.deposit = _expect(booking.group, money, signed)
+    booking.save(update_fields=["deposit"])
+    return booking.deposit
+
+
 def open_of(group: Group) -> QuerySet[Any]:
     """Return the bookings of a group that stand, who is kept shortest first.
 

@@ -183,7 +183,9 @@ def _refuse_place(animal: Animal, told: Told, *, beside: Sequence[Event]) -> Non
         raise Refused(_("%(name)s is in the book already.") % {"name": name})
     if told.kind in COMING:
         _refuse_earlier(told, beside)
-    elif came and is_before(_dated(told), _dated_row(came)):
+    elif came is None:
+        raise Refused(_("Somebody corrected this already. Open the page of the goat again."))
+    elif is_before(_dated(told), _dated_row(came)):
         raise Refused(
             _("%(name)s came on %(day)s. Choose that day or a later one.")
             % {"name": name, "day": _day(came.happened_on)}

@@ -41,14 +41,27 @@ class Selling:
 
 
 @dataclass(frozen=True)
+class Deposit:
+    """What was given when a goat of a sale was booked."""
+
+    booking: Booking
+    settled: Settled
+
+    @property
+    def is_unpaid(self) -> bool:
+        """Is it expected by nobody any more?"""
+        return bookings.is_unpaid(self.booking, self.settled)
+
+
+@dataclass(frozen=True)
 class Sold:
     """One sale on the page: its goats that were not taken back, its sum, what became of it."""
 
     sale: Sale
     goats: list[Event]
     settled: Settled
-    # Of the sum, given when a goat was booked, and what became of it.
-    deposits: Sequence[tuple[int, Settled]] = ()
+    # What was given of the sum when a goat was booked, and what became of it.
+    deposits: Sequence[Deposit] = ()
 
     @property
     def total_rp(self) -> int:
@@ -161,7 +174,7 @@ def of(group: Group) -> list[Sold]:
         Sold(
             one, one.goats, settled[one.expected_id],
             [
-                (booking.deposit_rp, settled[booking.deposit_id])
+                Deposit(booking, settled[booking.deposit_id])
                 for booking in one.bookings.all() if booking.deposit_id
             ],
         )

@@ -58,6 +58,7 @@ urlpatterns = [
     path("<int:group_id>/bookings/new/", bookings.new_booking, name="new_booking"),
     path(booking, bookings.booking_page, name="booking"),
     path(f"{booking}slip.pdf", bookings.booking_slip, name="booking_slip"),
+    path(f"{booking}expect/", bookings.expect_deposit, name="expect_deposit"),
     path(f"{booking}release/", bookings.release_booking, name="release_booking"),
     path(f"{booking}hand-over/", bookings.hand_over_booking, name="hand_over_booking"),
     path(animal, animals.animal_page, name="animal"),

@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.cash import expected, purse
+from rembuk.cash import expected, lines, purse
 from rembuk.cash.models import ExpectedMoney
 from rembuk.herd import bookings, events, papers, sales, standing
 from rembuk.herd.bookings import Wish
@@ -43,7 +43,7 @@ def treasurer_books(world, goats, one, on=TODAY):
     signed = LedgerSigned(
         by=Actor(user=world.rina, office="TREASURER"), at=SIGNED.at, request_id=uuid4()
     )
-    expected.book(one=one, book=book, on=on, signed=signed, today=TODAY)
+    return expected.book(one=one, book=book, on=on, signed=signed, today=TODAY), book
 
 
 def handed_over(booking, group):
@@ -64,13 +64,49 @@ def test_a_booked_goat_is_sold_to_who_booked_it_for_the_rest(goats, world):
     sale = handed_over(booking, goats)
     assert (sale.expected.amount_rp, sale.buyer) == (1_500_000, "Masjid Al-Huda")
     (told,) = sales.of(goats)
-    ((deposit_rp, deposit),) = told.deposits
-    assert (told.total_rp, deposit_rp, deposit.state) == (2_000_000, 500_000, "BOOKED")
+    (deposit,) = told.deposits
+    assert (told.total_rp, deposit.settled.state) == (2_000_000, "BOOKED")
     booking.refresh_from_db()
     assert booking.sale == sale
     assert not bookings.open_of(goats)
     with pytest.raises(Refused, match="sudah selesai"):
         handed_over(booking, goats)
+
+
+def test_a_deposit_taken_back_after_the_goat_is_gone_is_expected_again(karto, goats, world):
+    booking = booked(came(goats, "K1"))
+    line, book = treasurer_books(world, goats, booking.deposit)
+    with pytest.raises(Refused, match="Tidak ada yang kurang"):
+        bookings.expect_again(booking=booking, signed=SIGNED)
+    sale = handed_over(booking, goats)
+    signed = LedgerSigned(
+        by=Actor(user=world.rina, office="TREASURER"), at=SIGNED.at, request_id=uuid4()
+    )
+    lines.take_back(
+        book=book, number=line.sequence, reason="Uangnya palsu", signed=signed, today=TODAY
+    )
+    page = karto.get(address(goats, "sales")).content.decode()
+    assert "Tunggu lagi Rp500.000" in page
+    url = address(goats, "expect_deposit", booking.pk)
+    typed = {"request_id": uuid4()}
+    for _time in range(2):
+        page = karto.post(url, typed, follow=True).content.decode()
+    assert "uang muka Rp500.000: Menunggu bendahara" in page
+    waiting = {one.pk: one.amount_rp for one in expected.waiting(goats.village, [goats.pk])}
+    booking.refresh_from_db()
+    assert waiting == {sale.expected_id: 1_500_000, booking.deposit_id: 500_000}
+    with pytest.raises(Refused, match="Tidak ada yang kurang"):
+        bookings.expect_again(booking=booking, signed=SIGNED)
+
+
+def test_a_deposit_given_goes_back_when_its_sale_is_taken_back_and_it_is_released(goats, world):
+    booking = booked(came(goats, "K1"))
+    treasurer_books(world, goats, booking.deposit)
+    sales.take_back(sale=handed_over(booking, goats), why="Pembeli batal", signed=SIGNED)
+    again = bookings.open_of(goats).get()
+    bookings.release(booking=again, why="Pembeli batal", refund_rp=500_000, signed=SIGNED)
+    (back,) = expected.waiting(goats.village, [goats.pk])
+    assert (back.way, back.amount_rp) == ("CASH_OUT", 500_000)
 
 
 def test_a_deposit_the_treasurer_has_not_booked_is_expected_with_the_whole_price(goats):
@@ -80,7 +116,7 @@ def test_a_deposit_the_treasurer_has_not_booked_is_expected_with_the_whole_price
     assert sale.expected.amount_rp == 2_000_000
     assert [one.pk for one in expected.waiting(goats.village, [goats.pk])] == [sale.expected_id]
     (told,) = sales.of(goats)
-    assert [state.state for _sum, state in told.deposits] == ["WITHDRAWN"]
+    assert [deposit.settled.state for deposit in told.deposits] == ["WITHDRAWN"]
 
 
 def test_a_deposit_the_treasurer_dropped_is_told_as_nothing_given(goats):

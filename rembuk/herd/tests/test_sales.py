@@ -14,7 +14,7 @@ from rembuk.cash import expected, purse
 from rembuk.cash.models import ExpectedMoney
 from rembuk.forum import meetings, resolutions
 from rembuk.forum.meetings import Somebody
-from rembuk.herd import bookings, sales, stockbook
+from rembuk.herd import bookings, events, sales, standing, stockbook
 from rembuk.herd.bookings import Wish
 from rembuk.herd.models import Kind, Sale
 from rembuk.herd.sales import Selling
@@ -133,6 +133,23 @@ def test_the_chair_sells_on_his_phone(karto, goats):
     page = karto.post(back, {"why": "Batal", "request_id": uuid4()}, follow=True).content.decode()
     assert "Dibatalkan" in page
     assert timezone.localdate() == sale.sold_on
+
+
+def test_a_sale_sent_twice_is_one_sale_and_what_is_gone_is_refused(karto, goats):
+    goat, never = came(goats, "K1"), came(goats, "K2")
+    events.take_back(event=standing.events_of(never)[0], why="Keliru", signed=SIGNED)
+    url = reverse("herd:new_sale", args=[goats.village.slug, goats.pk])
+    typed = {
+        "goats": [goat.pk], "buyer": "Panitia kurban", "total_rp": "1,5jt", "on_which": "today",
+        "resolution": agreed(goats).pk, "request_id": uuid4(),
+    }  # fmt: skip
+    assert [karto.post(url, typed).status_code for _time in range(2)] == [302, 302]
+    assert Sale.objects.count() == 1
+    for other, says in ((goat, "tidak ada lagi di kandang"), (never, "membetulkan")):
+        again = karto.post(url, typed | {"goats": [other.pk], "request_id": uuid4()})
+        assert again.status_code == 422
+        assert says in again.content.decode()
+        assert f'value="{other.pk}"' not in karto.get(url).content.decode()
 
 
 def test_the_database_wants_a_buyer(goats):

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.herd import bookings, papers, sales
 from rembuk.herd.forms.plans import BookingForm, HandOverForm, ReleaseForm
@@ -20,7 +20,7 @@ from rembuk.herd.views.animals import signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.views import Question, address, as_paper, ask
 
 ENDED_SHOWN = 20
@@ -134,6 +134,20 @@ def hand_over_booking(request: VillageRequest, booking_id: int) -> HttpResponse:
         "deposit_waits": bookings.waits(booking),
     }  # fmt: skip
     return render(request, "herd/hand_over_booking.html", context, status=status(form))
+
+
+@requires(Permission.RECORD_WORK)
+@require_POST
+def expect_deposit(request: VillageRequest, booking_id: int) -> HttpResponse:
+    """Expect a down payment anew whose line was taken back after the goat was handed over."""
+    booking = _booking(request, booking_id)
+
+    def work(*, booking: Booking) -> None:
+        bookings.expect_again(booking=booking, signed=signed_by(request))
+
+    done = _("It is expected again. The treasurer books it when it comes.")
+    press(request, kind="herd.expect_deposit", work=work, about={"booking": booking}, done=done)
+    return redirect("herd:sales", *address(request))
 
 
 def _booking(request: VillageRequest, booking_id: int) -> Booking:
