@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +13,8 @@ from rembuk.villages.models import Group
 WINDOW = (limits.DUE_FROM_DAYS, limits.DUE_UNTIL_DAYS)
 STILL_WATCHED_DAYS = 14  # past the window: then she was not in kid, or nobody wrote it down
 TOLD_BEFORE_DAYS = 3
+LOOKED_BACK_DAYS = 370  # whoever was mated or treated before is neither in kid nor withheld
+TOLD = ("kind", "happened_on", "withdrawal_days", "animal__tag", "animal__looks", "animal__born_on")
 WEANED_WITHIN_DAYS = 30  # so long a kid is told of that is old enough to wean
 
 
@@ -22,7 +24,6 @@ class Coming:
 
     doe: Animal
     mated_on: date
-    sire: Animal | None
     due: seasons.Due
 
     def is_watched(self, on: date) -> bool:
@@ -57,8 +58,7 @@ class Duties:
 def duties(group: Group, *, on: date) -> Duties:
     """Return what is to be looked after on a day; two queries."""
     kinds = (*LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED)
-    rows = standing.events(group, kinds).filter(happened_on__lte=on)
-    told = list(rows.select_related("animal", "sire"))
+    told = _lately(group, kinds, on)
     gone = {row.animal_id for row in told if row.kind in LEAVING}
     there = [row for row in told if row.animal_id not in gone]
     since = on - timedelta(days=limits.CHECKED_DAYS)
@@ -78,25 +78,27 @@ def in_kid(rows: Iterable[Event]) -> list[Coming]:
             mated[row.animal_id] = row
         elif row.kind in {Kind.KIDDED, *LEAVING}:
             mated.pop(row.animal_id, None)
-    found = [
-        Coming(row.animal, row.happened_on, row.sire, _due(row.happened_on))
-        for row in mated.values()
-    ]
+    found = [Coming(row.animal, row.happened_on, _due(row.happened_on)) for row in mated.values()]
     return sorted(found, key=lambda one: (one.due.on, one.doe.pk))
 
 
 def marks(group: Group, *, on: date) -> Marks:
     """Return what a list of goats says beside each on a day; one query."""
     kinds = (*LEAVING, Kind.MATED, Kind.KIDDED, Kind.TREATED, Kind.ILL)
-    rows = standing.events(group, kinds).filter(
-        happened_on__range=(on - timedelta(days=370), on)
-    )  # fmt: skip
-    told = list(rows.select_related("animal", "sire"))
+    told = _lately(group, kinds, on)
     watched = {one.doe.pk: one.due for one in in_kid(told) if one.due.until >= on - timedelta(14)}
     week_ago = on - timedelta(days=limits.CHECKED_DAYS)
     ill = {row.animal_id for row in told if row.kind == Kind.ILL and row.happened_on > week_ago}
     withheld = {pk: until for pk, (_one, until) in _withheld(told, on).items()}
     return Marks(watched, withheld, frozenset(ill))
+
+
+def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
+    """Return what happened within the time that matters, with the little that is told of it."""
+    rows = standing.events(group, kinds).filter(
+        happened_on__range=(on - timedelta(days=LOOKED_BACK_DAYS), on)
+    )  # fmt: skip
+    return list(rows.select_related("animal").only(*TOLD))
 
 
 def _due(mated_on: date) -> seasons.Due:

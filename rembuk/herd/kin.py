@@ -7,9 +7,10 @@ mean over both, exactly (an unknown ancestor between them, who is nobody else's 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from rembuk.herd import numbers, pedigree, pen, standing
 from rembuk.herd.limits import KinLimits
@@ -53,8 +54,21 @@ class Breeding:
     """Every grown doe with every buck."""
 
     bucks: list[Buck]  # the one most akin to the does first: that one to swap
-    does: list[tuple[Animal, list[Planned]]]  # of each the best bucks, the best one first
+    does: list[Animal]
     limits: KinLimits
+    sires: list[Animal]
+    akin: (
+        Any  # an array: what a mating would bear, a row for each of `sires`, a column for each doe
+    )
+
+    def best(self, doe: Animal) -> list[Planned]:
+        """Return the bucks least akin to a doe, the best one first."""
+        column = self.akin[:, self.does.index(doe)]
+        told = [
+            Planned(buck, doe, float(value), self.limits)
+            for buck, value in zip(self.sires, column, strict=True)
+        ]
+        return sorted(told, key=_nearness)[:BEST]
 
 
 @dataclass
@@ -72,13 +86,13 @@ def breeding(group: Group, *, on: date) -> Breeding:
     bucks = [head.animal for head in heads if head.age_class == AgeClass.SIRE]
     does = [head.animal for head in heads if _is_doe(head)]
     limits = numbers.of(group.village, on=on).kin
-    told = _planned(group, bucks, does, limits=limits)
-    by_doe = [
-        (doe, sorted((told[buck.pk, doe.pk] for buck in bucks), key=_nearness)[:BEST])
-        for doe in does
+    akin = _akin(group, bucks, does)
+    ranked = [
+        Buck(buck, float(row.mean()) if does else 0.0, int((row >= limits.forbids).sum()))
+        for buck, row in zip(bucks, akin, strict=True)
     ]
-    ranked = [_buck(buck, [told[buck.pk, doe.pk] for doe in does]) for buck in bucks]
-    return Breeding(sorted(ranked, key=lambda one: (-one.mean, one.animal.pk)), by_doe, limits)
+    ranked.sort(key=lambda one: (-one.mean, one.animal.pk))
+    return Breeding(ranked, does, limits, bucks, akin)
 
 
 def with_bucks(doe: Animal, *, on: date) -> list[Planned]:
@@ -86,8 +100,11 @@ def with_bucks(doe: Animal, *, on: date) -> list[Planned]:
     heads = pen.heads(doe.group, on=on)
     bucks = [head.animal for head in heads if head.age_class == AgeClass.SIRE]
     limits = numbers.of(doe.group.village, on=on).kin
-    told = _planned(doe.group, bucks, [doe], limits=limits)
-    return sorted(told.values(), key=_nearness)
+    column = _akin(doe.group, bucks, [doe])[:, 0]
+    told = [
+        Planned(buck, doe, float(value), limits) for buck, value in zip(bucks, column, strict=True)
+    ]
+    return sorted(told, key=_nearness)
 
 
 def tree(group: Group) -> list[Branch]:
@@ -114,22 +131,10 @@ def _is_doe(head: Head) -> bool:
     return head.age_class in GROWN and head.animal.sex == Sex.FEMALE
 
 
-def _buck(buck: Animal, planned: list[Planned]) -> Buck:
-    mean = sum(one.inbreeding for one in planned) / len(planned) if planned else 0.0
-    return Buck(buck, mean, sum(one.verdict == FORBIDDEN for one in planned))
-
-
-def _planned(
-    group: Group, bucks: Iterable[Animal], does: Iterable[Animal], *, limits: KinLimits
-) -> dict[tuple[int, int], Planned]:
-    """Return what each pair would bear. The expected F of a pair is the kinship of the two."""
-    pairs = [(buck, doe) for buck in bucks for doe in does]
-    asked = [(str(buck.pk), str(doe.pk)) for buck, doe in pairs]
-    found = pedigree.kinship(parents_in(group), asked).expected
-    return {
-        (buck.pk, doe.pk): Planned(buck, doe, found[str(buck.pk), str(doe.pk)], limits)
-        for buck, doe in pairs
-    }
+def _akin(group: Group, bucks: Sequence[Animal], does: Sequence[Animal]) -> Any:
+    """Return what each pair would bear: the expected F of a pair is the kinship of the two."""
+    named = ([str(one.pk) for one in part] for part in (bucks, does))
+    return pedigree.crossed(parents_in(group), *named)
 
 
 def parents_in(group: Group) -> dict[str, tuple[str | None, str | None]]:

@@ -137,7 +137,7 @@ def herd_on(book: Told, numbers: Numbers, *, on: date) -> Herd:
             young += [age] if age is not None and age < grown else []
             does += age is None or age >= grown
     males = sum(one.sex == Sex.MALE for one in here)
-    return Herd(young, does, males)
+    return Herd(tuple(young), does, males)
 
 
 def _settings(numbers: Numbers) -> Rates:

@@ -8,9 +8,11 @@ an animal's coefficient of inbreeding F is the kinship of its parents. Kinship w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from itertools import chain
+from typing import Any
 
 from rembuk.lib.wrong_inputs import Wrong
 
@@ -33,9 +35,24 @@ def kinship(parents: Parents, matings: Sequence[tuple[str, str]] = ()) -> Kinshi
     that of the breeding herd, not of the herd book. Errors: Wrong `unknown_parent` with the id,
     `cycle` with the animals that would be their own ancestors.
     """
-    _refuse_unknown(parents, matings)
+    table, inbreeding = _worked_out(parents, {one for pair in matings for one in pair})
+    return Kinship(inbreeding, {pair: table.of(*pair) for pair in matings})
+
+
+def crossed(parents: Parents, ones: Sequence[str], others: Sequence[str]) -> Any:
+    """Return the kinship of each of `ones` with each of `others`: an array, a row for each one.
+
+    Errors: as kinship.
+    """
+    table, _inbreeding = _worked_out(parents, {*ones, *others})
+    return table.between(ones, others)
+
+
+def _worked_out(parents: Parents, asked: Set[str]) -> tuple[_Table, dict[str, float]]:
+    """Return the table of who is asked for, and the F of every animal."""
+    _refuse_unknown(parents, asked)
     order = _oldest_first(parents)
-    needed = _last_needed(order, parents, matings)
+    needed = _last_needed(order, parents, asked)
     table = _Table(_seats(order, parents, needed))
     inbreeding = {}
     for place, animal in enumerate(order):
@@ -44,7 +61,7 @@ def kinship(parents: Parents, matings: Sequence[tuple[str, str]] = ()) -> Kinshi
         for parent in {sire, dam}:
             if parent is not None and needed[parent] == place:
                 table.leave(parent)
-    return Kinship(inbreeding, {pair: table.of(*pair) for pair in matings})
+    return table, inbreeding
 
 
 class _Table:
@@ -76,10 +93,13 @@ class _Table:
     def of(self, one: str, other: str) -> float:
         return float(self.akin[self.seat[one], self.seat[other]])
 
+    def between(self, ones: Sequence[str], others: Sequence[str]) -> Any:
+        rows, columns = ([self.seat[name] for name in names] for names in (ones, others))
+        return self.akin[rows][:, columns]
 
-def _refuse_unknown(parents: Parents, matings: Sequence[tuple[str, str]]) -> None:
-    named = [*parents.values(), *matings]
-    for parent in (one for pair in named for one in pair):
+
+def _refuse_unknown(parents: Parents, asked: Iterable[str]) -> None:
+    for parent in chain(chain.from_iterable(parents.values()), asked):
         if parent is not None and parent not in parents:
             raise Wrong(
                 "unknown_parent",
@@ -162,15 +182,13 @@ def _walked(start: str, ways: Mapping[str, Sequence[str]], seen: set[str]) -> li
     return left
 
 
-def _last_needed(
-    order: Sequence[str], parents: Parents, matings: Iterable[tuple[str, str]]
-) -> dict[str, int]:
-    """Return the place of the last young of each animal, or the end where a mating asks for it."""
+def _last_needed(order: Sequence[str], parents: Parents, asked: Iterable[str]) -> dict[str, int]:
+    """Return the place of the last young of each animal, or the end where it is asked for."""
     last = dict.fromkeys(order, -1)
     for place, animal in enumerate(order):
         for parent in _known(parents[animal]):
             last[parent] = place
-    for animal in {one for pair in matings for one in pair}:
+    for animal in asked:
         last[animal] = len(order)
     return last
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 RUNS, SEED = 1000, 19_40
@@ -40,7 +41,7 @@ class Rates:
 class Herd:
     """Who is there: ages of females in months where they are young yet, grown does, and males."""
 
-    young_females: Sequence[int]
+    young_females: tuple[int, ...]
     does: int
     males: int
 
@@ -62,13 +63,18 @@ class Band:
 
 def project(herd: Herd, rates: Rates, *, months: int) -> list[Band]:
     """Play the herds and return their range month by month; month 0 is today."""
+    return list(_bands(herd, rates, months))
+
+
+@lru_cache(maxsize=64)  # one seed: the same herd is not played again for each who looks
+def _bands(herd: Herd, rates: Rates, months: int) -> tuple[Band, ...]:
     from numpy import percentile  # noqa: PLC0415 -- a tenth of a second, for this page only
 
     bands = [Band(0, herd.total, herd.total, herd.total)]
     for month, totals in enumerate(_played(herd, rates, months), start=1):
         low, middle, high = (round(float(one)) for one in percentile(totals, (LOW, MIDDLE, HIGH)))
         bands.append(Band(month, low, middle, high))
-    return bands
+    return tuple(bands)
 
 
 def reached(bands: Sequence[Band], target: int) -> tuple[int | None, int | None]:

@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 
 class _Input(forms.TextInput):
@@ -48,6 +51,23 @@ class NationalIdInput(_Input):
         "class": "digits",
         "data-private": True,
     }
+
+
+class LongSelect(forms.Select):
+    """A list of hundreds, written in one go: a template for each takes a tenth of a second."""
+
+    def render(
+        self, name: str, value: Any, attrs: Any = None, renderer: Any = None
+    ) -> SafeString:  # fmt: skip
+        """Write the list as Select does, without groups."""
+        chosen = set(self.format_value(value))
+        told = [
+            (key, mark_safe(" selected") if str(key) in chosen else "", label)
+            for key, label in self.choices
+        ]
+        options = format_html_join("\n", '<option value="{}"{}>{}</option>', told)
+        look = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
+        return format_html("<select{}>{}</select>", look, options)
 
 
 class CountInput(_Input):

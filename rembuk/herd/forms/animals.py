@@ -16,7 +16,7 @@ from rembuk.lib.dates import months_later
 from rembuk.villages.models import Known
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm, CorrectionForm
-from rembuk.web.widgets import CountInput
+from rembuk.web.widgets import CountInput, LongSelect
 
 MONTHS_MAX = 240
 NOBODY = ""
@@ -82,10 +82,10 @@ class AnimalForm(TagFields, CorrectionForm):
         label=_("Born on"), required=False, help_text=_("Leave it empty if nobody knows.")
     )
     roughly = forms.BooleanField(label=_("Only the month is known"), required=False)
-    dam = forms.ChoiceField(label=_("Mother"), required=False)
-    sire = forms.ChoiceField(label=_("Father"), required=False)
+    dam = forms.ChoiceField(label=_("Mother"), required=False, widget=LongSelect)
+    sire = forms.ChoiceField(label=_("Father"), required=False, widget=LongSelect)
     other_sire = forms.ChoiceField(
-        label=_("Or this one, if either may be the father"), required=False
+        label=_("Or this one, if either may be the father"), required=False, widget=LongSelect
     )
     certain = forms.ChoiceField(
         label=_("How sure is the father?"), required=False, widget=forms.RadioSelect,

@@ -16,6 +16,7 @@ from rembuk.herd.models import Animal, Booking
 from rembuk.villages.models import Group
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm
+from rembuk.web.widgets import LongSelect
 
 
 class FeastDayForm(CommandForm):
@@ -37,7 +38,9 @@ class BookingForm(CommandForm):
     """Which goat, for whom, at which price, with what deposit, until when."""
 
     goat = forms.ChoiceField(
-        label=_("Which goat?"), error_messages={"required": _("Choose the goat.")}
+        label=_("Which goat?"),
+        widget=LongSelect,
+        error_messages={"required": _("Choose the goat.")},
     )
     buyer = forms.CharField(
         label=_("Who books it?"), max_length=100,
@@ -57,7 +60,11 @@ class BookingForm(CommandForm):
     def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = {one.animal_id for one in bookings.open_of(group)}
-        here = [head for head in pen.heads(group, on=today) if head.animal.pk not in taken]
+        here = [
+            head
+            for head in pen.heads(group, on=today, keepers=False)
+            if head.animal.pk not in taken
+        ]
         # Any goat is read, so that the same form sent twice is known again; the rule refuses.
         self.there = {
             str(one.pk): one for one in Animal.objects.of(group.village).filter(group=group)

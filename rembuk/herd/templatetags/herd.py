@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
+from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from rembuk.herd import kin
 from rembuk.herd.due import Marks
-from rembuk.herd.kin import Planned
+from rembuk.herd.kin import Branch, Planned
 from rembuk.herd.models import Event, Kind, Sex
 from rembuk.herd.pen import MONTHS
 from rembuk.herd.projecting import Span
 from rembuk.herd.ripe import Candidate
 from rembuk.herd.weights import Weight
 from rembuk.lib import words
+from rembuk.villages.models import Group
 from rembuk.web.templatetags.rembuk import rupiah
 
 register = template.Library()
@@ -158,6 +163,31 @@ def mark_of(animal_id: int, marks: Marks) -> str:
         day = words.short_day(until, language=_language())
         told.append(_("Meat withheld until %(day)s") % {"day": day})
     return format_html('<p class="small task-due">{}</p>', " · ".join(told)) if told else ""
+
+
+@register.simple_tag
+def herd_tree(branches: Sequence[Branch], group: Group) -> str:
+    """Write each goat under its mother, in one go: a template for each is slow for hundreds."""
+    place = [group.village.slug, group.pk]
+    return _branches(branches, _("not in the pen"), place, ' class="herd-tree"')
+
+
+def _branches(branches: Sequence[Branch], gone: str, place: list[Any], look: str = "") -> str:
+    rows = [
+        (
+            reverse("herd:animal", args=[*place, one.animal.pk]),
+            one.animal
+            if one.is_here
+            else format_html('<s>{}</s><span class="only-read"> ({})</span>', one.animal, gone),
+            one.animal.get_sex_display(),
+            _branches(one.kids, gone, place) if one.kids else "",
+        )
+        for one in branches
+    ]
+    told = format_html_join(
+        "", '<li><a href="{}">{}</a> <span class="small soft">{}</span>{}</li>', rows
+    )
+    return format_html('<ul{} role="list">{}</ul>', mark_safe(look), told)  # noqa: S308 -- our own word
 
 
 @register.filter

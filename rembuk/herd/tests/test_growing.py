@@ -24,7 +24,7 @@ from rembuk.villages.tests.counting import few_queries
 
 KEPT = Numbers(OURS)
 EVEN = Rates(Span(1.5, 1.5), Span(9, 9), Span(0.1, 0.1), Span(0.02, 0.02), 17)
-NINETEEN = Herd([], 17, 2)
+NINETEEN = Herd((), 17, 2)
 
 
 def test_nineteen_goats_with_steady_rates_double_in_about_a_year():
@@ -41,7 +41,7 @@ def test_nineteen_goats_with_steady_rates_double_in_about_a_year():
 
 
 def test_without_does_nothing_is_born_and_without_loss_nothing_goes():
-    bands = projecting.project(Herd([], 0, 4), EVEN, months=12)
+    bands = projecting.project(Herd((), 0, 4), EVEN, months=12)
     assert bands[-1].high <= 4
     safe = Rates(Span(2, 2), Span(8, 8), Span(0, 0), Span(0, 0), 17)
     totals = [band.low for band in projecting.project(NINETEEN, safe, months=12)]
@@ -51,7 +51,7 @@ def test_without_does_nothing_is_born_and_without_loss_nothing_goes():
 @settings(max_examples=20, deadline=None)
 @given(does=st.integers(0, 40), males=st.integers(0, 10), young=st.lists(st.integers(0, 16)))
 def test_a_range_is_never_upside_down(does, males, young):
-    herd = Herd(young, does, males)
+    herd = Herd(tuple(young), does, males)
     rates = Rates(Span(1, 3), Span(6, 12), Span(0, 1), Span(0, 1), 17)
     for band in projecting.project(herd, rates, months=6):
         assert 0 <= band.low <= band.middle <= band.high

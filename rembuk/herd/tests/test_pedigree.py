@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.herd.pedigree import kinship
+from rembuk.herd.pedigree import crossed, kinship
 from rembuk.lib.wrong_inputs import Wrong
 
 
@@ -42,6 +42,9 @@ def test_kinship_is_what_its_definition_says(made):
     found = kinship(told, pairs)
     assert found.inbreeding == {one: akin(*parents[int(one)]) for one in told}
     assert found.expected == {pair: akin(*map(int, pair)) for pair in pairs}
+    ones, others = list(told)[::2], list(told)[1:]
+    wanted = [[akin(int(one), int(other)) for other in others] for one in ones]
+    assert crossed(told, ones, others).tolist() == wanted
 
 
 CLASSICS = [

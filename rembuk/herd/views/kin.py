@@ -20,10 +20,12 @@ def breeding_page(request: VillageRequest) -> HttpResponse:
     """Every grown doe with every buck: how near of kin their kids' parents would be."""
     group = group_of(request)
     breeding = kin.breeding(group, on=request.today)
+    page = Paginator(breeding.does, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group,
         "bucks": breeding.bucks[:BUCKS_SHOWN],
-        "page": Paginator(breeding.does, A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "pairs": [(doe, breeding.best(doe)) for doe in page],
         "limits": breeding.limits,
     }
     return render(request, "herd/breeding.html", context)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
+from pytest_django.asserts import assertHTMLEqual
 
 from rembuk.web.samples import WRONG, SampleForm
+from rembuk.web.widgets import LongSelect
 
 
 def test_labels_hints_and_errors_belong_to_their_field():
@@ -44,3 +47,13 @@ def test_what_was_typed_is_still_there():
 
 def test_a_nik_is_never_left_on_a_shared_phone():
     assert "data-private" in str(SampleForm()["national_id"])
+
+
+def test_a_long_list_says_what_a_list_says():
+    choices = [("", "—"), ("1", "B1 <dara>"), ("2", "J1")]
+    attrs = {"id": "id_goat", "aria-invalid": "true", "disabled": False}
+    for chosen in (None, "", "2", 2):
+        long, usual = (kind(choices=choices) for kind in (LongSelect, forms.Select))
+        assertHTMLEqual(
+            long.render("goat", chosen, attrs=attrs), usual.render("goat", chosen, attrs=attrs)
+        )
