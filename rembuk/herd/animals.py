@@ -20,7 +20,7 @@ from rembuk.villages import audit
 from rembuk.villages.models import Group, Known
 
 FACTS = ("tag", "looks", "sex", "born_on", "born_precision", "dam", "sire", "other_sire",
-         "sire_certainty")  # fmt: skip
+         "sire_certainty", "breed", "line")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,13 @@ class Facts:
     sire: Animal | None = None
     other_sire: Animal | None = None
     sire_certainty: str = Certainty.KNOWN
+    breed: str = ""
+    line: str = ""  # the code of its sire line, as on a swap card
 
 
 @dataclass(frozen=True)
 class Coming:
-    """How a goat came into the pen: Kind.GRANTED, BOUGHT or HERE; price in whole rupiah."""
+    """How a goat came into the pen: Kind.GRANTED, BOUGHT, HERE or EXCHANGED; price in rupiah."""
 
     kind: str
     on: date
@@ -126,7 +128,8 @@ def _checked(group: Group, facts: Facts, but: Animal | None = None) -> dict[str,
         raise Refused(_("Name two different bucks."))
     if but is not None and facts.sex != but.sex:
         _refuse_sex(but, facts.sex)
-    return {**vars(facts), "tag": tag, "looks": looks, "sex": Sex(facts.sex)}
+    told = {"breed": clean_text(facts.breed)[0], "line": clean_text(facts.line)[0].upper()}
+    return {**vars(facts), **told, "tag": tag, "looks": looks, "sex": Sex(facts.sex)}
 
 
 def _refuse_parent(parent: Animal, *, wrong: str, facts: Facts, but: Animal | None) -> None:

@@ -17,12 +17,14 @@ from rembuk.herd.feasts import Coming
 from rembuk.herd.models import Booking
 from rembuk.herd.rations import Ration
 from rembuk.herd.ripe import Candidate
-from rembuk.herd.templatetags.herd import age, health, kilograms, whole_kg
+from rembuk.herd.swaps import Card
+from rembuk.herd.templatetags.herd import age, health, kilograms, month_word, part, whole_kg
 from rembuk.lib import terbilang, words
 from rembuk.villages.models import Group
 from rembuk.web import paper
 
 SLIP = Path(__file__).parent / "sheets" / "booking.typ"
+SWAP = SLIP.with_name("swap.typ")
 EMERGENCIES = SLIP.with_name("emergencies.typ")
 ANYBODY = "https://wa.me/?text="  # the sender chooses to whom
 
@@ -133,6 +135,34 @@ def share_address(booking: Booking) -> str:
         "deposit": _deposit(booking), "left": said(left_rp),
     }  # fmt: skip
     return ANYBODY + quote(text, safe="")
+
+
+def swap_card(group: Group, card: Card, *, at: datetime) -> bytes:
+    """Print the card of a buck for a neighbour village on A6."""
+    told = {
+        "goat": card.tag, "code": card.code,
+        "facts": [[label, value] for label, value in _card_facts(card) if value],
+        "note": _("Who has Rembuk types this line under: Read in a card."),
+    }  # fmt: skip
+    return paper.sheet(SWAP, _head(group, _("Swap card")), told=told, at=at)
+
+
+def card_address(card: Card) -> str:
+    """Return the address that opens WhatsApp with a card as a message."""
+    facts = "\n".join(f"{label}: {value}" for label, value in _card_facts(card) if value)
+    text = _("Swap card of a buck, village of %(village)s\n\n%(goat)s\n%(facts)s\n\n%(code)s") % {
+        "village": card.village, "goat": card.tag, "facts": facts, "code": card.code,
+    }  # fmt: skip
+    return ANYBODY + quote(text, safe="")
+
+
+def _card_facts(card: Card) -> list[tuple[str, str]]:
+    return [
+        (_("Breed"), card.breed),
+        (_("Born in"), month_word(card.born_in) if card.born_in else ""),
+        (_("Sire line"), card.line),
+        (_("Inbreeding of kids falls here by"), part(card.gain)),
+    ]
 
 
 def _head(group: Group, title: str) -> paper.Head:

@@ -17,11 +17,13 @@ TYPE_OF = {
     Kind.BOUGHT: "purchases",
     Kind.GRANTED: "grants",
     Kind.HERE: "transfers_in",
+    Kind.EXCHANGED: "transfers_in",
     Kind.DIED: "deaths",
     Kind.SOLD: "sales",
     Kind.SLAUGHTERED: "transfers_out",
     Kind.SHARED: "transfers_out",
     Kind.LOST: "lost",
+    Kind.SWAPPED: "transfers_out",
 }
 Moved = tuple[str, str, date]  # kind, sex, day
 

@@ -15,6 +15,7 @@ from rembuk.herd.views import (
     pens,
     plans,
     sales,
+    swaps,
 )
 
 app_name = "herd"
@@ -40,6 +41,8 @@ urlpatterns = [
     path("<int:group_id>/book/", pens.book_page, name="book"),
     path("<int:group_id>/watch/", pens.watch, name="watch"),
     path("<int:group_id>/breeding/", kin.breeding_page, name="breeding"),
+    path("<int:group_id>/swaps/", swaps.swaps_page, name="swaps"),
+    path("<int:group_id>/swaps/new/", swaps.new_swap, name="new_swap"),
     path("<int:group_id>/tree/", kin.tree_page, name="tree"),
     path("<int:group_id>/counts/", counts.counts_page, name="counts"),
     path("<int:group_id>/counts/new/", counts.new_count, name="new_count"),
@@ -63,6 +66,8 @@ urlpatterns = [
     path(f"{booking}hand-over/", bookings.hand_over_booking, name="hand_over_booking"),
     path(animal, animals.animal_page, name="animal"),
     path(f"{animal}facts/", animals.correct_animal, name="correct_animal"),
+    path(f"{animal}swap/", swaps.swap_card, name="swap"),
+    path(f"{animal}swap.pdf", swaps.swap_pdf, name="swap_pdf"),
     path(f"{animal}birth/", events.birth, name="birth"),
     *(
         path(f"{animal}{word}/", events.record, {"what": kind.value}, name=word)

@@ -19,6 +19,7 @@ from rembuk.web.forms import CommandForm, CorrectionForm
 from rembuk.web.widgets import CountInput, LongSelect
 
 MONTHS_MAX = 240
+CAME = (Kind.GRANTED, Kind.BOUGHT, Kind.EXCHANGED, Kind.HERE)
 NOBODY = ""
 
 
@@ -33,6 +34,14 @@ class TagFields(forms.Form):
         label=_("What does it look like?"), required=False, max_length=100,
         help_text=_("For example: black, white forehead, left horn broken."),
     )  # fmt: skip
+    breed = forms.CharField(
+        label=_("Breed"), required=False, max_length=40,
+        help_text=_("For example: Peranakan Etawah, Kacang, Boer."),
+    )  # fmt: skip
+    line = forms.CharField(
+        label=_("Sire line"), required=False, max_length=40,
+        help_text=_("The code on the swap card it came with. Leave it empty for others."),
+    )  # fmt: skip
     sex = forms.ChoiceField(
         label=_("Female or male?"), choices=Sex.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose female, male, or not yet known.")},
@@ -44,7 +53,7 @@ class NewAnimalForm(TagFields, CommandForm):
 
     kind = forms.ChoiceField(
         label=_("How did it come?"), widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in (Kind.GRANTED, Kind.BOUGHT, Kind.HERE)],
+        choices=[(one.value, one.label) for one in CAME],
         error_messages={"required": _("Choose how it came.")},
     )  # fmt: skip
     on = DayField(label=_("On which day?"))
@@ -62,6 +71,8 @@ class NewAnimalForm(TagFields, CommandForm):
         day = self.fields["on"]
         assert isinstance(day, DayField)
         day.today = today
+        if not self.initial.get("line"):  # asked for only with a card in the hand
+            self.fields["line"].widget = forms.HiddenInput()
 
     @staticmethod
     def told(**typed: Any) -> tuple[Facts, Coming]:
@@ -70,7 +81,8 @@ class NewAnimalForm(TagFields, CommandForm):
         born = months_later(on.replace(day=1), -months) if months is not None else None
         facts = Facts(
             sex=typed["sex"], tag=typed["tag"], looks=typed["looks"], born_on=born,
-            born_precision=Known.MONTH if born else Known.DAY,
+            born_precision=Known.MONTH if born else Known.DAY, breed=typed["breed"],
+            line=typed["line"],
         )  # fmt: skip
         return facts, Coming(typed["kind"], on, party=typed["party"], price_rp=typed["price_rp"])
 
@@ -96,6 +108,7 @@ class AnimalForm(TagFields, CorrectionForm):
         facts = animals.facts_of(animal)
         initial = {
             "tag": facts.tag, "looks": facts.looks, "sex": facts.sex, "born_on": facts.born_on,
+            "breed": facts.breed, "line": facts.line,
             "roughly": facts.born_precision != Known.DAY,
             "certain": "LIKELY" if facts.sire_certainty == Certainty.LIKELY else "KNOWN",
             **{name: getattr(animal, f"{name}_id") for name in ("dam", "sire", "other_sire")},
@@ -115,7 +128,8 @@ class AnimalForm(TagFields, CorrectionForm):
             sex=typed["sex"], tag=typed["tag"], looks=typed["looks"], born_on=typed["born_on"],
             born_precision=Known.MONTH if typed["roughly"] else Known.DAY,
             dam=self.family.get(typed["dam"]), sire=self.family.get(father),
-            other_sire=self.family.get(other), sire_certainty=certainty,
+            other_sire=self.family.get(other), sire_certainty=certainty, breed=typed["breed"],
+            line=typed["line"],
         )  # fmt: skip
 
 

@@ -204,12 +204,15 @@ class KeptForm(EventForm):
         return Told(self.kind, keeper=keeper, **typed)
 
 
+LEFT = (Kind.SLAUGHTERED, Kind.SHARED, Kind.SWAPPED, Kind.LOST)
+
+
 class LeftForm(EventForm):
     """A goat left the pen, but was not sold and did not die."""
 
     how = forms.ChoiceField(
         label=_("How did it leave?"), widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in (Kind.SLAUGHTERED, Kind.SHARED, Kind.LOST)],
+        choices=[(one.value, one.label) for one in LEFT],
         error_messages={"required": _("Choose how it left.")},
     )  # fmt: skip
     knows_withdrawal = forms.BooleanField(

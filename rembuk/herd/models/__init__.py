@@ -5,6 +5,7 @@ from rembuk.herd.models.counts import PARTS, HerdCount
 from rembuk.herd.models.events import COMING, LEAVING, Cause, Event, Kind, Sale
 from rembuk.herd.models.numbers import HerdNumber, Measure
 from rembuk.herd.models.plans import Booking, Feast, FeastDay
+from rembuk.herd.models.swaps import SwapCard
 
 __all__ = [
     "COMING",
@@ -23,4 +24,5 @@ __all__ = [
     "Measure",
     "Sale",
     "Sex",
+    "SwapCard",
 ]

@@ -46,6 +46,9 @@ class Animal(VillageRow):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     sire_certainty = models.CharField(max_length=6, choices=Certainty, default=Certainty.KNOWN)
+    breed = models.CharField(max_length=40, blank=True)
+    # The code of its sire line, where it came from another village with a card (swaps.py).
+    line = models.CharField(max_length=40, blank=True)
     synthetic = models.BooleanField(default=False)
 
     class Meta:

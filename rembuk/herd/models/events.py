@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     BOUGHT = "BOUGHT", _("Was bought")
     BORN = "BORN", _("Was born")
     HERE = "HERE", _("Was in the pen already")
+    EXCHANGED = "EXCHANGED", _("Came in a swap")
     KIDDED = "KIDDED", _("Kidded")
     MATED = "MATED", _("Was mated")
     WEANED = "WEANED", _("Was weaned")
@@ -31,11 +32,12 @@ class Kind(models.TextChoices):
     SLAUGHTERED = "SLAUGHTERED", _("Was slaughtered")
     SHARED = "SHARED", _("Went to the keeper as his share")
     LOST = "LOST", _("Was lost")
+    SWAPPED = "SWAPPED", _("Went away in a swap")
     TAKEN_BACK = "TAKEN_BACK", _("Was taken back")
 
 
-COMING = ("GRANTED", "BOUGHT", "BORN", "HERE")
-LEAVING = ("DIED", "SOLD", "SLAUGHTERED", "SHARED", "LOST")
+COMING = ("GRANTED", "BOUGHT", "BORN", "HERE", "EXCHANGED")
+LEAVING = ("DIED", "SOLD", "SLAUGHTERED", "SHARED", "LOST", "SWAPPED")
 
 
 class Cause(models.TextChoices):

@@ -106,7 +106,7 @@ def is_corrected_here(row: Event) -> bool:
 
 
 @register.filter
-def part(value: float) -> str:
+def part(value: float | Decimal) -> str:
     """0,125: how near of kin."""
     return _number(f"{value:.4f}".rstrip("0").rstrip(".") or "0")
 

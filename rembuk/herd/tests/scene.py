@@ -57,6 +57,8 @@ def fill(cast: Cast) -> dict[str, Any]:
         "animal_id": doe.pk,
         "event_id": ill.pk,
         "herd:add_kid/event_id": kidded.pk,
+        "herd:swap/animal_id": buck.pk,
+        "herd:swap_pdf/animal_id": buck.pk,
         "sale_id": sale.pk,
         "booking_id": booking.pk,
         "feast_code": "idul_adha",

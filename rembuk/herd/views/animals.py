@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.herd import animals, lives
+from rembuk.herd import animals, lives, swaps
 from rembuk.herd.events import Signed
 from rembuk.herd.forms.animals import AnimalForm, NewAnimalForm
 from rembuk.herd.models import Animal
@@ -41,7 +41,8 @@ def animal_page(request: VillageRequest, animal_id: int) -> HttpResponse:
 def new_animal(request: VillageRequest) -> HttpResponse:
     """Record a goat that came from elsewhere."""
     group = group_of(request)
-    form = NewAnimalForm(request.POST or None, today=request.today)
+    known = swaps.arriving(group, request.GET.get("card", ""), on=request.today)
+    form = NewAnimalForm(request.POST or None, today=request.today, initial=known)
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
         facts, coming = form.told(**typed)

@@ -31,10 +31,12 @@ FORMS: dict[str, Any] = {
     Kind.SLAUGHTERED: forms.LeftForm,
     Kind.SHARED: forms.LeftForm,
     Kind.LOST: forms.LeftForm,
+    Kind.SWAPPED: forms.LeftForm,
     Kind.KIDDED: forms.MovedForm,
     Kind.GRANTED: forms.CameForm,
     Kind.BOUGHT: forms.CameForm,
     Kind.HERE: forms.CameForm,
+    Kind.EXCHANGED: forms.CameForm,
 }
 ASKS = {
     Kind.ILL: gettext_lazy("Illness"),
