@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 
-from rembuk.shop import pictures
+from rembuk.enterprise import pictures
 
 SIDE = 520
 WALL, RED, WHITE = "#efe6d2", "#b3211b", "#ffffff"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rembuk.herd import pedigree
+from rembuk.enterprise.pictures import Picture
+from rembuk.herd import pedigree, photos
 from rembuk.herd.events import Signed, Told, write
 from rembuk.herd.models import Animal, Certainty, Kind, Sex
 from rembuk.herd.standing import is_before
@@ -53,19 +54,28 @@ class Coming:
 
 @transaction.atomic
 def add(
-    *, group: Group, facts: Facts, coming: Coming, signed: Signed, synthetic: bool = False
-) -> Animal:
+    *, group: Group, facts: Facts, coming: Coming, signed: Signed, picture: Picture | None = None,
+    synthetic: bool = False,
+) -> Animal:  # fmt: skip
     """Record a goat that came from elsewhere, or was there before this book was kept.
+
+    Without a tag a photo tells it apart; it is then called by its day and place in the book.
 
     Errors: Refused for a goat nobody could tell apart, a tag in use, a father who is no buck, a
     mother who is none, parents younger than their kid, and a day to come.
     """
+    if picture is not None and not (facts.tag.strip() or facts.looks.strip()):
+        number = of(group).count() + 1
+        # In no language: it stays as it is written, whoever reads it.
+        facts = replace(facts, looks=f"Foto {coming.on.strftime('%d-%m-%Y')} #{number}")
     animal = put(group=group, facts=facts, synthetic=synthetic)
     told = Told(
         coming.kind, coming.on, precision=coming.precision, party=coming.party,
         price_rp=coming.price_rp, synthetic=synthetic,
     )  # fmt: skip
     write(animal, told, signed=signed)
+    if picture is not None:
+        photos.add(animal=animal, picture=picture, signed=signed)
     return animal
 
 
@@ -115,7 +125,7 @@ def _checked(group: Group, facts: Facts, but: Animal | None = None) -> dict[str,
     """Return the fields of a goat, or refuse them."""
     tag, looks = clean_text(facts.tag)[0], clean_text(facts.looks)[0]
     if not tag and not looks:
-        raise Refused(_("Write the ear tag, or what the goat looks like."))
+        raise Refused(_("Write the ear tag, or what the goat looks like, or choose a photo."))
     others = of(group).exclude(pk=but.pk) if but else of(group)
     if tag and others.filter(tag__iexact=tag).exists():
         raise Refused(_("Another goat has the tag %(tag)s. Choose another one.") % {"tag": tag})

@@ -19,6 +19,8 @@ def register() -> None:
     audit.say("herd.animal_corrected", _("%(who)s corrected goat %(subject)s: %(changes)s"))
     audit.say("herd.feast_recorded", _("%(who)s recorded the day of %(subject)s: %(happened_on)s"))
     audit.say("herd.number_recorded", _("%(who)s recorded a number for the goats: %(subject)s"))
+    audit.say("herd.photo_added", _("%(who)s added a photo of goat %(subject)s"))
+    audit.say("herd.photo_removed", _("%(who)s took away a photo of goat %(subject)s"))
     audit.say("herd.card_received", _("%(who)s kept a swap card of a buck: %(subject)s"))
     audit.say("herd.booked", _("%(who)s recorded a booking of goat %(subject)s"))
     audit.say("herd.released", _("%(who)s released the booking of goat %(subject)s"))

@@ -13,6 +13,7 @@ from rembuk.herd.views import (
     kin,
     numbers,
     pens,
+    photos,
     plans,
     sales,
     swaps,
@@ -21,6 +22,7 @@ from rembuk.herd.views import (
 app_name = "herd"
 group = "<int:group_id>/animals/"
 animal = f"{group}<int:animal_id>/"
+photo = "<int:group_id>/photos/<int:photo_id>/"
 booking = "<int:group_id>/bookings/<int:booking_id>/"
 feast = "<int:group_id>/feasts/<slug:feast_code>/"
 event = "<int:group_id>/events/<int:event_id>/"
@@ -66,6 +68,10 @@ urlpatterns = [
     path(f"{booking}hand-over/", bookings.hand_over_booking, name="hand_over_booking"),
     path(animal, animals.animal_page, name="animal"),
     path(f"{animal}facts/", animals.correct_animal, name="correct_animal"),
+    path(f"{animal}photos/new/", photos.new_photo, name="new_photo"),
+    path(photo, photos.photo, name="photo"),
+    path(f"{photo}small/", photos.small_photo, name="small_photo"),
+    path(f"{photo}remove/", photos.remove_photo, name="remove_photo"),
     path(f"{animal}swap/", swaps.swap_card, name="swap"),
     path(f"{animal}swap.pdf", swaps.swap_pdf, name="swap_pdf"),
     path(f"{animal}birth/", events.birth, name="birth"),

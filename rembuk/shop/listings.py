@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from rembuk.enterprise import products
 from rembuk.enterprise.models import Product
+from rembuk.enterprise.pictures import Picture
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.shop import motifs, photos
 from rembuk.shop.models import CharacterAnswer, Listing
-from rembuk.shop.pictures import Picture
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, Village

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from rembuk.enterprise.products import Facts
+from rembuk.enterprise.tests.drawn import photo, picture
 from rembuk.shop import listings, windows
 from rembuk.shop.models import Listing, Photo
-from rembuk.shop.tests.drawn import photo, picture
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories

@@ -13,6 +13,7 @@ from rembuk.enterprise.models.partners import (
     Stage,
 )
 from rembuk.enterprise.models.paths import Milestone, Reached, Skill
+from rembuk.enterprise.models.photos import KeptPhoto
 from rembuk.enterprise.models.products import Product, Unit
 from rembuk.enterprise.models.settlements import (
     Fate,
@@ -53,6 +54,7 @@ __all__ = [
     "FollowUp",
     "InUse",
     "Keeping",
+    "KeptPhoto",
     "Leaving",
     "LessonDone",
     "Membership",

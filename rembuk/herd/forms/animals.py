@@ -9,13 +9,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
+from rembuk.enterprise.forms.photos import PhotoForm
 from rembuk.herd import animals
 from rembuk.herd.animals import Coming, Facts
 from rembuk.herd.models import Animal, Certainty, Kind, Sex
 from rembuk.lib.dates import months_later
 from rembuk.villages.models import Known
 from rembuk.web.days import DayField, PartsField
-from rembuk.web.forms import CommandForm, CorrectionForm
+from rembuk.web.forms import CorrectionForm
 from rembuk.web.widgets import CountInput, LongSelect
 
 MONTHS_MAX = 240
@@ -48,7 +49,7 @@ class TagFields(forms.Form):
     )  # fmt: skip
 
 
-class NewAnimalForm(TagFields, CommandForm):
+class NewAnimalForm(TagFields, PhotoForm):
     """A goat that came from elsewhere, or was there before."""
 
     kind = forms.ChoiceField(
@@ -65,6 +66,10 @@ class NewAnimalForm(TagFields, CommandForm):
     )  # fmt: skip
     party = forms.CharField(label=_("From whom?"), required=False, max_length=100)
     price_rp = RupiahField(label=_("Price, if it was bought"), required=False)
+    field_order = (
+        "request_id", "photo_kept", "tag", "photo", "looks", "sex", "breed", "line", "kind", "on",
+        "age_months", "party", "price_rp",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,6 +4,7 @@ from rembuk.herd.models.animals import Animal, Certainty, Sex
 from rembuk.herd.models.counts import PARTS, HerdCount
 from rembuk.herd.models.events import COMING, LEAVING, Cause, Event, Kind, Sale
 from rembuk.herd.models.numbers import HerdNumber, Measure
+from rembuk.herd.models.photos import AnimalPhoto
 from rembuk.herd.models.plans import Booking, Feast, FeastDay
 from rembuk.herd.models.swaps import SwapCard
 
@@ -12,6 +13,7 @@ __all__ = [
     "LEAVING",
     "PARTS",
     "Animal",
+    "AnimalPhoto",
     "Booking",
     "Cause",
     "Certainty",

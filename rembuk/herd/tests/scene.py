@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.forum import meetings, resolutions
 from rembuk.forum.meetings import Somebody
-from rembuk.herd import animals, births, bookings, events, sales
+from rembuk.herd import animals, births, bookings, events, photos, sales
 from rembuk.herd.animals import Coming, Facts
 from rembuk.herd.births import Litter
 from rembuk.herd.bookings import Wish
@@ -52,6 +53,7 @@ def fill(cast: Cast) -> dict[str, Any]:
     until = cast.today + timedelta(days=9)
     wish = Wish(goat("KMB-4", Sex.MALE), "Masjid", 1_600_000, cast.today, until, 200_000)
     booking = bookings.book(group=cast.group, wish=wish, signed=signed)
+    kept = photos.add(animal=doe, picture=picture(), signed=signed)
     kidded = Event.objects.of(cast.village).get(kind=Kind.KIDDED, animal=doe)
     return {
         "animal_id": doe.pk,
@@ -61,6 +63,7 @@ def fill(cast: Cast) -> dict[str, Any]:
         "herd:swap_pdf/animal_id": buck.pk,
         "sale_id": sale.pk,
         "booking_id": booking.pk,
+        "herd:/photo_id": kept.pk,
         "feast_code": "idul_adha",
         "measure_code": "FORAGE",
     }

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.herd import animals, lives, swaps
+from rembuk.enterprise.views.photos import frames, sent
+from rembuk.herd import animals, lives, photos, swaps
 from rembuk.herd.events import Signed
 from rembuk.herd.forms.animals import AnimalForm, NewAnimalForm
 from rembuk.herd.models import Animal
@@ -32,6 +33,7 @@ def animal_page(request: VillageRequest, animal_id: int) -> HttpResponse:
         "group": group_of(request),
         "animal": animal,
         "life": lives.of(animal, on=request.today),
+        "photos": frames(request, photos.of(animal), room="herd", may_remove=may_record),
         "may_record": may_record,
     }
     return render(request, "herd/animal.html", context)
@@ -42,11 +44,14 @@ def new_animal(request: VillageRequest) -> HttpResponse:
     """Record a goat that came from elsewhere."""
     group = group_of(request)
     known = swaps.arriving(group, request.GET.get("card", ""), on=request.today)
-    form = NewAnimalForm(request.POST or None, today=request.today, initial=known)
+    form = NewAnimalForm(*sent(request), today=request.today, initial=known)
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
         facts, coming = form.told(**typed)
-        made = animals.add(group=group, facts=facts, coming=coming, signed=signed_by(request))
+        made = animals.add(
+            group=group, facts=facts, coming=coming, signed=signed_by(request),
+            picture=form.picture,
+        )  # fmt: skip
         return {"animal": made.pk, "name": str(made)}
 
     if request.method == "POST":

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Length
-from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.enterprise.models import Product
+from rembuk.enterprise.models import KeptPhoto, Product
 from rembuk.villages.models import VillageRow
-
-PICTURE_BYTES_MAX = 100_000
-MEDIUM_BYTES_MAX = 18_000  # so that a product's page stays below 30 KB with its photo
-THUMBNAIL_BYTES_MAX = 4_000
 
 
 class CharacterAnswer(models.TextChoices):
@@ -75,49 +68,10 @@ class Listing(VillageRow):
         return bool(self.permitted_by) and (until is None or until >= today)
 
 
-class Photo(VillageRow):
-    """One photo of a product: kept small, without what the phone wrote into it.
-
-    The bytes stand here and not in a folder, so that a backup of the village has them and another
-    village does not. Taken away, the bytes go and the row stays.
-    """
+class Photo(KeptPhoto):
+    """One photo of a product."""
 
     listing = models.ForeignKey(Listing, on_delete=models.PROTECT, related_name="photos")
-    picture = models.BinaryField()  # JPEG: what share cards and channels take
-    medium = models.BinaryField(default=b"")  # WebP: what the page of the product shows
-    thumbnail = models.BinaryField()  # WebP, square
-    width = models.PositiveSmallIntegerField()
-    height = models.PositiveSmallIntegerField()
-    thumbnail_px = models.PositiveSmallIntegerField()
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    removed_at = models.DateTimeField(null=True, blank=True)
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True) | Q(picture=b"", medium=b"", thumbnail=b""),
-                name="shop_photo_removed_is_empty",
-            ),
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=False)
-                | (~Q(picture=b"") & ~Q(medium=b"") & ~Q(thumbnail=b"")),
-                name="shop_photo_kept_has_bytes",
-            ),
-            models.CheckConstraint(
-                condition=Q(width__gte=1, height__gte=1, thumbnail_px__gte=1),
-                name="shop_photo_has_a_size",
-            ),
-            models.CheckConstraint(
-                condition=Q(LessThanOrEqual(Length("picture"), PICTURE_BYTES_MAX))
-                & Q(LessThanOrEqual(Length("medium"), MEDIUM_BYTES_MAX))
-                & Q(LessThanOrEqual(Length("thumbnail"), THUMBNAIL_BYTES_MAX)),
-                name="shop_photo_is_small",
-            ),
-        ]
+    class Meta(KeptPhoto.Meta):
         indexes = [models.Index(fields=["listing", "id"], name="shop_photo_of_listing")]
-
-    def __str__(self) -> str:
-        return f"{self.width} x {self.height}"

@@ -9,6 +9,7 @@ from rembuk.cash import expected, lines
 from rembuk.cash.purposes import Way
 from rembuk.enterprise.models import Product
 from rembuk.enterprise.products import Facts
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.shop import (
     filled_files,
     filling,
@@ -24,7 +25,6 @@ from rembuk.shop import (
 from rembuk.shop.models import Reason, Stall, Visit
 from rembuk.shop.stock import Noted
 from rembuk.shop.tests import blanks
-from rembuk.shop.tests.drawn import picture
 from rembuk.shop.tests.test_qris import GOOD, changed
 from rembuk.villages.tests.cast import Cast
 from rembuk.workshop import orders

@@ -14,10 +14,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from rembuk.enterprise.products import Facts
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.shop import listings, stock, windows
 from rembuk.shop.models import FilledFile, Reason, Weight
 from rembuk.shop.tests import blanks
-from rembuk.shop.tests.drawn import picture
 from rembuk.villages.tests.counting import few_queries
 
 NOW, TODAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC), date(2026, 3, 2)

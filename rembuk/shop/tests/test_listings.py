@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 
 from rembuk.enterprise import products
 from rembuk.enterprise.products import Facts
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.lib.errors import Refused
 from rembuk.shop import listings, motifs, photos, showing, windows
 from rembuk.shop.listings import CharacterAsked, Permission, Showing
 from rembuk.shop.models import Listing, Photo
-from rembuk.shop.tests.drawn import picture
 
 NOW, TODAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC), date(2026, 3, 2)
 
@@ -103,7 +103,7 @@ def test_what_its_owner_allowed_is_shown_as_long_as_that_holds(world):
 def test_five_photos_are_enough_and_a_removed_one_is_gone(world):
     one = show(world, photo=picture())
     more = [photos.add(listing=one, picture=picture(), **told(world)) for _each in range(4)]
-    with pytest.raises(Refused, match="lima foto"):
+    with pytest.raises(Refused, match="5 foto"):
         photos.add(listing=one, picture=picture(), **told(world))
     photos.remove(photo=more[0], **told(world))
     kept = Photo.objects.get(pk=more[0].pk)

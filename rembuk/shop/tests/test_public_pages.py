@@ -15,9 +15,9 @@ from django.test import Client
 from django.urls import reverse
 
 from rembuk.enterprise.products import Facts
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.shop import listings, photos, windows
 from rembuk.shop.models import Photo
-from rembuk.shop.tests.drawn import picture
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop.models import Order
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from rembuk.enterprise.tests.drawn import photo
 from rembuk.shop.models import Listing, Photo, Window
-from rembuk.shop.tests.drawn import photo
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import products
 from rembuk.enterprise.models import Product
+from rembuk.enterprise.photos import BYTES
+from rembuk.enterprise.views.photos import private_photo, sent
 from rembuk.shop import listings, motifs, photos, windows
 from rembuk.shop.forms.listings import ShowForm, initial_of
 from rembuk.shop.models import Listing, Photo
@@ -22,7 +24,6 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
-from rembuk.web.uploads import was_too_large
 from rembuk.web.views import address
 
 
@@ -132,7 +133,7 @@ def show_again(request: VillageRequest, listing_id: int) -> HttpResponse:
 def remove_photo(request: VillageRequest, photo_id: int) -> HttpResponse:
     """Take a photo away."""
     mine = Photo.objects.of(request.village).filter(listing__product__group=request.group)
-    known = mine.defer(*photos.BYTES).select_related("listing__product")
+    known = mine.defer(*BYTES).select_related("listing__product")
     photo = get_object_or_404(known, pk=photo_id)  # also one that is taken away: sent twice
 
     def work(*, photo: Photo) -> None:
@@ -157,8 +158,7 @@ def photo(request: VillageRequest, photo_id: int) -> HttpResponse:
     """The small photo, for pages of the group."""
     mine = Photo.objects.of(request.village).filter(removed_at__isnull=True)
     found = get_object_or_404(mine.filter(listing__product__group=request.group), pk=photo_id)
-    headers = {"Cache-Control": "private, max-age=86400"}
-    return HttpResponse(bytes(found.thumbnail), content_type="image/webp", headers=headers)
+    return private_photo(found.thumbnail)
 
 
 def _show(request: VillageRequest, product: Product | None) -> HttpResponse:
@@ -184,12 +184,7 @@ def _show(request: VillageRequest, product: Product | None) -> HttpResponse:
 
 
 def _form(request: VillageRequest, product: Product | None, *, initial: Any) -> ShowForm:
-    sent = request.method == "POST"
-    files = request.FILES if sent else None  # read first: only then is a cut file known
-    return ShowForm(
-        request.POST if sent else None, files, initial=initial,
-        too_large=sent and was_too_large(request), unit=product.unit if product else "PIECE",
-    )  # fmt: skip
+    return ShowForm(*sent(request), initial=initial, unit=product.unit if product else "PIECE")
 
 
 def _listing(request: VillageRequest, listing_id: int) -> Listing:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from rembuk.lib.errors import Refused
-from rembuk.shop.models.listings import (
+from rembuk.enterprise.models.photos import (
     MEDIUM_BYTES_MAX,
     PICTURE_BYTES_MAX,
     THUMBNAIL_BYTES_MAX,
 )
+from rembuk.lib.errors import Refused
 
 UPLOAD_BYTES_MAX = 12 * 1024 * 1024
 PIXELS_MAX = 60_000_000  # a 50-megapixel phone; more is a trap that unpacks without end

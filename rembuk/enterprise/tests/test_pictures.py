@@ -8,10 +8,10 @@ import random
 import pytest
 from PIL import Image
 
+from rembuk.enterprise import pictures
+from rembuk.enterprise.models.photos import PICTURE_BYTES_MAX, THUMBNAIL_BYTES_MAX
+from rembuk.enterprise.tests.drawn import NOTED, photo
 from rembuk.lib.errors import Refused
-from rembuk.shop import pictures
-from rembuk.shop.models.listings import PICTURE_BYTES_MAX, THUMBNAIL_BYTES_MAX
-from rembuk.shop.tests.drawn import NOTED, photo
 
 
 def test_what_the_phone_wrote_into_it_is_gone_and_it_stands_upright():

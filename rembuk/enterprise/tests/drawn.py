@@ -6,8 +6,8 @@ import io
 
 from PIL import Image
 
-from rembuk.shop import pictures
-from rembuk.shop.pictures import Picture
+from rembuk.enterprise import pictures
+from rembuk.enterprise.pictures import Picture
 
 NOTED = b"Lampung 2019"
 
