@@ -23,6 +23,7 @@ from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
+from rembuk.lib.names import clean_text
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
@@ -68,7 +69,7 @@ def ask(
     if records.rosters_of(group).filter(last_on__gte=first_on).exists():
         raise Refused(
             _("The roster in force goes on until then. Begin on %(day)s or later.")
-            % {"day": words.plain_day(begins, language=get_language() or "id")}
+            % {"day": words.plain_day(begins, language=_language())}
         )
     if not 0 <= (last_on - first_on).days < DAYS_MAX:
         raise Refused(_("Choose a last day at most %(days)s days later.") % {"days": DAYS_MAX})
@@ -267,6 +268,43 @@ def put_aside(*, draft: Roster, by: Actor, at: datetime) -> None:
     _decide(draft, State.DROPPED, by=by, at=at)
 
 
+@transaction.atomic
+def end_early(
+    *, ends: Roster, last_on: date, why: str, by: Actor, at: datetime, today: date
+) -> None:  # fmt: skip
+    """Let a roster in force end before its day; the turns after it hold no more.
+
+    What lies between the members is carried into the next one, as always.
+    Errors: Refused without a reason, for a roster that is not in force or is over, and for a last
+    day that was before today, is not earlier than planned, or has marked turns after it.
+    """
+    ends.group.take_turn()
+    ends.take_turn()
+    reason = clean_text(why)[0]
+    if ends.state != State.IN_FORCE or ends.last_on <= today:
+        raise Refused(_("This roster is over, or was never in force. Nothing more is needed."))
+    if not reason:
+        raise Refused(_("Write the reason in a few words."))
+    if not max(ends.first_on, today) <= last_on < ends.last_on:
+        raise Refused(
+            _("Choose a last day from %(first)s on that is before %(last)s.")
+            % {
+                "first": words.plain_day(max(ends.first_on, today), language=_language()),
+                "last": words.plain_day(ends.last_on, language=_language()),
+            }
+        )
+    ends.turns.filter(on__gt=last_on).update(live=False)
+    ends.planned_last_on = ends.planned_last_on or ends.last_on
+    ends.last_on, ends.ended_why, ends.ended_at, ends.ended_by = last_on, reason, at, by.user
+    ends.save(update_fields=["planned_last_on", "last_on", "ended_why", "ended_at", "ended_by"])
+    _tell("roster_ended", ends, by=by, at=at)
+
+
+def may_end(one: Roster, *, today: date) -> bool:
+    """Is there a day left on which it could end before its time?"""
+    return one.state == State.IN_FORCE and max(one.first_on, today) < one.last_on
+
+
 def _check_people(draft: Roster) -> None:
     """Refuse a draft that gives a turn to who left or is away since it was made."""
     away = _away(draft)
@@ -294,3 +332,7 @@ def _tell(what: str, one: Roster, *, by: Actor, at: datetime) -> None:
             ("last_on", None, one.last_on.isoformat()),
         ],
     )  # fmt: skip
+
+
+def _language() -> str:
+    return get_language() or "id"

@@ -1,12 +1,15 @@
 """Swapping turns: one member asks, the other agrees, and only then does it count.
 
 A swap never breaks what the group agreed: nobody gets a day on which she is away, two turns on one
-day, or a day beside somebody she must not be with. Nobody answers her own question.
+day, a day beside somebody she must not be with, or more turns in so many days than the limit lets
+her have. Nobody answers her own question.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.duty import absences, agreeing, marking, records
-from rembuk.duty.models import Pair, Swap, Turn
+from rembuk.duty.models import DAYS_MAX, Pair, Swap, Turn
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -27,13 +30,37 @@ def to_offer(turn: Turn, *, today: date) -> list[Turn]:
     """Return the turns of others that this one may be swapped with, day by day."""
     others = records.turns_of(turn.group).filter(on__gte=today).exclude(on=turn.on)
     others = others.exclude(holder=turn.holder).filter(marks__isnull=True)
-    busy = set(_days_of(turn.holder, today))
-    return [one for one in others if one.on not in busy]
+    days = _days_of(turn.group, today)
+    mine = days[turn.holder_id]
+    return [
+        one
+        for one in others
+        if one.on not in mine
+        and turn.on not in days[one.holder_id]
+        and not _is_too_often(mine - {turn.on}, one)
+        and not _is_too_often(days[one.holder_id] - {one.on}, turn)
+    ]
 
 
-def _days_of(holder: Membership, today: date) -> QuerySet[Turn, date]:
-    mine = records.turns_of(holder.group).filter(holder=holder, on__gte=today)
-    return mine.values_list("on", flat=True)
+def _days_of(group: Group, since: date) -> dict[int, set[date]]:
+    """Return the days on which each member has a turn, as far back as a limit looks; one query."""
+    near = records.turns_of(group).filter(on__gt=since - timedelta(days=DAYS_MAX))
+    found: dict[int, set[date]] = defaultdict(set)
+    for holder_id, on in near.values_list("holder_id", "on"):
+        found[holder_id].add(on)
+    return found
+
+
+def _is_too_often(days: Collection[date], turn: Turn) -> bool:
+    """Would a turn be one too many beside these days, by what its roster was made with?"""
+    rule = turn.roster.rule
+    if rule.at_most_turns is None or rule.at_most_days is None:
+        return False
+    for first in (turn.on - timedelta(days=back) for back in range(rule.at_most_days)):
+        last = first + timedelta(days=rule.at_most_days - 1)
+        if sum(first <= day <= last for day in days) >= rule.at_most_turns:
+            return True
+    return False
 
 
 @transaction.atomic
@@ -101,7 +128,8 @@ def of(group: Group) -> QuerySet[Swap]:
 
 def waiting(group: Group, *, today: date) -> QuerySet[Swap]:
     """Swaps that still may be answered."""
-    return of(group).filter(answer="", expires_on__gte=today)
+    held = of(group).filter(turn__live=True, other__live=True)  # not of a roster that ended early
+    return held.filter(answer="", expires_on__gte=today)
 
 
 def is_over(swap: Swap, *, today: date) -> bool:
@@ -145,8 +173,19 @@ def _check(turn: Turn, other: Turn, *, today: date) -> None:
     for one in (turn, other):
         if records.kept_one(one).mark is not None:
             raise Refused(_("One of these turns is marked already. Choose another one."))
-    _check_day(turn.holder, other.on, instead_of=other)
-    _check_day(other.holder, turn.on, instead_of=turn)
+    days = _days_of(turn.group, min(turn.on, other.on))
+    for mine, theirs in ((turn, other), (other, turn)):
+        _check_day(mine.holder, theirs.on, instead_of=theirs)
+        if _is_too_often(days[mine.holder_id] - {mine.on}, theirs):
+            rule = theirs.roster.rule
+            raise Refused(
+                _("The group agreed on at most %(turns)s turns in %(days)s days: %(name)s would"
+                  " have more. Choose another turn.")
+                % {
+                    "turns": rule.at_most_turns, "days": rule.at_most_days,
+                    "name": mine.holder.name,
+                }
+            )  # fmt: skip
 
 
 def _check_day(newcomer: Membership, day: date, *, instead_of: Turn) -> None:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from rembuk.duty.views import agreed, rosters, swaps, turns, weeks
+from rembuk.duty.views import agreed, photos, rosters, swaps, turns, weeks
 
 app_name = "duty"
 group = "<int:group_id>/"
 turn = f"{group}turns/<int:turn_id>/"
 swap = f"{group}swaps/<int:swap_id>/"
+photo = f"{group}photos/<int:photo_id>/"
 roster = f"{group}rosters/<int:roster_id>/"
 urlpatterns = [
     path(group, weeks.week_page, name="week"),
@@ -39,4 +40,9 @@ urlpatterns = [
     path(f"{roster}stop/", rosters.stop_roster, name="stop_roster"),
     path(f"{roster}force/", rosters.put_in_force, name="put_in_force"),
     path(f"{roster}aside/", rosters.put_aside, name="put_aside"),
+    path(f"{roster}end/", rosters.end_roster, name="end_roster"),
+    path(f"{turn}photos/new/", photos.new_photo, name="new_photo"),
+    path(f"{photo}", photos.photo, name="photo"),
+    path(f"{photo}small/", photos.small_photo, name="small_photo"),
+    path(f"{photo}remove/", photos.remove_photo, name="remove_photo"),
 ]

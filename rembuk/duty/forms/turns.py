@@ -30,6 +30,19 @@ class RosterForm(CommandForm):
     )
 
 
+class EndForm(CommandForm):
+    """Until when a roster still holds, and why it ends early."""
+
+    last_on = PartsField(
+        label=_("Last day that holds"),
+        error_messages={"required": _("Fill in day, month and year.")},
+    )
+    why = forms.CharField(
+        label=_("Why does it end early?"), max_length=200,
+        error_messages={"required": _("Write the reason in a few words.")},
+    )  # fmt: skip
+
+
 class CoverForm(CommandForm):
     """Who did a turn instead of its holder."""
 

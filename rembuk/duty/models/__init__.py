@@ -11,7 +11,7 @@ from rembuk.duty.models.agreed import (
     Pair,
     Rule,
 )
-from rembuk.duty.models.rosters import Mark, Roster, Swap, Turn
+from rembuk.duty.models.rosters import Mark, Roster, Swap, Turn, TurnPhoto
 
 __all__ = [
     "DAYS_MAX",
@@ -27,4 +27,5 @@ __all__ = [
     "Rule",
     "Swap",
     "Turn",
+    "TurnPhoto",
 ]

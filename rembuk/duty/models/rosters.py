@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.duty.models.agreed import Rule
-from rembuk.enterprise.models import Membership
+from rembuk.enterprise.models import KeptPhoto, Membership
 from rembuk.villages.models import Group, VillageRow
 
 
@@ -41,6 +41,13 @@ class Roster(VillageRow):
     spread_halves = models.PositiveIntegerField(null=True, blank=True)
     # Why none fits, as relaxing.py told it, with members by id and days as dates.
     stuck = models.JSONField(default=dict, blank=True)
+    # Ended early: `last_on` is the last day that held, this is the day it was made until.
+    planned_last_on = models.DateField(null=True, blank=True)
+    ended_why = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     decided_at = models.DateTimeField(null=True, blank=True)  # in force, or put aside, or stopped
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -61,6 +68,13 @@ class Roster(VillageRow):
                 | Q(state="IN_FORCE", decided_at__isnull=False, spread_halves__isnull=False)
                 | Q(state="DROPPED", decided_at__isnull=False),
                 name="duty_roster_is_proved_and_decided",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_last_on__isnull=True, ended_at__isnull=True, ended_why="")
+                & Q(ended_by__isnull=True)
+                | Q(planned_last_on__gt=F("last_on"), ended_at__isnull=False, state="IN_FORCE")
+                & ~Q(ended_why=""),
+                name="duty_roster_ends_early_with_a_reason",
             ),
             models.UniqueConstraint(
                 fields=["group", "first_on"],
@@ -148,6 +162,15 @@ class Mark(VillageRow):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+
+class TurnPhoto(KeptPhoto):
+    """A photo of what was done on a turn, for the group alone."""
+
+    turn = models.ForeignKey(Turn, on_delete=models.PROTECT, related_name="photos")
+
+    class Meta(KeptPhoto.Meta):
+        indexes = [models.Index(fields=["turn", "id"], name="duty_turnphoto_of_turn")]
 
 
 class Swap(VillageRow):

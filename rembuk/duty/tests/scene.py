@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from rembuk.duty import absences, agreeing, marking, records, rosters, swapping
+from rembuk.duty import absences, agreeing, marking, photos, records, rosters, swapping
 from rembuk.duty.agreeing import Terms
 from rembuk.duty.models import Pair, Roster
 from rembuk.enterprise import members
 from rembuk.enterprise.members import Joining
 from rembuk.enterprise.models import Membership
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.villages.tests.cast import Cast
 
 DAYS = 4
@@ -42,9 +43,11 @@ def fill(cast: Cast) -> dict[str, Any]:
     plan = rosters.plan_of(draft)
     rosters.keep(asked=draft, plan=plan, outcome=rosters.work_out(plan))
     in_force = turn.roster_id
+    kept = photos.add(turn=mark.turn, picture=picture(), **dated)
     return {
         "turn_id": turn.pk, "swap_id": swap.pk, "mark_id": mark.pk, "pair_id": pair.pk,
-        "absence_id": absence.pk, "roster_id": draft.pk,
+        "absence_id": absence.pk, "roster_id": draft.pk, "duty:end_roster/roster_id": in_force,
+        "duty:/photo_id": kept.pk,
         "duty:made_of/roster_id": in_force, "duty:print_roster/roster_id": in_force,
     }  # fmt: skip
 

@@ -6,12 +6,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
 from rembuk.duty import absences, records, rosters
-from rembuk.duty.models import Mark, Roster, Rule, Swap
+from rembuk.duty.models import Mark, Roster, Rule, Swap, TurnPhoto
 from rembuk.duty.views import making
+from rembuk.enterprise.tests.drawn import photo
 from rembuk.villages.tests.counting import few_queries
 
 TODAY = timezone.localdate()
@@ -40,6 +42,36 @@ def text(response):
 
 def day(field, on):
     return {f"{field}_day": on.day, f"{field}_month": on.month, f"{field}_year": on.year}
+
+
+def test_the_chair_ends_a_roster_and_a_member_shows_her_turn_with_a_photo(kept, client):
+    client.force_login(kept.chair.user)
+    roster = Roster.objects.get()
+    assert "Akhiri lebih awal" in text(client.get(url(kept, "roster", roster.pk)))
+    end = url(kept, "end_roster", roster.pk)
+    wrong = send(client, end, **day("last_on", TODAY), why="")
+    assert wrong.status_code == 422
+    page = text(send(client, end, **day("last_on", TODAY), why="Panen padi"))
+    assert "Berakhir lebih awal" in page
+    assert "Panen padi" in page
+    assert "Akhiri lebih awal" not in page
+    turn = records.turns_of(kept.group)[0]
+    client.force_login(kept.users[turn.holder.name])
+    assert "Sudah, dengan foto" in text(client.get(url(kept, "turn", turn.pk)))
+    add = url(kept, "new_photo", turn.pk)
+    for data, says in ((b"halo", "bukan foto"), (None, "Pilih foto")):
+        file = {"photo": SimpleUploadedFile("f.jpg", data, "image/jpeg")} if data else {}
+        answer = send(client, add, **file)
+        assert answer.status_code == 422
+        assert says in text(answer)
+    sent_file = SimpleUploadedFile("f.jpg", photo(), "image/jpeg")
+    page = text(send(client, add, photo=sent_file))
+    one = TurnPhoto.objects.get()
+    assert url(kept, "small_photo", one.pk) in page
+    assert Mark.objects.get().kind == "DONE"
+    assert client.get(url(kept, "photo", one.pk))["Content-Type"] == "image/jpeg"
+    assert "Foto sudah dibuang." in text(send(client, url(kept, "remove_photo", one.pk)))
+    assert client.get(url(kept, "small_photo", one.pk)).status_code == 404
 
 
 def test_the_chair_writes_down_what_was_agreed_and_asks_for_a_roster(herd, client):

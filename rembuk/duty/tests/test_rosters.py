@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from rembuk.duty import absences, agreeing, carrying, records, rosters
+from rembuk.duty import absences, agreeing, carrying, records, rosters, swapping
 from rembuk.duty.models import Absence, Consequence, Pair, Roster, Rule, Turn
 from rembuk.duty.tests.scenes import NOW, TODAY
 from rembuk.enterprise import members
@@ -241,3 +241,38 @@ def test_an_agreement_is_never_changed_and_nobody_has_two_turns_on_a_day(herd):
     with pytest.raises(IntegrityError), transaction.atomic():
         Turn.objects.filter(pk=one.pk).update(holder=other.holder)
     assert not Absence.objects.exists()
+
+
+def test_a_roster_ends_early_and_what_lies_between_the_members_is_carried_on(herd):
+    herd.agree(people_a_day=2)
+    roster = herd.roster(days=10)
+    later = herd.turns("Joko")[-1]
+    swap = herd.swap(later, swapping.to_offer(later, today=TODAY)[-1])
+    last = TODAY + timedelta(days=3)
+    told = {"ends": roster, "why": "Tiga orang keluar", **herd.dated()}
+    for wrong, says in (
+        ({"why": " "}, "Tulis alasannya"),
+        ({"last_on": TODAY}, "Pilih hari terakhir"),
+        ({"last_on": roster.last_on}, "Pilih hari terakhir"),
+        ({"today": roster.last_on}, "sudah selesai"),
+    ):
+        with pytest.raises(Refused, match=says):
+            rosters.end_early(**({"last_on": last} | told | wrong))
+    rosters.end_early(last_on=last, **told)
+    roster.refresh_from_db()
+    assert (roster.last_on, roster.planned_last_on) == (last, TODAY + timedelta(days=10))
+    assert {one.on for one in records.turns_of(herd.group)} == {
+        TODAY + timedelta(days=n) for n in (1, 2, 3)
+    }
+    assert not swapping.waiting(herd.group, today=TODAY).filter(pk=swap.pk).exists()
+    # Six turns of four people: two carried one more, and the next roster evens that out.
+    brought = carrying.carried(herd.group, before=last + timedelta(days=1))
+    assert sorted(brought.values()) == [-1, -1, 1, 1]
+    after = herd.roster(days=3)
+    assert after.first_on == last + timedelta(days=1)
+    held = Counter(one.holder.name for one in records.turns_of(herd.group))
+    assert set(held.values()) == {3}
+    assert "mengakhiri jadwal" in sentence(AuditEntry.objects.get(verb="duty.roster_ended"))
+    for wrong in ({"ended_why": ""}, {"planned_last_on": last}, {"state": "DROPPED"}):
+        with pytest.raises(IntegrityError, match="ends_early_with_a_reason"), transaction.atomic():
+            Roster.objects.filter(pk=roster.pk).update(**wrong)

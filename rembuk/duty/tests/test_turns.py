@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,10 +13,20 @@ from hypothesis import strategies as st
 
 from rembuk.cash import expected
 from rembuk.cash.models import ExpectedMoney
-from rembuk.duty import absences, agreeing, carrying, fairness, marking, records, swapping
+from rembuk.duty import (
+    absences,
+    agreeing,
+    carrying,
+    fairness,
+    marking,
+    photos,
+    records,
+    swapping,
+)
 from rembuk.duty.fairness import PARTS, What
-from rembuk.duty.models import Consequence, Mark, Pair, Swap, Turn
+from rembuk.duty.models import Consequence, Mark, Pair, Swap, Turn, TurnPhoto
 from rembuk.duty.tests.scenes import TODAY
+from rembuk.enterprise.tests.drawn import picture
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import AuditEntry
@@ -142,6 +153,33 @@ def test_a_swap_never_breaks_what_was_agreed(herd, agreed):
         herd.swap(mine, theirs)
 
 
+def test_a_swap_never_gives_more_turns_in_so_many_days_than_agreed(herd):
+    """Four people, one turn a day each fourth day: two in three days are too many."""
+    herd.agree(at_most_turns=1, at_most_days=3)
+    herd.roster(days=12)
+    found = {one.on: one.holder_id for one in records.turns_of(herd.group)}
+
+    def fits(holder, leaves, takes):
+        days = {on for on, one in found.items() if one == holder and on != leaves} | {takes}
+        ordered = sorted(days)
+        return all((later - one).days >= 3 for one, later in pairwise(ordered))
+
+    mine = herd.turns("Joko")[1]
+    others = [one for one in records.turns_of(herd.group) if one.holder != mine.holder]
+    offered = {one.pk for one in swapping.to_offer(mine, today=TODAY)}
+    tight = [
+        one for one in others
+        if not (fits(mine.holder_id, mine.on, one.on) and fits(one.holder_id, one.on, mine.on))
+    ]  # fmt: skip
+    assert tight
+    assert offered == {one.pk for one in others} - {one.pk for one in tight}
+    with pytest.raises(Refused, match="paling banyak 1 giliran dalam 3 hari"):
+        herd.swap(mine, tight[0])
+    free = next(one for one in others if one.pk in offered)
+    swap = herd.swap(mine, free)
+    swapping.accept(swap=swap, **herd.dated(herd.member(free.holder.name)))
+
+
 def test_nobody_is_asked_to_swap_with_herself(herd):
     herd.agree()
     herd.roster()
@@ -150,6 +188,32 @@ def test_nobody_is_asked_to_swap_with_herself(herd):
         Swap.objects.filter(pk=swap.pk).update(asked=swap.asker)
     with pytest.raises(IntegrityError, match="answered_with_its_moment"), transaction.atomic():
         Swap.objects.filter(pk=swap.pk).update(answer="YES")
+
+
+def test_a_turn_is_done_with_a_photo_that_only_the_group_sees(herd):
+    herd.agree()
+    herd.roster()
+    turn, to_come = herd.turns("Joko")
+    told = herd.dated(herd.member("Joko"))
+    with pytest.raises(Refused, match="ketua"):
+        photos.add(
+            turn=turn, picture=picture(), **herd.dated(herd.member("Karto")) | {"today": turn.on}
+        )
+    with pytest.raises(Refused):
+        photos.add(turn=to_come, picture=picture(), **told | {"today": turn.on})
+    told["today"] = turn.on
+    one = photos.add(turn=turn, picture=picture(), **told)
+    assert records.kept_one(turn).is_done
+    for _more in range(2):
+        photos.add(turn=turn, picture=picture(), **told)
+    with pytest.raises(Refused, match="3 foto"):
+        photos.add(turn=turn, picture=picture(), **told)
+    with pytest.raises(Refused, match="ketua"):
+        photos.remove(photo=one, **herd.told(herd.member("Karto")))
+    photos.remove(photo=one, **herd.told(herd.member("Joko")))
+    assert photos.of(turn).count() == 2
+    with pytest.raises(IntegrityError, match="duty_turnphoto_kept_has_bytes"), transaction.atomic():
+        TurnPhoto.objects.filter(removed_at__isnull=True).update(picture=b"")
 
 
 def test_the_strip_is_the_log(herd):

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.duty import agreeing, rosters, shown
-from rembuk.duty.forms.turns import RosterForm
+from rembuk.duty.forms.turns import EndForm, RosterForm
 from rembuk.duty.models import Roster
 from rembuk.duty.views import making
 from rembuk.duty.views.places import WEEK_DAYS, frame, people_now, roster_of
@@ -23,7 +24,7 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
-from rembuk.web.views import address
+from rembuk.web.views import Question, address, ask
 
 
 @requires(Permission.SEE_WORK)
@@ -84,12 +85,17 @@ def roster_page(request: VillageRequest, roster_id: int) -> HttpResponse:
         return render(request, "duty/stuck.html", context)
     if roster.spread_halves is not None:
         context |= _filled(roster)
+        context["may_end"] = context["may_run"] and rosters.may_end(roster, today=request.today)
     return render(request, "duty/roster.html", context)
 
 
 def _filled(roster: Roster) -> dict[str, Any]:
     """The turns of a roster by day, how many each has, and what was proved."""
-    turns = list(roster.turns.select_related("member").order_by("on", "member__name", "pk"))
+    turns = list(
+        roster.turns.filter(on__lte=roster.last_on)  # ended early, the rest holds no more
+        .select_related("member")
+        .order_by("on", "member__name", "pk")
+    )
     by_day: dict[date, list[str]] = {}
     loads: dict[str, int] = {}
     for turn in turns:
@@ -150,6 +156,30 @@ def put_aside(request: VillageRequest, roster_id: int) -> HttpResponse:
 
     done = _("The roster is put aside. Nothing was changed.")
     return _do(request, roster_id, "duty.put_aside", work, done=done)
+
+
+@requires(Permission.RUN_GROUP)
+def end_roster(request: VillageRequest, roster_id: int) -> HttpResponse:
+    """Let a roster end before its day."""
+    roster = roster_of(request, roster_id)
+    form = EndForm(request.POST or None, initial={"last_on": max(roster.first_on, request.today)})
+
+    def work(*, roster: Roster, last_on: date, why: str) -> None:
+        rosters.end_early(
+            ends=roster, last_on=last_on, why=why, by=actor_of(request), at=timezone.now(),
+            today=request.today,
+        )  # fmt: skip
+
+    question = Question(
+        kind="duty.end_roster",
+        title=_("End the roster early?"),
+        lead=_("Turns after that day are dropped. Who did more or less carries it on."),
+        save=_("End the roster"),
+        done=_("The roster ends earlier. Make the next one now."),
+        back=reverse("duty:roster", args=address(request, roster.pk)),
+        keeps_typed=True,
+    )
+    return ask(request, form, question, work=work, about={"roster": roster})
 
 
 def _do(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -12,13 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.duty import calling, marking, records, shown, swapping
+from rembuk.duty import calling, marking, photos, records, shown, swapping
 from rembuk.duty.forms.agreed import chosen
 from rembuk.duty.forms.turns import CoverForm, MissedForm
 from rembuk.duty.models import Mark, Turn
+from rembuk.duty.records import Kept
 from rembuk.duty.views.places import frame, own_of, people_now, turn_of
 from rembuk.enterprise.models import Membership
+from rembuk.enterprise.views.photos import frames
 from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.villages.actors import Actor
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
@@ -47,6 +51,10 @@ def turn_page(request: VillageRequest, turn_id: int) -> HttpResponse:
         kept=kept,
         status=shown.told(kept),
         history=marking.history(turn),
+        photos=frames(
+            request, photos.of(turn), room="duty", may_remove=photos.may_remove(turn, by)
+        ),
+        may_photo=_may_photo(kept, by, today=request.today),
         swaps=open_swaps,
         may_mark=may_act and kept.mark is None and turn.on <= request.today,
         may_cover=bool(_who_may_have_done_it(request)) and turn.on <= request.today,
@@ -145,6 +153,11 @@ def _who_may_have_done_it(request: VillageRequest) -> list[Membership]:
     """Return whom the person may name: everybody, or herself."""
     everybody = marking.may_for_others(actor_of(request))
     return people_now(request) if everybody else own_of(request)
+
+
+def _may_photo(kept: Kept, by: Actor, *, today: date) -> bool:
+    people = [kept.turn.holder, *([kept.doer] if kept.doer else [])]
+    return kept.turn.on <= today and any(marking.may_act_for(one, by) for one in people)
 
 
 def _may_undo(request: VillageRequest, mark: Mark | None) -> bool:
