@@ -50,6 +50,7 @@ urlpatterns = [
     path("<int:group_id>/counts/new/", counts.new_count, name="new_count"),
     path("<int:group_id>/counts/sheet/", counts.count_sheet, name="count_sheet"),
     path("<int:group_id>/sales/", sales.sales_page, name="sales"),
+    path("<int:group_id>/sales/margins/", sales.margins_page, name="margins"),
     path("<int:group_id>/sales/new/", sales.new_sale, name="new_sale"),
     path("<int:group_id>/sales/<int:sale_id>/take-back/", sales.take_back, name="sale_back"),
     path("<int:group_id>/feed/", feed.feed_page, name="feed"),

@@ -93,7 +93,11 @@ class TreatedForm(EventForm):
         max_value=DAYS_MAX, widget=CountInput, error_messages={"invalid": WHOLE},
         help_text=_("It stands on the package, or ask the vet. Leave it empty if there is none."),
     )  # fmt: skip
-    field_order = ["medicine", "withdrawal_days", "on", "note"]
+    price_rp = RupiahField(
+        label=_("What did it cost for this goat?"), required=False, least=0,
+        help_text=_("Write 0 if it was free. Leave it empty if you do not know."),
+    )  # fmt: skip
+    field_order = ["medicine", "withdrawal_days", "price_rp", "on", "note"]
 
 
 class WeighedForm(EventForm):

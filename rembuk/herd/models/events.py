@@ -160,7 +160,9 @@ class Event(VillageRow):
                 name="herd_event_weighed_says_how_much",
             ),
             models.CheckConstraint(
-                condition=Q(price_rp__isnull=True) | Q(price_rp__gt=0),
+                condition=Q(price_rp__isnull=True)
+                | Q(price_rp__gt=0)
+                | Q(price_rp=0, kind="TREATED"),  # medicine that nobody charged for
                 name="herd_event_price_above_nought",
             ),
             models.CheckConstraint(

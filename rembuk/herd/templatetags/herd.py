@@ -191,6 +191,18 @@ def _branches(branches: Sequence[Branch], gone: str, place: list[Any], look: str
 
 
 @register.filter
+def known_rupiah(amount_rp: int | None) -> str:
+    """Rp25.000; or that nobody wrote it down."""
+    return _("no evidence yet") if amount_rp is None else rupiah(amount_rp)
+
+
+@register.filter
+def signed_rupiah(amount_rp: int) -> str:
+    """Rp25.000; −Rp25.000 where it cost more than it brought."""
+    return f"−{rupiah(-amount_rp)}" if amount_rp < 0 else rupiah(amount_rp)
+
+
+@register.filter
 def kilograms(weight: Weight) -> str:
     """31 kg, or: about 31 kg."""
     told = {"kg": _number(weight.kg)}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.herd import sales
+from rembuk.herd import margins, sales
 from rembuk.herd.forms.events import WhyForm
 from rembuk.herd.forms.sales import SaleForm
 from rembuk.herd.models import Sale
@@ -20,6 +21,8 @@ from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.views import address
+
+A_PAGE = 20
 
 
 @requires(Permission.SEE_WORK)
@@ -35,6 +38,17 @@ def sales_page(request: VillageRequest) -> HttpResponse:
         "may_read_buyer": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "herd/sales.html", context)
+
+
+@requires(Permission.SEE_CASH)
+@require_safe
+def margins_page(request: VillageRequest) -> HttpResponse:
+    """What was left of each goat that was sold."""
+    group = group_of(request)
+    found = margins.of(group, on=request.today)
+    page = Paginator(found.sold, A_PAGE).get_page(request.GET.get("page"))
+    context = {"group": group, "margins": found, "page": page}
+    return render(request, "herd/margins.html", context)
 
 
 @requires(Permission.RECORD_WORK)
