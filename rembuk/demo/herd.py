@@ -44,6 +44,7 @@ CASE_DIED_KIDDING = (12, 13)  # each four days after her first kidding
 CASE_ROUNDS = (
     (date(2018, 1, 9), 5, 14, 4), (date(2018, 10, 4), 6, 12, 4), (date(2019, 7, 8), 11, 10, 0),
 )  # fmt: skip
+CASE_SOLD_BORN, CASE_ADHA_BORN = 17, 6  # of the males born there: sold, and for Idul Adha
 MATED_DAYS = 150
 
 
@@ -68,7 +69,9 @@ def tell_case(village: Village, *, group_name: str, book: Book, at: datetime, to
             if turn == 0 and place in CASE_DIED_KIDDING:
                 died = on + timedelta(days=4)
                 _happened(dam, Told(Kind.DIED, died, cause="KIDDING", synthetic=True), signed)
-    _case_sales(group, [*males[:17], bucks[1]], book=book, signed=signed)
+    # The oldest are kept for Idul Adha, for which a goat must have completed its year.
+    going = [*males[CASE_ADHA_BORN:CASE_SOLD_BORN], *males[:CASE_ADHA_BORN], bucks[1]]
+    _case_sales(group, going, book=book, signed=signed)
 
 
 def _came(group: Group, tag: str, sex: str, signed: Signed) -> Animal:

@@ -14,7 +14,7 @@ from rembuk.enterprise import members
 from rembuk.enterprise.members import Joining
 from rembuk.forum import meetings, resolutions
 from rembuk.forum.meetings import Somebody
-from rembuk.herd import due, pen, sales, standing, stockbook
+from rembuk.herd import due, pen, sales, seasons, standing, stockbook
 from rembuk.herd.models import Animal, Event, Kind
 from rembuk.herd.pen import AgeClass
 from rembuk.villages.actors import Actor
@@ -59,6 +59,16 @@ def test_facts_67_to_69_every_sale_stands_in_the_purse_and_rests_on_a_decision(c
     assert all(one.settled.is_booked for one in found)
     assert all(one.settled.booked_on == one.sale.sold_on for one in found)
     assert all(one.sale.resolution.agreed_on < one.sale.sold_on for one in found)
+
+
+def test_who_was_sold_for_idul_adha_had_completed_a_year_by_both_calendars(case):
+    sold = standing.events(case, [Kind.SOLD]).select_related("animal")
+    feast = date(2019, 8, 11)
+    for row in sold.filter(happened_on__range=(date(2019, 7, 1), feast)):
+        born_on = row.animal.born_on or herd.CASE_CAME_BY  # a buck of the grant, grown when it came
+        assert seasons.old_enough("kambing", born_on=born_on, feast_on=feast).both
+    adult = [row for row in sold if not row.animal.born_on]
+    assert len(adult) == 1
 
 
 @pytest.fixture
