@@ -35,7 +35,7 @@ def add(*, turn: Turn, picture: Picture, by: Actor, at: datetime, today: date) -
             "name": turn.holder,
         })  # fmt: skip
     photo = photos.add(
-        TurnPhoto, turn.village, picture, most=PHOTOS_MAX, by=by, at=at, turn=turn
+        TurnPhoto, turn.village, picture=picture, most=PHOTOS_MAX, by=by, at=at, turn=turn
     )  # fmt: skip
     _tell("photo_added", photo, by=by, at=at)
     return photo

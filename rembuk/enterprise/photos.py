@@ -19,7 +19,7 @@ P = TypeVar("P", bound=KeptPhoto)
 
 
 def add(
-    table: type[P], village: Village, picture: Picture, *, most: int, by: Actor, at: datetime,
+    table: type[P], village: Village, *, picture: Picture, most: int, by: Actor, at: datetime,
     **about: Any,
 ) -> P:  # fmt: skip
     """Add a photo of what `about` names; inside the caller's transaction, which took its turn.

@@ -133,8 +133,8 @@ def _is_doe(head: Head) -> bool:
 
 def _akin(group: Group, bucks: Sequence[Animal], does: Sequence[Animal]) -> Any:
     """Return what each pair would bear: the expected F of a pair is the kinship of the two."""
-    named = ([str(one.pk) for one in part] for part in (bucks, does))
-    return pedigree.crossed(parents_in(group), *named)
+    ones, others = ([str(one.pk) for one in part] for part in (bucks, does))
+    return pedigree.crossed(parents_in(group), ones=ones, others=others)
 
 
 def parents_in(group: Group) -> dict[str, tuple[str | None, str | None]]:

@@ -39,7 +39,7 @@ def kinship(parents: Parents, matings: Sequence[tuple[str, str]] = ()) -> Kinshi
     return Kinship(inbreeding, {pair: table.of(*pair) for pair in matings})
 
 
-def crossed(parents: Parents, ones: Sequence[str], others: Sequence[str]) -> Any:
+def crossed(parents: Parents, *, ones: Sequence[str], others: Sequence[str]) -> Any:
     """Return the kinship of each of `ones` with each of `others`: an array, a row for each one.
 
     Errors: as kinship.

@@ -19,7 +19,7 @@ def add(*, animal: Animal, picture: Picture, signed: Signed) -> AnimalPhoto:
     """Add a photo of a goat. Errors: Refused above five."""
     animal.take_turn()
     photo = photos.add(
-        AnimalPhoto, animal.village, picture, most=PHOTOS_MAX, by=signed.by, at=signed.at,
+        AnimalPhoto, animal.village, picture=picture, most=PHOTOS_MAX, by=signed.by, at=signed.at,
         animal=animal,
     )  # fmt: skip
     _tell("photo_added", animal, signed)

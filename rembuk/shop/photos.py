@@ -23,7 +23,7 @@ def add(*, listing: Listing, picture: Picture, by: Actor, at: datetime) -> Photo
     """Add a photo. Errors: Refused above five."""
     listing.take_turn()
     photo = photos.add(
-        Photo, listing.village, picture, most=PHOTOS_MAX, by=by, at=at, listing=listing
+        Photo, listing.village, picture=picture, most=PHOTOS_MAX, by=by, at=at, listing=listing
     )
     audit.record(village=listing.village, verb="shop.photo_added", subject=listing, by=by, at=at)
     return photo

@@ -11,7 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 
 class _Input(forms.TextInput):
@@ -62,7 +62,7 @@ class LongSelect(forms.Select):
         """Write the list as Select does, without groups."""
         chosen = set(self.format_value(value))
         told = [
-            (key, mark_safe(" selected") if str(key) in chosen else "", label)
+            (key, flatatt({"selected": True}) if str(key) in chosen else "", label)
             for key, label in self.choices
         ]
         options = format_html_join("\n", '<option value="{}"{}>{}</option>', told)

@@ -33,8 +33,6 @@ class PhotoForm(CommandForm):
     # The photo of an earlier sending, made small: a browser does not send a file twice by itself.
     photo_kept = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    needs_photo = False
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.too_large = isinstance(self.files, Cut)
@@ -51,8 +49,6 @@ class PhotoForm(CommandForm):
                 self.picture = pictures.shrink(chosen.read())
             elif kept:
                 self.picture = pictures.shrink(_bytes(kept))
-            elif self.needs_photo and "photo" not in self.errors:
-                raise Refused(_("Choose a photo, or take one now."))
         except Refused as told:
             self.add_error("photo", str(told))
         return typed
@@ -77,7 +73,11 @@ class PhotoForm(CommandForm):
 class OnlyPhotoForm(PhotoForm):
     """A photo and nothing else."""
 
-    needs_photo = True
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["photo"]
+        field.required = not (self.too_large or self.data.get("photo_kept"))
+        field.error_messages["required"] = _("Choose a photo, or take one now.")
 
 
 def _bytes(kept: str) -> bytes:

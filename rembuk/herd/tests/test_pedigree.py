@@ -44,7 +44,7 @@ def test_kinship_is_what_its_definition_says(made):
     assert found.expected == {pair: akin(*map(int, pair)) for pair in pairs}
     ones, others = list(told)[::2], list(told)[1:]
     wanted = [[akin(int(one), int(other)) for other in others] for one in ones]
-    assert crossed(told, ones, others).tolist() == wanted
+    assert crossed(told, ones=ones, others=others).tolist() == wanted
 
 
 CLASSICS = [
