@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.utils.translation import ngettext
@@ -34,9 +34,9 @@ def add(
                 most,
             ) % {"n": most}
         )  # fmt: skip
-    return table.objects.create(
-        village=village, added_at=at, added_by=by.user, **about, **vars(picture)
-    )
+    made = table(village=village, added_at=at, added_by=by.user, **about, **vars(picture))
+    made.save(force_insert=True)
+    return made
 
 
 def remove(photo: KeptPhoto, *, at: datetime) -> bool:
@@ -53,4 +53,4 @@ def remove(photo: KeptPhoto, *, at: datetime) -> bool:
 def kept(table: type[P], village: Village) -> QuerySet[P]:
     """Return the photos that are there, oldest first, without their bytes."""
     there = table.objects.of(village).filter(removed_at__isnull=True)
-    return there.defer(*BYTES).order_by("pk")
+    return cast("QuerySet[P]", there.defer(*BYTES).order_by("pk"))

@@ -97,15 +97,16 @@ def lines(group: Group) -> dict[int, str]:
             "pk", "line", "tag", "sire", "sire_certainty"
         )
     }  # fmt: skip
-    return {pk: _line(pk, told, group.village.slug) for pk in told}
+    own = group.village.slug.rpartition("/")[2]
+    return {pk: _line(pk, told, own) for pk in told}
 
 
-def _line(pk: int, told: Mapping[int, tuple[str, str, int | None]], slug: str) -> str:
+def _line(pk: int, told: Mapping[int, tuple[str, str, int | None]], village: str) -> str:
     line, tag, sire = told[pk]
-    while not line and sire in told:
+    while not line and sire is not None and sire in told:
         pk = sire
         line, tag, sire = told[pk]
-    return (line or f"{slug}-{tag or pk}".upper())[-LINE_MAX:]
+    return (line or f"{village}-{tag or pk}".upper())[-LINE_MAX:]
 
 
 @transaction.atomic

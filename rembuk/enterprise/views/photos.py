@@ -34,12 +34,12 @@ def frames(
     """Return photos for a page; the room has the addresses photo, small_photo, remove_photo."""
     return [
         Frame(
-            one,
-            *(
-                reverse(f"{room}:{name}", args=address(request, one.pk))
-                for name in ("small_photo", "photo")
+            photo=one,
+            small_url=reverse(f"{room}:small_photo", args=address(request, one.pk)),
+            whole_url=reverse(f"{room}:photo", args=address(request, one.pk)),
+            remove_url=(
+                reverse(f"{room}:remove_photo", args=address(request, one.pk)) if may_remove else ""
             ),
-            reverse(f"{room}:remove_photo", args=address(request, one.pk)) if may_remove else "",
         )
         for one in photos
     ]
@@ -50,10 +50,10 @@ def sent(request: VillageRequest) -> tuple[Any, Any]:
     if request.method != "POST":
         return None, None
     files = request.FILES  # read first: only then is a cut file known
-    return request.POST, Cut(files) if was_too_large(request) else files
+    return request.POST, Cut(dict(files.lists())) if was_too_large(request) else files
 
 
-def private_photo(data: bytes, kind: str = WEBP) -> HttpResponse:
+def private_photo(data: bytes | memoryview[int], kind: str = WEBP) -> HttpResponse:
     """Return the bytes of a photo that only this browser may keep, for a day."""
     headers = {"Cache-Control": "private, max-age=86400"}
     return HttpResponse(bytes(data), content_type=kind, headers=headers)

@@ -46,7 +46,7 @@ def test_a_card_tells_of_the_goat_and_of_nobody(goats, family):
     # Kinship with his daughter is a quarter, with the two other does nought: a twelfth on average.
     assert card == Card(
         "Sumber Rejo", "J1", "Peranakan Etawah", date(2022, 3, 1),
-        f"{goats.village.slug}-J1".upper(), Decimal("0.0833"),
+        "SUMBER-REJO-J1", Decimal("0.0833"),
     )  # fmt: skip
     assert card_of(family, "J2").line == card.line
     assert card_of(family, "B3") is None
@@ -57,7 +57,7 @@ def test_a_father_who_is_not_sure_ends_a_line(goats, family):
     bought = came(goats, "J4", sex="M", line="karang-indah-a1")
     son = came(goats, "J5", sex="M", sire=bought)
     found = swaps.lines(goats)
-    assert found[doubtful.pk] == f"{goats.village.slug}-J3".upper()
+    assert found[doubtful.pk] == "SUMBER-REJO-J3"
     assert found[son.pk] == "KARANG-INDAH-A1"
 
 
