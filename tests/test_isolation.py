@@ -46,6 +46,8 @@ NEUTRAL = frozenset(
         "feast_code",
         "trusted_role",
         "lesson_code",
+        "path_step",
+        "minimum_key",
     }
     | {"report", "kind", "channel", "category"}
 )

@@ -32,6 +32,10 @@ class CoopConfig(AppConfig):
 
         for order, page, icon, label, hint in (
             (
+                15, "path", "journey", _("The way to a cooperative"),
+                _("How far we are, what comes next, and who does it"),
+            ),
+            (
                 20, "members", "people", _("Members of the cooperative"),
                 _("Their numbers, who applied, who left"),
             ),
@@ -59,6 +63,7 @@ class CoopConfig(AppConfig):
 
         today.add_cards(Permission.RECORD_CASH, cards.doubts_waiting, rows=cards.doubted_or_owed)
         today.add_cards(Permission.OVERSEE_GROUP, cards.to_oversee, rows=cards.doubted_or_licensed)
+        today.add_cards(Permission.SEE_WORK, cards.stuck, rows=cards.perhaps_stuck)
         today.add_entry(
             today.Entry(
                 label=_("My book"),

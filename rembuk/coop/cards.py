@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.coop import custody, doubts, exits, offices
+from rembuk.coop import custody, doubts, exits, minimums, offices, path
+from rembuk.coop.models import Minimum
 from rembuk.ledger import books
+from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest
+from rembuk.villages.models import Group
 from rembuk.web.today import Card, Urgency
 
 SOON = timedelta(days=14)
@@ -72,6 +75,33 @@ def doubted_or_licensed(request: VillageRequest) -> list[QuerySet[Any]]:
     if group is None or not offices.is_of_cooperative(request.acting):
         return []
     return [doubts.waiting(group), custody.waiting(group)]
+
+
+def stuck(request: VillageRequest) -> Iterator[Card]:
+    """A way to a cooperative on which nothing moves: for everybody who walks it."""
+    most = minimums.rule_on(request.village, Minimum.Key.STUCK, request.today).value
+    for group in _quiet(request):
+        group.village = request.village
+        found = path.read(group, on=request.today)
+        if found.next is None or found.quiet_days < most:
+            continue
+        yield Card(
+            urgency=Urgency.WAITS_FOR_REPLY,
+            title=_("%(group)s: no step for %(days)s days")
+            % {"group": group.name, "days": found.quiet_days},
+            why=_("Next step: %(step)s") % {"step": found.next.step.label},
+            button=_("Open the way"), icon="journey",
+            url=reverse("coop:path", args=[request.village.slug, group.pk]),
+        )  # fmt: skip
+
+
+def perhaps_stuck(request: VillageRequest) -> list[QuerySet[Any]]:
+    """Return the rows that stuck tells of, and some that are not yet late enough."""
+    return [_quiet(request)]
+
+
+def _quiet(request: VillageRequest) -> QuerySet[Group]:
+    return path.quiet(groups.seen_by(request.acting, request.village), on=request.today)
 
 
 def _doubts(request: VillageRequest) -> Iterator[Card]:

@@ -6,7 +6,7 @@ and days stay; reasons, and the names of heirs and contacts, go.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.cash.sums import said
-from rembuk.coop import members
-from rembuk.coop.models import Doubt, DoubtAnswer, Exit, Member, MemberStep, Trusted
+from rembuk.coop import checklist, members
+from rembuk.coop.models import Doubt, DoubtAnswer, Exit, Member, MemberStep, PathDuty, Trusted
 from rembuk.coop.models.doubts import ERASED
 from rembuk.people.held import ERASED_NAME
 from rembuk.villages.holdings import Holding, Kept, Section
@@ -54,6 +54,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Named by others"), tuple(_named(one) for one in by_others)),
         Section(_("Lines she doubted"), tuple(_doubted(one) for one in doubted)),
         Section(_("Settlements when she left"), tuple(_left(one) for one in left), goes=""),
+        Section(_("Steps to a cooperative that she does"), tuple(_owed(village, ids))),
     ]
 
 
@@ -94,6 +95,16 @@ def _left(one: Exit) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
+def _owed(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    rows = PathDuty.objects.of(village).filter(resident__in=ids).select_related("group")
+    for one in rows.order_by("since", "pk"):
+        label = str(checklist.BY_CODE[one.step].label)
+        yield (
+            (_("Cooperative"), one.group.name), (_("Step"), label),
+            (_("When"), partial_date(one.since)),
+        )  # fmt: skip
+
+
 def _exits(village: Village, ids: Sequence[int]) -> QuerySet[Exit]:
     return Exit.objects.of(village).filter(member__in=_of(village, ids)).order_by("on", "pk")
 
@@ -112,6 +123,7 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     by_others = Trusted.objects.of(village).filter(resident__in=ids)
     by_others.filter(ended_at__isnull=True).update(ended_at=at)
     by_others.update(resident=None, **gone)
+    PathDuty.objects.of(village).filter(resident__in=ids).update(resident=None, name=ERASED_NAME)
 
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.coop.models import MemberStep, Trusted
+from rembuk.coop import checklist
+from rembuk.coop.models import MemberStep, Minimum, PathMark, RouteChoice, Trusted
 from rembuk.villages import audit
 
 
@@ -37,7 +40,28 @@ def register() -> None:
     audit.say(
         "coop.doubt_answered", _("%(who)s answered a doubt about the book of member %(subject)s")
     )
+    _way()
     kinds = {kind.value: kind.label for kind in MemberStep.Kind}
     audit.call_field("coop_step", _("Step"), values=kinds)
     roles = {role.value: role.label for role in Trusted.Role}
     audit.call_field("coop_role", _("Named as"), values=roles)
+
+
+def _way() -> None:
+    audit.say("coop.path_marked", _("%(who)s marked a step of %(subject)s: %(coop_path)s%(rest)s"))
+    audit.say(
+        "coop.path_owed", _("%(who)s wrote down who does a step of %(subject)s: %(coop_path)s")
+    )
+    audit.say("coop.route_chosen", _("%(who)s recorded the route of %(subject)s: %(coop_route)s"))
+    audit.say(
+        "coop.minimum_agreed", _("%(who)s wrote down what a rule asks: %(coop_minimum)s%(rest)s")
+    )
+    steps = {step.code: step.label for step in checklist.STEPS}
+    audit.call_field("coop_path", _("Step"), values=steps)
+    audit.call_field("coop_marked", _("State"), values=_labels(PathMark.State))
+    audit.call_field("coop_route", _("Route"), values=_labels(RouteChoice.Route))
+    audit.call_field("coop_minimum", _("Rule"), values=_labels(Minimum.Key))
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, Promise | str]:
+    return {one.value: one.label for one in choices}

@@ -2,14 +2,23 @@
 
 from django.urls import path
 
-from rembuk.coop.views import doubts, dues, exits, licences, members, own
+from rembuk.coop.views import doubts, dues, exits, licences, members, own, own_way
+from rembuk.coop.views import path as way
 
 app_name = "coop"
 group = "<int:group_id>/"
 people = f"{group}members/"
 one = f"{people}<int:member_id>/"
 papers = f"{group}licences/"
+on_the_way = f"{group}path/"
 urlpatterns = [
+    path(on_the_way, way.path_page, name="path"),
+    path(f"{on_the_way}routes/", way.routes_page, name="routes"),
+    path(f"{on_the_way}routes/choose/", way.choose_route, name="choose_route"),
+    path(f"{on_the_way}minimums/", way.minimums_page, name="minimums"),
+    path(f"{on_the_way}minimums/<str:minimum_key>/", way.agree_minimum, name="agree_minimum"),
+    path(f"{on_the_way}<str:path_step>/mark/", way.mark_step, name="mark_step"),
+    path(f"{on_the_way}<str:path_step>/who/", way.give_step, name="give_step"),
     path(people, members.members_page, name="members"),
     path(f"{people}new/", members.apply, name="apply"),
     path(f"{one}", members.member_page, name="member"),
@@ -40,6 +49,8 @@ urlpatterns = [
 # Mounted outside the villages: a member's own book, wherever it is kept.
 own_urls = [
     path("", own.my_books, name="mine"),
+    path("way/", own_way.ideas, name="ideas"),
+    path("way/<int:idea_id>/", own_way.idea, name="idea"),
     path("<int:member_id>/", own.my_book, name="book"),
     path("<int:member_id>/<int:doubted_no>/wrong/", own.my_doubt, name="wrong"),
 ]

@@ -18,6 +18,7 @@ from rembuk.coop.dues import Due, Terms
 from rembuk.coop.members import Facts, Kind
 from rembuk.coop.models import DuesRule, Member
 from rembuk.coop.trusted import Named
+from rembuk.demo import way
 from rembuk.demo.offices import Holder, seat
 from rembuk.demo.story import Story
 from rembuk.ledger import chart, history, reading
@@ -80,6 +81,7 @@ def tell(story: Story) -> Book:
     for holder in HOLDERS:
         story.users[holder.username] = seat(holder, village=village)
     teller = _Teller(story, group)
+    way.walk(group, by=teller.chair, at=teller.at)
     people = teller.admit()
     teller.open_accounts(people)
     teller.bring(people, since=BEGAN_ON, until=LEFT_ON)

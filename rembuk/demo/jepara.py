@@ -25,6 +25,7 @@ from rembuk.demo import (
     offices,
     purses,
     shares,
+    way,
     workshop,
 )
 from rembuk.demo.offices import Holder
@@ -115,6 +116,7 @@ def build(village: Village) -> None:
     herd.tell_case(village, group_name=GOATS, book=book, at=RECORDED_AT, today=VISITED_ON)
     workshop.tell_case(village, group_name=SEWING, at=RECORDED_AT)
     goods.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)
+    way.tell_case(village, at=RECORDED_AT, seen_on=VISITED_ON)
     pillars.start(
         village=village,
         template=ProgrammeTemplate.objects.get(code="desmigratif"),

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.web.days import DayField
-from rembuk.web.forms import CommandForm
+from rembuk.coop.forms.dated import DatedForm
 
 
-class PayForm(CommandForm):
+class PayForm(DatedForm):
     """On which day the money is handed over."""
 
-    on = DayField(label=_("On which day?"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        on = self.fields["on"]
-        assert isinstance(on, DayField)
-        on.today = today
-
-
-class SettleForm(PayForm):
+class SettleForm(DatedForm):
     """The day of a settlement, and what should be known about it."""
 
     note = forms.CharField(

@@ -5,6 +5,7 @@ from rembuk.coop.models.dues import DuesRule
 from rembuk.coop.models.exits import Exit
 from rembuk.coop.models.licences import Licence, LicenceConfirmed, LicenceEnded
 from rembuk.coop.models.members import Member, MemberStep, State, Trusted
+from rembuk.coop.models.path import Minimum, PathDuty, PathMark, RouteChoice
 
 __all__ = [
     "Doubt",
@@ -16,6 +17,10 @@ __all__ = [
     "LicenceEnded",
     "Member",
     "MemberStep",
+    "Minimum",
+    "PathDuty",
+    "PathMark",
+    "RouteChoice",
     "State",
     "Trusted",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from rembuk.cash import purse
-from rembuk.coop import custody, doubts, dues, exits, members, paying, trusted
+from rembuk.coop import custody, doubts, dues, exits, members, path, paying, trusted
 from rembuk.coop.custody import Paper
 from rembuk.coop.dues import Due, Terms
 from rembuk.coop.models import Member
@@ -57,7 +57,20 @@ def fill(cast: Cast) -> dict[str, Any]:
         "member_step_id": members.steps_of(wati)[-1].pk,
         "licence_id": licence.pk,
         "exit_id": leaves.pk,
+        **_way(cast),
     }
+
+
+def _way(cast: Cast) -> dict[str, Any]:
+    """The first steps of the way to a cooperative."""
+    told: dict[str, Any] = {"by": cast.chair, "at": cast.at, "today": cast.today}
+    group = cast.group
+    path.mark(group=group, told=path.Mark("idea_spoken", "DONE", cast.today, "Arisan"), **told)
+    path.owe(group=group, step="explained", name="Wati", resident=None, **told)
+    for route in ("SAVINGS", "OWN"):
+        chosen = path.Chosen(route, "Belum cukup orang", cast.today)
+        path.choose_route(group=group, chosen=chosen, **told)
+    return {"path_step": "explained", "minimum_key": "FOUNDERS", "idea_id": group.pk}
 
 
 def _member(cast: Cast, name: str) -> Member:

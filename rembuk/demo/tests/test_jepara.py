@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
+from rembuk.coop import checklist, path
+from rembuk.coop.models import Member
 from rembuk.demo import jepara, offices
 from rembuk.enterprise import businesses, partners
 from rembuk.enterprise.models import Need, Thing
@@ -246,9 +248,13 @@ def test_fact_29_one_stall_runs_outside_the_groups_and_is_nobodys_by_name(case):
     assert (stall.does, stall.resident) == ("Warung kelontong", None)
 
 
-def test_there_are_two_business_groups_and_no_cooperative(case):
+def test_there_are_two_business_groups_and_of_a_cooperative_only_the_idea(case):
     kinds = Counter(Group.objects.of(case).values_list("kind", flat=True))
-    assert kinds == {Group.Kind.BUSINESS: 2}
+    assert kinds == {Group.Kind.BUSINESS: 2, Group.Kind.COOPERATIVE: 1}
+    idea = Group.objects.of(case).get(kind=Group.Kind.COOPERATIVE)
+    found = path.read(idea, on=ON)
+    assert (found.stage, len(found.marks), found.route) == (checklist.Stage.IDEA, 1, None)
+    assert not Member.objects.of(case).exists()
 
 
 def test_facts_84_seven_per_cent_would_have_been_enough_founders(case):

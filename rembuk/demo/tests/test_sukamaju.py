@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from rembuk.coop import doubts, dues, exits, members
+from rembuk.coop import checklist, doubts, dues, exits, members, path
 from rembuk.demo import coop, lives, loading, sukamaju
 from rembuk.ledger import books, export, reading
 from rembuk.people import checks, counting, exporting, residents
@@ -87,6 +87,7 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     assert book is not None
     first_year = members.now(group, on=date(2019, 12, 31))
     assert len(first_year) >= 20, "before UU 11/2020 fewer founded nothing"
+    assert path.read(group, on=coop.LAST_ON).stage == checklist.Stage.NIK
     now = members.now(group, on=coop.LAST_ON)
     assert not [one for one in dues.standing_of(book, now, on=coop.LAST_ON) if one.pokok_due_rp]
     (settled,) = exits.standings(book, list(exits.of(village, group.pk)))

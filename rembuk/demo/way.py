@@ -1,0 +1,64 @@
+"""The way to a cooperative: the case's, where all is talk, and the invented village's, walked.
+
+Of Jepara only what the article says is told: somebody spoke of it, and nothing was agreed (facts
+76, 84, 88). It names no day; the last interview is the day on which it was so.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from rembuk.coop import path
+from rembuk.coop.path import Chosen, Mark
+from rembuk.villages import groups
+from rembuk.villages.actors import REMBUK, Actor
+from rembuk.villages.models import Group, Village
+
+CASE = "Gagasan koperasi (kasus)"
+TALK = (
+    "Baru wacana: 398 orang dianggap cukup dan 7% dibaca sebagai minat, tetapi pembicaraan belum"
+    " menghasilkan kesepakatan (artikel pilar 4)"
+)
+DONE = "DONE"
+# Sukamaju: step, day, what is noted, how many founders were there.
+Walked = tuple[str, date, str, int | None]
+WALKED: tuple[Walked, ...] = (
+    ("idea_spoken", date(2018, 5, 12), "Arisan purna PMI", None),
+    ("explained", date(2018, 9, 2), "Balai desa; yang di luar negeri lewat telepon video", None),
+    ("route_chosen", date(2018, 11, 18), "", None),
+    ("invited", date(2019, 2, 18), "Surat 14 hari sebelumnya", None),
+    ("meeting_held", date(2019, 3, 5), "Balai desa", 20),
+    ("officers_chosen", date(2019, 3, 5), "", None),
+    ("minutes_signed", date(2019, 3, 5), "Disimpan di lemari kantor desa", None),
+    ("id_cards", date(2019, 3, 20), "", None),
+    ("pokok_proved", date(2019, 3, 25), "Kuitansi 20 pendiri", None),
+    ("first_plan", date(2019, 3, 28), "", None),
+    ("deed_signed", date(2019, 4, 15), "Akta nomor 12 (rekaan)", None),
+    ("legal_entity", date(2019, 6, 3), "", None),
+    ("tax_number", date(2019, 6, 17), "", None),
+    ("nib", date(2019, 7, 8), "", None),
+    ("data_entered", date(2019, 9, 10), "", None),
+    ("first_rat", date(2020, 2, 20), "", None),
+    ("nik", date(2020, 5, 11), "", None),
+)
+ROUTE_WHY = "Yang ikut cukup banyak, dan semua ingin memegang bukunya sendiri"
+
+
+def tell_case(village: Village, *, at: datetime, seen_on: date) -> Group:
+    """Tell of the case's idea, and of nothing more."""
+    facts = groups.GroupFacts(Group.Kind.COOPERATIVE, CASE, "Baru wacana")
+    group = groups.start_group(village=village, facts=facts, by=REMBUK, at=at)
+    told = Mark("idea_spoken", DONE, seen_on, TALK)
+    path.mark(group=group, told=told, by=REMBUK, at=at, today=seen_on)
+    return group
+
+
+def walk(group: Group, *, by: Actor, at: Any) -> None:
+    """Tell the way of the invented cooperative; `at` gives the moment of a day."""
+    for step, on, note, people in WALKED:
+        told: dict[str, Any] = {"group": group, "by": by, "at": at(on), "today": on}
+        if step == "route_chosen":
+            path.choose_route(chosen=Chosen("OWN", ROUTE_WHY, on), **told)
+        else:
+            path.mark(told=Mark(step, DONE, on, note, people), **told)
