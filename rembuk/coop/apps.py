@@ -64,6 +64,7 @@ class CoopConfig(AppConfig):
         today.add_cards(Permission.RECORD_CASH, cards.doubts_waiting, rows=cards.doubted_or_owed)
         today.add_cards(Permission.OVERSEE_GROUP, cards.to_oversee, rows=cards.doubted_or_licensed)
         today.add_cards(Permission.SEE_WORK, cards.stuck, rows=cards.perhaps_stuck)
+        today.add_cards(Permission.RECORD_WORK, cards.heard, rows=cards.waiting_to_be_answered)
         today.add_entry(
             today.Entry(
                 label=_("My book"),

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rembuk.coop import custody, doubts, exits, minimums, offices, path
-from rembuk.coop.models import Minimum
+from rembuk.coop import custody, doubts, exits, objections, offices, path
+from rembuk.coop.models import Objection
 from rembuk.ledger import books
 from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest
@@ -79,11 +79,10 @@ def doubted_or_licensed(request: VillageRequest) -> list[QuerySet[Any]]:
 
 def stuck(request: VillageRequest) -> Iterator[Card]:
     """A way to a cooperative on which nothing moves: for everybody who walks it."""
-    most = minimums.rule_on(request.village, Minimum.Key.STUCK, request.today).value
     for group in _quiet(request):
         group.village = request.village
         found = path.read(group, on=request.today)
-        if found.next is None or found.quiet_days < most:
+        if found.next is None or not found.is_stuck:
             continue
         yield Card(
             urgency=Urgency.WAITS_FOR_REPLY,
@@ -93,6 +92,36 @@ def stuck(request: VillageRequest) -> Iterator[Card]:
             button=_("Open the way"), icon="journey",
             url=reverse("coop:path", args=[request.village.slug, group.pk]),
         )  # fmt: skip
+
+
+def heard(request: VillageRequest) -> Iterator[Card]:
+    """Objections that wait for an answer, one card for each cooperative."""
+    for group in groups.seen_by(request.acting, request.village).filter(
+        pk__in=_heard(request).values("group").order_by()
+    ):
+        group.village = request.village
+        count = objections.waiting(group).count()
+        yield Card(
+            urgency=Urgency.WAITS_FOR_REPLY,
+            title=ngettext(
+                "%(count)s objection waits for an answer",
+                "%(count)s objections wait for an answer", count,
+            ) % {"count": count},
+            why=_("%(group)s: who is afraid and hears nothing stays away") % {"group": group.name},
+            button=_("Read and answer"), icon="messages",
+            url=reverse("coop:objections", args=[request.village.slug, group.pk]),
+        )  # fmt: skip
+
+
+def waiting_to_be_answered(request: VillageRequest) -> list[QuerySet[Any]]:
+    """Return the rows that heard tells of."""
+    return [_heard(request)]
+
+
+def _heard(request: VillageRequest) -> QuerySet[Objection]:
+    mine = groups.seen_by(request.acting, request.village).filter(ended_on__isnull=True)
+    rows = Objection.objects.of(request.village).filter(answers__isnull=True)
+    return rows.filter(group__in=mine.order_by())
 
 
 def perhaps_stuck(request: VillageRequest) -> list[QuerySet[Any]]:

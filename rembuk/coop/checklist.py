@@ -64,7 +64,11 @@ STEPS: tuple[Step, ...] = (
         _("Explain the idea to everybody, also to those abroad by telephone or video"),
         _FIELD, checked=True,
     ),
+    Step("objections_answered", Stage.GROUP, _("Answer everything that people object"), _FIELD,
+         checked=True),
     Step("route_chosen", Stage.GROUP, _("Choose the route together"), _USUAL),
+    Step("enough_promised", Stage.GROUP, _("Find enough people who promise to join"), _FIELD,
+         checked=True),
     Step(
         "merah_putih_asked", Stage.GROUP,
         _("Ask the board of Koperasi Desa Merah Putih what a unit needs"),

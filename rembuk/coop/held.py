@@ -15,7 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.cash.sums import said
 from rembuk.coop import checklist, members
-from rembuk.coop.models import Doubt, DoubtAnswer, Exit, Member, MemberStep, PathDuty, Trusted
+from rembuk.coop.models import (
+    Doubt,
+    DoubtAnswer,
+    Exit,
+    Member,
+    MemberStep,
+    Objection,
+    PathDuty,
+    Pledge,
+    Trusted,
+)
 from rembuk.coop.models.doubts import ERASED
 from rembuk.people.held import ERASED_NAME
 from rembuk.villages.holdings import Holding, Kept, Section
@@ -55,6 +65,8 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Lines she doubted"), tuple(_doubted(one) for one in doubted)),
         Section(_("Settlements when she left"), tuple(_left(one) for one in left), goes=""),
         Section(_("Steps to a cooperative that she does"), tuple(_owed(village, ids))),
+        Section(_("Her promise to join a cooperative"), tuple(_pledged(village, ids))),
+        Section(_("What she objected under her name"), tuple(_objected(village, ids))),
     ]
 
 
@@ -105,6 +117,27 @@ def _owed(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str
         )  # fmt: skip
 
 
+def _pledged(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    rows = Pledge.objects.of(village).filter(resident__in=ids).select_related("group")
+    for one in rows.order_by("at", "pk"):
+        facts = [
+            (_("Cooperative"), one.group.name), (_("When"), partial_date(one.at)),
+            (_("I join if at least so many people join"), str(one.least)),
+        ]  # fmt: skip
+        if one.ended_at:
+            facts.append((_("Taken back"), partial_date(one.ended_at)))
+        yield tuple(facts)
+
+
+def _objected(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    rows = Objection.objects.of(village).filter(resident__in=ids).select_related("group")
+    for one in rows.order_by("on", "pk"):
+        yield (
+            (_("Cooperative"), one.group.name), (_("When"), partial_date(one.on)),
+            (str(one.get_kind_display()), one.said),
+        )  # fmt: skip
+
+
 def _exits(village: Village, ids: Sequence[int]) -> QuerySet[Exit]:
     return Exit.objects.of(village).filter(member__in=_of(village, ids)).order_by("on", "pk")
 
@@ -123,6 +156,11 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     by_others = Trusted.objects.of(village).filter(resident__in=ids)
     by_others.filter(ended_at__isnull=True).update(ended_at=at)
     by_others.update(resident=None, **gone)
+    objected = Objection.objects.of(village).filter(resident__in=ids)
+    objected.exclude(said=ERASED).update(said=ERASED)
+    pledged = Pledge.objects.of(village).filter(resident__in=ids)
+    pledged.filter(ended_at__isnull=True).update(ended_at=at)
+    pledged.update(least=1, may_invite=False)  # her number goes; that somebody promised stays
     PathDuty.objects.of(village).filter(resident__in=ids).update(resident=None, name=ERASED_NAME)
 
 

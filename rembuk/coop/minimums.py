@@ -79,17 +79,17 @@ READ: tuple[Rule, ...] = (
 
 def rules_on(village: Village, on: date) -> dict[str, Rule]:
     """Return what holds on a day, by key: one query."""
-    found = {one.key: one for one in READ if one.since <= on}
+    found = {one.key: one for one in reversed(READ)}  # for days before all of them, the oldest
+    found |= {one.key: one for one in READ if one.since <= on}
     rows = Minimum.objects.of(village).filter(since__lte=on).order_by("since", "at", "pk")
     for row in rows:
         found[row.key] = Rule(row.key, row.value, row.since, row.source)
     return found
 
 
-def rule_on(village: Village, key: Minimum.Key, on: date) -> Rule:
+def rule_on(village: Village, key: Minimum.Key, *, on: date) -> Rule:
     """Return what holds of one thing on a day; the oldest we know for days before it."""
-    first = next(one for one in READ if one.key == key)
-    return rules_on(village, on).get(key, first)
+    return rules_on(village, on)[key]
 
 
 def history(village: Village, key: str) -> list[Rule]:

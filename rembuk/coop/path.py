@@ -5,17 +5,18 @@ Nothing of this is stored: it follows from the marks up to a day (ADR 8).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rembuk.coop import checklist, custody, minimums
+from rembuk.coop import checklist, minimums, pledges, seen
 from rembuk.coop.checklist import MEETING_HELD, OPTIONAL, Stage, Step
-from rembuk.coop.models import Minimum, PathDuty, PathMark, RouteChoice
+from rembuk.coop.models import Minimum, PathDuty, PathMark, Pledge, RouteChoice
+from rembuk.coop.pledges import Count
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -26,7 +27,6 @@ from rembuk.villages.models import Group
 
 State = PathMark.State
 QUIET = timedelta(days=minimums.LEAST_DAYS)  # before this, nobody is stuck
-Known = Callable[[Group, date], bool]
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,11 @@ class Path:
     route: RouteChoice | None
     moved_on: date | None
     on: date
-    marks: Sequence[PathMark] = field(default_factory=tuple)
+    marks: Sequence[PathMark]
+    count: Count
+    promises: Mapping[int, Pledge]
+    stuck_days: int
+    is_founded: bool
 
     @property
     def has_begun(self) -> bool:
@@ -128,6 +132,11 @@ class Path:
         return next((line for line in part.lines if not line.is_through), None) if part else None
 
     @property
+    def is_stuck(self) -> bool:
+        """Whether everybody has to be told that nothing moves."""
+        return self.quiet_days >= self.stuck_days
+
+    @property
     def quiet_days(self) -> int:
         """For how many days nothing moved; 0 before it began and once all is done."""
         waits = self.moved_on is not None and self.current is not None
@@ -140,39 +149,41 @@ class Path:
         return (self.on - line.duty.since).days if line and line.duty else None
 
 
-def _has_route(group: Group, on: date) -> bool:
-    return RouteChoice.objects.of(group.village).filter(group=group, on__lte=on).exists()
-
-
-# What Rembuk sees by itself, by the code of the step.
-SEEN: dict[str, Known] = {
-    "route_chosen": _has_route,
-    "licence": lambda group, on: custody.mode_of(group, on).holds,
-}
-
-
 def read(group: Group, *, on: date) -> Path:
-    """Tell how far a group is on a day."""
+    """Tell how far a group is on a day, in at most eight queries."""
     marks = list(reversed(marks_of(group).filter(on__lte=on)))
     owed = PathDuty.objects.of(group.village).filter(group=group, since__lte=on)
-    last = {mark.step: mark for mark in marks}
     duties = {duty.step: duty for duty in owed.order_by("since", "at", "pk")}
-    route = route_of(group, on=on)
-    begun = bool(marks)
+    last = {mark.step: mark for mark in marks}
+    chosen, rules = route_of(group, on=on), minimums.rules_on(group.village, on)
+    route, standing = chosen.route if chosen else "", pledges.standing(group)
+    count = pledges.counted(standing, route=route, founders=rules[Minimum.Key.FOUNDERS].value)
+    through = {step for step, mark in last.items() if mark.state != State.OPEN}
+    known = seen.Known(group, on, bool(chosen), count, through) if marks else None
     lines = [
-        Line(
-            step, last.get(step.code), duties.get(step.code),
-            seen=begun and step.code in SEEN and SEEN[step.code](group, on),
-        )
-        for step in checklist.steps_on(route.route if route else "")
-    ]  # fmt: skip
+        _line(step, last.get(step.code), duties.get(step.code), known=known)
+        for step in checklist.steps_on(route)
+    ]
     parts = [
         Part(stage, mine)
         for stage in Stage
         if (mine := [line for line in lines if line.step.stage == stage])
     ]
-    days = [mark.on for mark in marks] + ([route.on] if route else [])
-    return Path(parts, route, max(days, default=None), on, tuple(reversed(marks)))
+    days = [mark.on for mark in marks] + ([chosen.on] if chosen else [])
+    return Path(
+        parts, chosen, max(days, default=None), on, tuple(reversed(marks)), count=count,
+        promises=standing, stuck_days=rules[Minimum.Key.STUCK].value,
+        is_founded=MEETING_HELD in last and last[MEETING_HELD].state == State.DONE,
+    )  # fmt: skip
+
+
+def _line(
+    step: Step, mark: PathMark | None, duty: PathDuty | None, *, known: seen.Known | None
+) -> Line:
+    line = Line(step, mark, duty)
+    if known is None or line.is_through or step.code not in seen.SEEN:
+        return line
+    return Line(step, mark, duty, seen=seen.SEEN[step.code](known))
 
 
 def marks_of(group: Group) -> QuerySet[PathMark]:
@@ -246,7 +257,7 @@ def _check_order(path: Path, step: Step) -> None:
 def _check_founders(group: Group, told: Mark) -> None:
     if told.step != MEETING_HELD:
         return
-    rule = minimums.rule_on(group.village, Minimum.Key.FOUNDERS, told.on)
+    rule = minimums.rule_on(group.village, Minimum.Key.FOUNDERS, on=told.on)
     if told.people is None or told.people < rule.value:
         raise Refused(
             _("A cooperative needs at least %(number)s founders on that day (%(source)s).")

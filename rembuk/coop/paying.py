@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from rembuk.cash import days, lines, telling
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import said
-from rembuk.coop import dues, members
+from rembuk.coop import dues, members, pledges
 from rembuk.coop.dues import Due, Standing
 from rembuk.coop.models import Member
 from rembuk.coop.standing import MEMBERS
@@ -66,6 +66,7 @@ def record(
     pending.expire(book, at=signed.at, today=today)
     for payment in payments:
         assert payment.member.group_id == book.group_id
+    pledges.require_enough(payments[0].member.group, on=on)
     _check(book, payments, on=on)
     _check_still_due(book, payments, today=today)
     open_accounts(book, payments)

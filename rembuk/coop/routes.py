@@ -31,7 +31,7 @@ class Compared:
 
 
 QUESTIONS: tuple[Promise, ...] = (
-    gettext_lazy("What is it?"),
+    gettext_lazy("What kind of thing is it?"),
     gettext_lazy("How many people does it take?"),
     gettext_lazy("What may it hold?"),
     gettext_lazy("May it lend?"),

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.coop import checklist
-from rembuk.coop.models import MemberStep, Minimum, PathMark, RouteChoice, Trusted
+from rembuk.coop.models import MemberStep, Minimum, Objection, PathMark, RouteChoice, Trusted
 from rembuk.villages import audit
 
 
@@ -56,6 +56,12 @@ def _way() -> None:
     audit.say(
         "coop.minimum_agreed", _("%(who)s wrote down what a rule asks: %(coop_minimum)s%(rest)s")
     )
+    audit.say("coop.objection_told", _("An objection to %(subject)s was heard: %(coop_objection)s"))
+    audit.say(
+        "coop.objection_answered",
+        _("%(who)s answered an objection to %(subject)s: %(coop_objection)s"),
+    )
+    audit.call_field("coop_objection", _("About"), values=_labels(Objection.Kind))
     steps = {step.code: step.label for step in checklist.STEPS}
     audit.call_field("coop_path", _("Step"), values=steps)
     audit.call_field("coop_marked", _("State"), values=_labels(PathMark.State))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.coop.views import doubts, dues, exits, licences, members, own, own_way
+from rembuk.coop.views import doubts, dues, exits, licences, members, own, own_way, voices
 from rembuk.coop.views import path as way
 
 app_name = "coop"
@@ -11,12 +11,18 @@ people = f"{group}members/"
 one = f"{people}<int:member_id>/"
 papers = f"{group}licences/"
 on_the_way = f"{group}path/"
+said = f"{on_the_way}objections/"
 urlpatterns = [
     path(on_the_way, way.path_page, name="path"),
     path(f"{on_the_way}routes/", way.routes_page, name="routes"),
     path(f"{on_the_way}routes/choose/", way.choose_route, name="choose_route"),
     path(f"{on_the_way}minimums/", way.minimums_page, name="minimums"),
     path(f"{on_the_way}minimums/<str:minimum_key>/", way.agree_minimum, name="agree_minimum"),
+    path(said, voices.objections_page, name="objections"),
+    path(f"{said}new/", voices.tell_objection, name="tell_objection"),
+    path(f"{said}<int:objection_id>/", voices.answer_objection, name="answer_objection"),
+    path(f"{on_the_way}promises/", voices.promises_page, name="promises"),
+    path(f"{on_the_way}promises/new/", voices.pledge_for, name="pledge_for"),
     path(f"{on_the_way}<str:path_step>/mark/", way.mark_step, name="mark_step"),
     path(f"{on_the_way}<str:path_step>/who/", way.give_step, name="give_step"),
     path(people, members.members_page, name="members"),
@@ -51,6 +57,10 @@ own_urls = [
     path("", own.my_books, name="mine"),
     path("way/", own_way.ideas, name="ideas"),
     path("way/<int:idea_id>/", own_way.idea, name="idea"),
+    path("way/<int:idea_id>/join/", own_way.pledge, name="pledge"),
+    path("way/<int:idea_id>/join/back/", own_way.take_back_pledge, name="take_back_pledge"),
+    path("way/<int:idea_id>/voices/", own_way.voices, name="voices"),
+    path("way/<int:idea_id>/object/", own_way.object_to, name="object_to"),
     path("<int:member_id>/", own.my_book, name="book"),
     path("<int:member_id>/<int:doubted_no>/wrong/", own.my_doubt, name="wrong"),
 ]

@@ -81,7 +81,6 @@ def tell(story: Story) -> Book:
     for holder in HOLDERS:
         story.users[holder.username] = seat(holder, village=village)
     teller = _Teller(story, group)
-    way.walk(group, by=teller.chair, at=teller.at)
     people = teller.admit()
     teller.open_accounts(people)
     teller.bring(people, since=BEGAN_ON, until=LEFT_ON)
@@ -129,6 +128,8 @@ class _Teller:
         others = known.filter(status="returned_migrant").order_by("pk")[:40]
         wanted = [siti, wati, *(one for one in (*abroad, *others) if one not in (siti, wati))]
         found: list[Member] = []
+        way.promise(self.group, wanted, by=self.chair, at=self.at)
+        way.walk(self.group, by=self.chair, at=self.at)
         for on, count in ADMITTED:
             for resident in wanted[len(found) : len(found) + count]:
                 told: dict[str, Any] = {"by": self.chair, "at": self.at(on), "today": on}

@@ -6,11 +6,14 @@ Of Jepara only what the article says is told: somebody spoke of it, and nothing 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rembuk.coop import path
+from rembuk.coop import objections, path, pledges
+from rembuk.coop.objections import Voice
 from rembuk.coop.path import Chosen, Mark
+from rembuk.people.models import Resident
 from rembuk.villages import groups
 from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Village
@@ -21,12 +24,21 @@ TALK = (
     " menghasilkan kesepakatan (artikel pilar 4)"
 )
 DONE = "DONE"
+ARTICLE = "Artikel pilar 4, Lampung Timur, wawancara 2019"
+# Facts 85, 86 and 87; and what the article says of information that one facilitator alone holds.
+OBJECTED = (
+    ("CAPITAL", "Takut modalnya tidak kembali."),
+    ("QUARREL", "Takut ada perselisihan antaranggota karena beda pendapat."),
+    ("UNIMPORTANT", "Koperasi sendiri dianggap tidak penting."),
+    ("UNHEARD", "Informasi hanya ada pada pendamping, tidak sampai ke purna PMI."),
+)
 # Sukamaju: step, day, what is noted, how many founders were there.
 Walked = tuple[str, date, str, int | None]
 WALKED: tuple[Walked, ...] = (
     ("idea_spoken", date(2018, 5, 12), "Arisan purna PMI", None),
     ("explained", date(2018, 9, 2), "Balai desa; yang di luar negeri lewat telepon video", None),
     ("route_chosen", date(2018, 11, 18), "", None),
+    ("enough_promised", date(2018, 12, 9), "Dua puluh janji, dihitung tanpa nama", None),
     ("invited", date(2019, 2, 18), "Surat 14 hari sebelumnya", None),
     ("meeting_held", date(2019, 3, 5), "Balai desa", 20),
     ("officers_chosen", date(2019, 3, 5), "", None),
@@ -51,7 +63,42 @@ def tell_case(village: Village, *, at: datetime, seen_on: date) -> Group:
     group = groups.start_group(village=village, facts=facts, by=REMBUK, at=at)
     told = Mark("idea_spoken", DONE, seen_on, TALK)
     path.mark(group=group, told=told, by=REMBUK, at=at, today=seen_on)
+    for kind, said in OBJECTED:
+        voice = Voice(kind, said, source=ARTICLE)
+        objections.tell(group=group, voice=voice, by=REMBUK, at=at, on=seen_on)
     return group
+
+
+# Sukamaju, invented: what was said before the founding, and what it led to.
+HEARD = (
+    (
+        "CAPITAL", date(2018, 9, 2), "Nanti uang saya seperti arisan dulu, hilang.",
+        "Simpanan wajib dikembalikan kalau keluar, hari bayarnya ditulis di ART.",
+        "ART pasal 12: paling lama 90 hari",
+    ),
+    (
+        "QUARREL", date(2018, 9, 9), "Yang simpan banyak pasti minta suara lebih.",
+        "Satu anggota satu suara, berapa pun simpanannya.", "Tertulis di AD",
+    ),
+    (
+        "UNHEARD", date(2018, 9, 20), "Saya di Hong Kong, kabar tidak pernah sampai.",
+        "Setiap keputusan dikirim lewat WhatsApp hari itu juga.", "",
+    ),
+)  # fmt: skip
+PROMISED_ON = date(2018, 10, 14)
+LEASTS = (5, 9, 9, 10, 10, 12, 12, 15, 15, 15, 15, 18, 18, 20, 20, 20, 20, 20, 20, 20, 40)
+
+
+def promise(group: Group, people: Sequence[Resident], *, by: Actor, at: Any) -> None:
+    """Tell what was objected and promised before the founding; the last one asked too many."""
+    for kind, on, said, answer, done in HEARD:
+        heard = objections.tell(group=group, voice=Voice(kind, said), by=by, at=at(on), on=on)
+        objections.answer(objection=heard, said=answer, done=done, by=by, at=at(on))
+    for resident, least in zip(people, LEASTS, strict=False):
+        pledges.pledge(
+            group=group, resident=resident, least=least, may_invite=True, by=by,
+            at=at(PROMISED_ON),
+        )  # fmt: skip
 
 
 def walk(group: Group, *, by: Actor, at: Any) -> None:

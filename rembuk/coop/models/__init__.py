@@ -6,6 +6,7 @@ from rembuk.coop.models.exits import Exit
 from rembuk.coop.models.licences import Licence, LicenceConfirmed, LicenceEnded
 from rembuk.coop.models.members import Member, MemberStep, State, Trusted
 from rembuk.coop.models.path import Minimum, PathDuty, PathMark, RouteChoice
+from rembuk.coop.models.voices import Objection, ObjectionAnswer, Pledge
 
 __all__ = [
     "Doubt",
@@ -18,8 +19,11 @@ __all__ = [
     "Member",
     "MemberStep",
     "Minimum",
+    "Objection",
+    "ObjectionAnswer",
     "PathDuty",
     "PathMark",
+    "Pledge",
     "RouteChoice",
     "State",
     "Trusted",

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 from rembuk.cash import purse
-from rembuk.coop import custody, doubts, dues, exits, members, path, paying, trusted
+from rembuk.coop import custody, doubts, dues, exits, members, objections, path, paying, trusted
 from rembuk.coop.custody import Paper
 from rembuk.coop.dues import Due, Terms
 from rembuk.coop.models import Member
@@ -70,7 +70,15 @@ def _way(cast: Cast) -> dict[str, Any]:
     for route in ("SAVINGS", "OWN"):
         chosen = path.Chosen(route, "Belum cukup orang", cast.today)
         path.choose_route(group=group, chosen=chosen, **told)
-    return {"path_step": "explained", "minimum_key": "FOUNDERS", "idea_id": group.pk}
+    voice = objections.Voice("CAPITAL", "Takut uang hilang")
+    heard = objections.tell(group=group, voice=voice, by=cast.chair, at=cast.at, on=cast.today)
+    objections.answer(objection=heard, said="Uang di rekening", done="", by=cast.chair, at=cast.at)
+    return {
+        "objection_id": heard.pk,
+        "path_step": "explained",
+        "minimum_key": "FOUNDERS",
+        "idea_id": group.pk,
+    }
 
 
 def _member(cast: Cast, name: str) -> Member:

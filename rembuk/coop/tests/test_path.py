@@ -64,6 +64,8 @@ def test_the_stages_follow_one_another(coop):
     marked(coop, "explained")
     assert (reads(coop).stage, reads(coop).next.step.code) == (Stage.IDEA, "route_chosen")
     chosen(coop, "OWN")
+    assert reads(coop).next.step.code == "enough_promised"
+    marked(coop, "enough_promised")
     assert reads(coop).stage == walked_to[0][1]
     for step in ("invited", "officers_chosen", "minutes_signed"):
         marked(coop, step)
@@ -90,7 +92,7 @@ def test_another_route_asks_for_other_steps(coop):
     marked(coop, "idea_spoken")
     chosen(coop, "SAVINGS")
     assert [part.stage for part in reads(coop).parts] == [Stage.IDEA, Stage.GROUP]
-    for step in ("explained", "account_of_three"):
+    for step in ("explained", "account_of_three", "enough_promised"):
         marked(coop, step)
     marked(coop, "counted_openly", state="SPARED", note="Uang langsung ke bank")
     assert reads(coop).current is None
@@ -136,11 +138,11 @@ def test_what_the_dinas_says_holds_from_its_day_on(coop):
     rule = Rule(Minimum.Key.FOUNDERS, 7, TODAY, "Dinas Koperasi, ditanya 20 November 2026")
     minimums.agree(village=village, rule=rule, by=coop.by_chair, at=NOW, today=TODAY)
     found = [
-        minimums.rule_on(village, Minimum.Key.FOUNDERS, on).value
+        minimums.rule_on(village, Minimum.Key.FOUNDERS, on=on).value
         for on in (date(2000, 1, 1), TODAY - timedelta(days=1), TODAY)
     ]
     assert found == [20, 9, 7]
-    assert minimums.rule_on(coop.world.there, Minimum.Key.FOUNDERS, TODAY).value == 9
+    assert minimums.rule_on(coop.world.there, Minimum.Key.FOUNDERS, on=TODAY).value == 9
     for value, key, source in ((0, "FOUNDERS", "x"), (101, "SHARE", "x"), (3, "STUCK", "x"),
                                (9, "FOUNDERS", " ")):  # fmt: skip
         wrong = Rule(key, value, TODAY, source)

@@ -33,7 +33,7 @@ def path_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "path": found,
-        "stuck_days": minimums.rule_on(request.village, Minimum.Key.STUCK, request.today).value,
+        "may_promise": request.acting.may(Permission.RECORD_PEOPLE),
         "may_record": _may_record(request, group),
     }
     return render(request, "coop/path.html", context)

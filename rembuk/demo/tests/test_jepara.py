@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
-from rembuk.coop import checklist, path
+from rembuk.coop import checklist, objections, path
 from rembuk.coop.models import Member
 from rembuk.demo import jepara, offices
 from rembuk.enterprise import businesses, partners
@@ -255,6 +255,9 @@ def test_there_are_two_business_groups_and_of_a_cooperative_only_the_idea(case):
     found = path.read(idea, on=ON)
     assert (found.stage, len(found.marks), found.route) == (checklist.Stage.IDEA, 1, None)
     assert not Member.objects.of(case).exists()
+    heard = objections.of(idea)
+    assert {one.kind for one in heard} == {"CAPITAL", "QUARREL", "UNIMPORTANT", "UNHEARD"}
+    assert all(one.source and one.resident is None and not one.answers.all() for one in heard)
 
 
 def test_facts_84_seven_per_cent_would_have_been_enough_founders(case):
