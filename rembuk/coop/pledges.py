@@ -90,10 +90,7 @@ def standing(group: Group) -> dict[int, Pledge]:
     """Return the promises that stand, by person: two records of one person count once."""
     rows = Pledge.objects.of(group.village).filter(group=group, ended_at__isnull=True)
     told = rows.annotate(person=Coalesce("resident__merged_into", "resident"))
-    return {
-        one.person: one  # type: ignore[attr-defined]  # annotated above
-        for one in told.select_related("resident").order_by("at", "pk")
-    }
+    return {one.person: one for one in told.select_related("resident").order_by("at", "pk")}
 
 
 def counted(found: Mapping[int, Pledge], *, route: str, founders: int) -> Count:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rembuk.coop.views import doubts, dues, exits, licences, members, own, own_way, voices
+from rembuk.coop.views import (
+    doubts,
+    dues,
+    exits,
+    licences,
+    members,
+    own,
+    own_way,
+    viability,
+    voices,
+)
 from rembuk.coop.views import path as way
 
 app_name = "coop"
@@ -18,6 +28,7 @@ urlpatterns = [
     path(f"{on_the_way}routes/choose/", way.choose_route, name="choose_route"),
     path(f"{on_the_way}minimums/", way.minimums_page, name="minimums"),
     path(f"{on_the_way}minimums/<str:minimum_key>/", way.agree_minimum, name="agree_minimum"),
+    path(f"{on_the_way}viability/", viability.viability_page, name="viability"),
     path(said, voices.objections_page, name="objections"),
     path(f"{said}new/", voices.tell_objection, name="tell_objection"),
     path(f"{said}<int:objection_id>/", voices.answer_objection, name="answer_objection"),
