@@ -47,6 +47,8 @@ NEUTRAL = frozenset(
         "trusted_role",
         "lesson_code",
         "path_step",
+        "bylaw_question",
+        "founding_paper",
         "minimum_key",
     }
     | {"report", "kind", "channel", "category"}

@@ -13,9 +13,11 @@ class CoopConfig(AppConfig):
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
         from rembuk.cash import sheets, shown
         from rembuk.coop import exits, held, members, passbook, trail
-        from rembuk.villages import holdings
+        from rembuk.coop.guards import REFUSALS
+        from rembuk.villages import guards, holdings
         from rembuk.villages.models import Group
 
+        guards.refuse(REFUSALS)
         trail.register()
         holdings.hold(held.HOLDING)
         own = frozenset({Group.Kind.COOPERATIVE})

@@ -90,6 +90,8 @@ STEPS: tuple[Step, ...] = (
         _("Count the money before everybody for three months, until it is right each time"),
         _USUAL, routes=frozenset({Route.SAVINGS.value}),
     ),
+    Step("bylaws_written", Stage.MEETING, _("Write the rules (AD/ART) by answering questions"),
+         _LETTER, checked=True, routes=_OWN),
     Step("invited", Stage.MEETING, _("Invite the founders, the Dinas and a notary"), _USUAL,
          routes=_OWN),
     Step(MEETING_HELD, Stage.MEETING, _("Hold the founding meeting, with enough founders"),

@@ -18,7 +18,7 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.people.models import Resident
 from rembuk.villages import audit
-from rembuk.villages.actors import REMBUK, Actor
+from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
 
 Kind = Objection.Kind
@@ -50,10 +50,11 @@ def tell(*, group: Group, voice: Voice, by: Actor | None, at: datetime, on: date
         resident=voice.resident, source=clean_text(voice.source)[0], on=on,
         by=by.user if by else None,
     )  # fmt: skip
-    audit.record(
-        village=group.village, verb="coop.objection_told", subject=group, by=by or REMBUK, at=at,
-        changes=[("coop_objection", None, made.kind)],
-    )  # fmt: skip
+    if by is not None:  # the trail tells moments, and a moment could be compared with a visit
+        audit.record(
+            village=group.village, verb="coop.objection_told", subject=group, by=by, at=at,
+            changes=[("coop_objection", None, made.kind)],
+        )  # fmt: skip
     return made
 
 

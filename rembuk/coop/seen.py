@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from rembuk.coop import custody, objections
+from rembuk.coop import bylaws, custody, objections
 from rembuk.coop.pledges import Count
 from rembuk.villages.models import Group
 
@@ -36,5 +36,6 @@ SEEN: dict[str, Callable[[Known], bool]] = {
     "route_chosen": lambda known: known.has_route,
     "objections_answered": _is_answered,
     "enough_promised": lambda known: known.count.is_enough,
+    "bylaws_written": lambda known: bylaws.is_complete(known.group),
     "licence": _is_licensed,
 }

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.coop import checklist
+from rembuk.coop import checklist, questions
 from rembuk.coop.models import MemberStep, Minimum, Objection, PathMark, RouteChoice, Trusted
 from rembuk.villages import audit
 
@@ -62,6 +62,12 @@ def _way() -> None:
         _("%(who)s answered an objection to %(subject)s: %(coop_objection)s"),
     )
     audit.call_field("coop_objection", _("About"), values=_labels(Objection.Kind))
+    audit.say(
+        "coop.bylaw_answered",
+        _("%(who)s answered a question of the rules of %(subject)s: %(coop_bylaw)s"),
+    )
+    asked = {one.code: one.asks for one in questions.QUESTIONS}
+    audit.call_field("coop_bylaw", _("Question"), values=asked)
     steps = {step.code: step.label for step in checklist.STEPS}
     audit.call_field("coop_path", _("Step"), values=steps)
     audit.call_field("coop_marked", _("State"), values=_labels(PathMark.State))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from rembuk.coop.views import (
+    bylaws,
     doubts,
     dues,
     exits,
@@ -29,6 +30,14 @@ urlpatterns = [
     path(f"{on_the_way}minimums/", way.minimums_page, name="minimums"),
     path(f"{on_the_way}minimums/<str:minimum_key>/", way.agree_minimum, name="agree_minimum"),
     path(f"{on_the_way}viability/", viability.viability_page, name="viability"),
+    path(f"{on_the_way}rules/", bylaws.bylaws_page, name="bylaws"),
+    path(f"{on_the_way}rules/rules.pdf", bylaws.bylaws_pdf, name="bylaws_pdf"),
+    path(
+        f"{on_the_way}papers/<str:founding_paper>.pdf",
+        bylaws.founding_paper,
+        name="founding_paper",
+    ),
+    path(f"{on_the_way}rules/<str:bylaw_question>/", bylaws.answer_bylaw, name="answer_bylaw"),
     path(said, voices.objections_page, name="objections"),
     path(f"{said}new/", voices.tell_objection, name="tell_objection"),
     path(f"{said}<int:objection_id>/", voices.answer_objection, name="answer_objection"),
@@ -70,6 +79,7 @@ own_urls = [
     path("way/<int:idea_id>/", own_way.idea, name="idea"),
     path("way/<int:idea_id>/join/", own_way.pledge, name="pledge"),
     path("way/<int:idea_id>/join/back/", own_way.take_back_pledge, name="take_back_pledge"),
+    path("way/<int:idea_id>/rules/", own_way.rules, name="rules"),
     path("way/<int:idea_id>/voices/", own_way.voices, name="voices"),
     path("way/<int:idea_id>/object/", own_way.object_to, name="object_to"),
     path("<int:member_id>/", own.my_book, name="book"),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from rembuk.coop import objections, path, pledges
+from rembuk.coop import bylaws, objections, path, pledges
 from rembuk.coop.objections import Voice
 from rembuk.coop.path import Chosen, Mark
 from rembuk.people.models import Resident
@@ -39,6 +39,7 @@ WALKED: tuple[Walked, ...] = (
     ("explained", date(2018, 9, 2), "Balai desa; yang di luar negeri lewat telepon video", None),
     ("route_chosen", date(2018, 11, 18), "", None),
     ("enough_promised", date(2018, 12, 9), "Dua puluh janji, dihitung tanpa nama", None),
+    ("bylaws_written", date(2019, 2, 3), "Dibacakan pasal demi pasal", None),
     ("invited", date(2019, 2, 18), "Surat 14 hari sebelumnya", None),
     ("meeting_held", date(2019, 3, 5), "Balai desa", 20),
     ("officers_chosen", date(2019, 3, 5), "", None),
@@ -54,6 +55,16 @@ WALKED: tuple[Walked, ...] = (
     ("first_rat", date(2020, 2, 20), "", None),
     ("nik", date(2020, 5, 11), "", None),
 )
+ANSWERED_ON = date(2019, 2, 3)
+ANSWERS = (
+    ("name", "Koperasi Purna Sejahtera"), ("place", "Desa Sukamaju (contoh)"), ("sort", "SERVICE"),
+    ("purpose", "Menabung bersama, agar uang dari luar negeri tidak habis begitu saja."),
+    ("who", "MIGRANTS"), ("abroad", "ONLINE"), ("pokok", "100000"), ("wajib", "20000"),
+    ("refund", "90"), ("invited", "14"), ("quorum", "HALF"), ("second_call", "7"),
+    ("change", "TWO_THIRDS"), ("board", "3"), ("supervisors", "3"), ("term", "3"),
+    ("shu", "25-50-10-10-5"), ("peace", "TALK"), ("complaint", "30"), ("day", "2019-03-05"),
+    ("hour", "09.00 WIB"), ("hall", "Balai desa; yang di luar negeri lewat video"),
+)  # fmt: skip
 ROUTE_WHY = "Yang ikut cukup banyak, dan semua ingin memegang bukunya sendiri"
 
 
@@ -103,6 +114,8 @@ def promise(group: Group, people: Sequence[Resident], *, by: Actor, at: Any) -> 
 
 def walk(group: Group, *, by: Actor, at: Any) -> None:
     """Tell the way of the invented cooperative; `at` gives the moment of a day."""
+    for code, value in ANSWERS:
+        bylaws.answer(group=group, code=code, value=value, by=by, at=at(ANSWERED_ON))
     for step, on, note, people in WALKED:
         told: dict[str, Any] = {"group": group, "by": by, "at": at(on), "today": on}
         if step == "route_chosen":

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.enterprise import settlements
 from rembuk.enterprise.models import Offer, Settlement, Sort
-from rembuk.enterprise.papers import Letter, day, printed, rupiah
+from rembuk.web.letters import Letter, day, printed, rupiah
 from rembuk.web.paper import Column, Part
 from rembuk.web.templatetags.rembuk import partial_date
 

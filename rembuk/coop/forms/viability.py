@@ -23,6 +23,7 @@ class RangeInput(forms.MultiWidget):
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        inputs: dict[str, forms.Widget | type[forms.Widget]]
         inputs = {"low": CountInput, "mid": CountInput, "high": CountInput}
         super().__init__(inputs, attrs)
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     operations = [migrations.CreateModel(name='Objection', fields=[
                 ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('CAPITAL', 'Afraid that the money does not come back'), ('QUARREL', 'Afraid of quarrels'), ('UNHEARD', 'Hears nothing about it'), ('UNIMPORTANT', 'It is not important'), ('OTHER', 'Something else')], max_length=11)),
+                ('kind', models.CharField(choices=[('CAPITAL', 'Afraid that the money does not come back'), ('QUARREL', 'Afraid of quarrels'), ('UNHEARD', 'Hears nothing about it'), ('UNIMPORTANT', 'It is not important'), ('OTHER', 'Another reason')], max_length=11)),
                 ('said', models.CharField(max_length=500)),
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('on', models.DateField()),

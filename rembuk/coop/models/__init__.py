@@ -1,5 +1,6 @@
 """Tables of this room."""
 
+from rembuk.coop.models.bylaws import BylawAnswer
 from rembuk.coop.models.doubts import Doubt, DoubtAnswer
 from rembuk.coop.models.dues import DuesRule
 from rembuk.coop.models.exits import Exit
@@ -9,6 +10,7 @@ from rembuk.coop.models.path import Minimum, PathDuty, PathMark, RouteChoice
 from rembuk.coop.models.voices import Objection, ObjectionAnswer, Pledge
 
 __all__ = [
+    "BylawAnswer",
     "Doubt",
     "DoubtAnswer",
     "DuesRule",

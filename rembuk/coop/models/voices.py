@@ -24,7 +24,7 @@ class Objection(VillageRow):
         QUARREL = "QUARREL", _("Afraid of quarrels")
         UNHEARD = "UNHEARD", _("Hears nothing about it")
         UNIMPORTANT = "UNIMPORTANT", _("It is not important")
-        OTHER = "OTHER", _("Something else")
+        OTHER = "OTHER", _("Another reason")
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="objections")
     kind = models.CharField(max_length=11, choices=Kind)

@@ -74,6 +74,8 @@ def _way(cast: Cast) -> dict[str, Any]:
     heard = objections.tell(group=group, voice=voice, by=cast.chair, at=cast.at, on=cast.today)
     objections.answer(objection=heard, said="Uang di rekening", done="", by=cast.chair, at=cast.at)
     return {
+        "bylaw_question": "pokok",
+        "founding_paper": "minutes",
         "objection_id": heard.pk,
         "path_step": "explained",
         "minimum_key": "FOUNDERS",

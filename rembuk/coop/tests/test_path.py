@@ -67,7 +67,7 @@ def test_the_stages_follow_one_another(coop):
     assert reads(coop).next.step.code == "enough_promised"
     marked(coop, "enough_promised")
     assert reads(coop).stage == walked_to[0][1]
-    for step in ("invited", "officers_chosen", "minutes_signed"):
+    for step in ("bylaws_written", "invited", "officers_chosen", "minutes_signed"):
         marked(coop, step)
     marked(coop, checklist.MEETING_HELD, people=9)
     found = reads(coop)
@@ -184,7 +184,7 @@ def test_a_way_on_which_nothing_moves_is_told_to_everybody_on_it(coop, opened, d
 
 
 BROKEN = [
-    (PathMark, {"step": "nib", "state": "X", "on": BEGAN}, "pathmark_state_known"),
+    (PathMark, {"step": "nib", "state": "X", "on": BEGAN, "note": "x"}, "pathmark_state_known"),
     (PathMark, {"step": "nib", "state": "OPEN", "on": BEGAN}, "pathmark_says_why_not_done"),
     (PathDuty, {"step": "nib", "name": "", "since": BEGAN}, "pathduty_is_somebodys"),
     (RouteChoice, {"route": "X", "reason": "x", "on": BEGAN}, "routechoice_route_known"),
@@ -240,11 +240,12 @@ def test_the_pages_lead_along_the_way(coop, opened):
     page = adi.post(address(coop, "choose_route"), route, follow=True).content.decode()
     assert "Kata rapat" in page
     rule = {
-        "request_id": uuid4(), "value": "7", "source": "Dinas", "since_0": "1", "since_1": "11",
-        "since_2": "2026",
+        "request_id": uuid4(), "value": "7", "source": "Dinas", "since_day": "1",
+        "since_month": "11", "since_year": "2026",
     }  # fmt: skip
     page = adi.post(address(coop, "agree_minimum", "FOUNDERS"), rule, follow=True)
-    assert "Dinas" in page.content.decode()
+    assert Minimum.objects.get().since == date(2026, 11, 1)
+    assert "<strong>7</strong>" in page.content.decode()
     with few_queries():
         page = adi.get(address(coop, "path")).content.decode()
     assert "Dinas Koperasi" in page

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from rembuk.coop import objections, path, pledges
+from rembuk.coop import bylaws, objections, path, pledges
 from rembuk.coop.forms.voices import NAMED, OwnObjectionForm, PledgeForm
 from rembuk.coop.objections import Voice
 from rembuk.people.models import Resident
@@ -59,6 +59,15 @@ def voices(request: SignedInRequest, who: Resident, idea_id: int) -> HttpRespons
         "objections": objections.of(group)[:SHOWN],
     }  # fmt: skip
     return render(request, "coop/idea_voices.html", context)
+
+
+@about_me
+@require_safe
+def rules(request: SignedInRequest, who: Resident, idea_id: int) -> HttpResponse:
+    """The rules as far as they are answered."""
+    group = _mine(who, idea_id)
+    context = {"group": group, "parts": bylaws.read(bylaws.now(group)), "may_record": False}
+    return render(request, "coop/idea_bylaws.html", context)
 
 
 @about_me

@@ -87,7 +87,8 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     assert book is not None
     first_year = members.now(group, on=date(2019, 12, 31))
     assert len(first_year) >= 20, "before UU 11/2020 fewer founded nothing"
-    assert path.read(group, on=coop.LAST_ON).stage == checklist.Stage.NIK
+    way = path.read(group, on=coop.LAST_ON)
+    assert (way.stage, way.count.is_enough) == (checklist.Stage.NIK, True)
     now = members.now(group, on=coop.LAST_ON)
     assert not [one for one in dues.standing_of(book, now, on=coop.LAST_ON) if one.pokok_due_rp]
     (settled,) = exits.standings(book, list(exits.of(village, group.pk)))
