@@ -186,4 +186,4 @@ def test_the_sheet_of_a_meeting_has_a_row_for_each_member_of_that_day(world):
     assert [one.name for one in sheets.members_of(world.tailors, on=date(2026, 1, 31)).people] == [
         "Sri", "Wati Ningsih",
     ]  # fmt: skip
-    assert sheets.members_page() == "enterprise:members"
+    assert sheets.members_page(world.tailors) == "enterprise:members"
