@@ -298,6 +298,20 @@ def test_the_focus_follows_a_fetched_page(open_page):
     expect(page.locator("main")).to_be_focused()
 
 
+def test_a_fetched_page_leaves_the_focus_to_who_types_already(open_page):
+    page = open_page("/gallery/")
+    page.evaluate(
+        "document.addEventListener('htmx:afterSwap',"
+        " () => document.querySelector('main form textarea').focus())"
+    )
+    page.evaluate(
+        "document.addEventListener('htmx:afterSettle', () => { document.body.id = 'settled' })"
+    )
+    page.get_by_role("link", name="Isian lengkap").click()
+    expect(page.locator("#settled")).to_be_attached()
+    expect(page.locator("main form textarea").first).to_be_focused()
+
+
 def test_a_menu_closes_with_escape_and_by_looking_elsewhere(open_page):
     page = open_page("/gallery/")
     menu = page.locator("details.menu")

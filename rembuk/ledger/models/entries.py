@@ -75,8 +75,12 @@ class Entry(VillageRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["book", "sequence"], name="ledger_entry_sequence_once"),
+            # Numbered ones alone, and not only to keep it small: of the indexes of a book one is
+            # left for its order (guards.py).
             models.UniqueConstraint(
-                fields=["book", "receipt_no"], name="ledger_entry_receipt_no_once"
+                fields=["book", "receipt_no"],
+                condition=Q(receipt_no__isnull=False),
+                name="ledger_entry_receipt_no_once",
             ),
             models.UniqueConstraint(
                 fields=["request_id", "part"], name="ledger_entry_one_outcome_a_request"

@@ -239,7 +239,10 @@
     if (!navigator.share) all("[data-share]").forEach((button) => { button.hidden = true; });
     const errors = document.querySelector(".errors");
     if (errors) errors.focus();
-    else if (fetched) { const main = document.getElementById("main"); main?.focus({ preventScroll: true }); }
+    else if (fetched) {
+      const main = document.getElementById("main");
+      if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true }); // not from under who types already
+    }
   };
 
   addEventListener("pageshow", (event) => {
