@@ -25,6 +25,7 @@ from rembuk.web.letters import day, rupiah
 WHOLE = 100
 DOTS = "…………"
 MOST_RP = 100_000_000
+OF_DUES = {"pokok_rp": "pokok", "wajib_rp": "wajib", "exit_days": "refund"}
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,15 @@ def now(group: Group) -> dict[str, str]:
     """Return the answers that hold, by question: one query."""
     rows = BylawAnswer.objects.of(group.village).filter(group=group).order_by("at", "pk")
     return dict(rows.values_list("question", "value"))
+
+
+def promised_dues(group: Group) -> dict[str, int]:
+    """Return what the answers say of dues, by the names of DuesRule: rupiah, and days for leaving.
+
+    Only what was answered is in it.
+    """
+    answers = now(group)
+    return {name: int(answers[code]) for name, code in OF_DUES.items() if code in answers}
 
 
 def read(answers: Mapping[str, str]) -> list[Part]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField, TwiceForm, about_day
-from rembuk.coop import paying
+from rembuk.coop import bylaws, dues, paying
 from rembuk.coop.dues import Due, Standing, Terms
 from rembuk.coop.models.dues import EXIT_MOST
 from rembuk.coop.paying import Payment
@@ -65,7 +65,13 @@ class RuleForm(CommandForm):
         assert isinstance(year, YearField)
         assert isinstance(chosen, ResolutionField)
         year.first, year.last = today.year - YEARS_BACK, today.year + 1
-        self.initial = {"month": today.month, "year": today.year, **self.initial}
+        promised = {} if dues.rules_of(group) else bylaws.promised_dues(group)
+        self.initial = {"month": today.month, "year": today.year, **promised, **self.initial}
+        if promised:
+            self.fields["pokok_rp"].help_text = _(
+                "From your answers to AD/ART. It is given back only to who leaves."
+            )
+            self.initial.setdefault("source", _("The rules of the cooperative (AD/ART)"))
         chosen.about(group)
         if not resolutions.of(group).exists():
             del self.fields["resolution"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from rembuk.coop import bylaws, founding, path, questions
+from rembuk.coop import bylaws, dues, founding, path, questions
 from rembuk.coop.models import BylawAnswer
 from rembuk.lib.errors import Refused
 from rembuk.villages.permissions import Office
@@ -138,3 +139,18 @@ def test_a_member_reads_the_rules_and_takes_them_as_a_file(coop, opened):
     assert client.get(address(coop, "bylaws_pdf")).content.startswith(b"%PDF")
     assert client.get(shu).status_code == 403
     assert client.get(address(coop, "founding_paper", "minutes")).status_code == 403
+
+
+def test_the_answers_stand_in_the_first_rule_of_dues_and_no_later_one(coop, opened):
+    def offered():
+        form = opened(coop.chair).get(address(coop, "agree_dues")).context["form"]
+        names = ("pokok_rp", "wajib_rp", "exit_days", "source")
+        return [form.get_initial_for_field(form.fields[name], name) for name in names]
+
+    assert offered() == [None] * 4
+    for code, value in (("pokok", "75000"), ("wajib", "15000"), ("refund", "60")):
+        answered(coop, code, value)
+    assert offered() == [75_000, 15_000, 60, "Aturan koperasi (AD/ART)"]
+    terms = dues.Terms(date(2026, 1, 1), 50_000, 10_000, source="AD pasal 12", exit_days=90)
+    dues.agree(group=coop.group, terms=terms, by=coop.by_chair, at=NOW)
+    assert offered() == [None] * 4
