@@ -6,8 +6,6 @@ code cannot be guessed, not even by who has the whole database, and it fits one 
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -22,14 +20,11 @@ from rembuk.cash import shown
 from rembuk.cash.shown import Row
 from rembuk.ledger import proving, reading
 from rembuk.ledger.reading import Book
-from rembuk.lib import terbilang, words
+from rembuk.lib import codes, terbilang, words
 from rembuk.villages.models import Village
 from rembuk.web import paper
 
 PURPOSE = "rembuk-receipt 1"
-# Read aloud and typed from a paper: no 0/O, 1/I/L, no vowels that make words.
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
-LETTERS, GROUP = 12, 4  # 57 bits
 MOST_NO = 2**31 - 1  # the largest number the database holds
 HEAD_SHOWN = 16
 STAMP_ABOVE_RP = 5_000_000  # UU 10/2020 art. 3: a receipt above it bears a duty stamp
@@ -75,13 +70,7 @@ def of_row(book: Book, row: Row) -> Receipt | None:
 
 def code_of(head: str) -> str:
     """Return the code of an entry by its whole head: K7P2-9QXM-B4TD."""
-    key = settings.HASH_KEY.encode()
-    number = int(hmac.new(key, f"{PURPOSE}\n{head}\n".encode(), hashlib.sha256).hexdigest(), 16)
-    letters = ""
-    for _place in range(LETTERS):
-        number, letter = divmod(number, len(ALPHABET))
-        letters += ALPHABET[letter]
-    return "-".join(letters[at : at + GROUP] for at in range(0, LETTERS, GROUP))
+    return codes.code_of(PURPOSE, head, key=settings.HASH_KEY)
 
 
 def find(village: Village, *, receipt_no: int, code: str) -> Receipt | None:
@@ -92,9 +81,8 @@ def find(village: Village, *, receipt_no: int, code: str) -> Receipt | None:
     """
     if not 1 <= receipt_no <= MOST_NO:
         return None
-    typed = _plain(code)
     for entry in reading.given_as(village, receipt_no):
-        if hmac.compare_digest(_plain(code_of(entry.head)), typed):
+        if codes.is_code(code, code_of(entry.head)):
             line = reading.line_of(entry.book, entry.sequence)
             receipt = of_row(entry.book, shown.row(line)) if line else None
             return receipt and replace(receipt, as_sealed=proving.is_as_sealed(entry))
@@ -156,7 +144,3 @@ def _signed(receipt: Receipt) -> list[list[str]]:
     line = receipt.row.line
     pairs = [[_("Recorded by"), line.recorded_by or "Rembuk"]]
     return [*pairs, [_("Approved by"), line.approved_by]] if line.approved_by else pairs
-
-
-def _plain(code: str) -> bytes:
-    return "".join(code.upper().replace("-", "").split()).encode()

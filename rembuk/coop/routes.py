@@ -72,7 +72,7 @@ _ANSWERS: dict[str, tuple[Promise, ...]] = {
         gettext_lazy("From five people on (our advice); no deed."),
         gettext_lazy("Nothing of its own: the money belongs to the people. Never take money from"
                      " outsiders against a promise."),
-        gettext_lazy("No."),
+        gettext_lazy("It may not."),
         gettext_lazy("Those who save, together."),
         gettext_lazy("Count the money before everybody each month. A cooperative can follow from"
                      " it."),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from rembuk.coop.views import (
     bylaws,
+    cards,
     doubts,
     dues,
     exits,
@@ -66,6 +67,9 @@ urlpatterns = [
     path(f"{group}doubts/", doubts.doubts_page, name="doubts"),
     path(f"{group}doubts/<int:doubt_id>/", doubts.answer_doubt, name="answer_doubt"),
     path(f"{group}doubts/<int:doubt_id>/oversee/", doubts.oversee_doubt, name="oversee_doubt"),
+    path(f"{people}cards.pdf", cards.cards_file, name="cards_pdf"),
+    path(f"{one}card.pdf", cards.card_file, name="card_pdf"),
+    path("card/<int:member_id>/<str:card_code>/", cards.card_page, name="card"),
     path("mine/", own.to_my_book, name="my_book"),
     path(papers, licences.licences_page, name="licences"),
     path(f"{papers}new/", licences.enter_licence, name="enter_licence"),
@@ -83,5 +87,6 @@ own_urls = [
     path("way/<int:idea_id>/voices/", own_way.voices, name="voices"),
     path("way/<int:idea_id>/object/", own_way.object_to, name="object_to"),
     path("<int:member_id>/", own.my_book, name="book"),
+    path("<int:member_id>/card.pdf", cards.my_card, name="my_card"),
     path("<int:member_id>/<int:doubted_no>/wrong/", own.my_doubt, name="wrong"),
 ]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rembuk.lib import codes
 from rembuk.lib.errors import Refused
 from rembuk.messaging import privacy, templates
 from rembuk.messaging.models import Delivery, DeliveryOutcome, Message, State, Way
@@ -18,8 +19,6 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.circles import Addressee
 from rembuk.villages.models import Village
 
-# Read aloud and typed from a slip: no 0/O, 1/I/L, no vowels that make words.
-ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 ADDRESSEES_MAX = 20_000
 # What a link may take of a message: our own address, the village, the code.
@@ -136,4 +135,4 @@ def _row(message: Message, one: Addressee, *, words: Template) -> Delivery:
 
 def new_code() -> str:
     """Make the short code of one person's link: about 48 bits, so it cannot be guessed."""
-    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    return "".join(secrets.choice(codes.ALPHABET) for _place in range(CODE_LENGTH))

@@ -15,10 +15,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from rembuk.cash import receipts, shown
-from rembuk.cash.receipts import ALPHABET, Size
+from rembuk.cash.receipts import Size
 from rembuk.cash.tests.scenes import came, chair, opened, out, signed, today, treasurer, url
 from rembuk.ledger import export, pending, reading, verify
 from rembuk.ledger.tests.test_tampering import no_guards
+from rembuk.lib import codes
 from rembuk.villages.tests.counting import few_queries
 
 POINTS_A_MM = 72 / 25.4
@@ -221,7 +222,7 @@ def test_no_single_letter_can_be_changed(world, purse, client, settings):
     receipt = receipt_of(purse, came(world, purse, 1_250_000))
     line, code = receipt.row.line, receipt.code.replace("-", "")
     find, digits = receipts.find, "0123456789"
-    changed = list(one_letter_changed(code, ALPHABET))
+    changed = list(one_letter_changed(code, codes.ALPHABET))
     assert len(changed) >= 300
     assert not [one for one in changed if find(world.here, receipt_no=receipt.number, code=one)]
     for text in one_letter_changed(str(receipt.number), digits):

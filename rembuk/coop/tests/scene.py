@@ -6,7 +6,18 @@ from typing import Any
 from uuid import uuid4
 
 from rembuk.cash import purse
-from rembuk.coop import custody, doubts, dues, exits, members, objections, path, paying, trusted
+from rembuk.coop import (
+    custody,
+    doubts,
+    dues,
+    exits,
+    membercards,
+    members,
+    objections,
+    path,
+    paying,
+    trusted,
+)
 from rembuk.coop.custody import Paper
 from rembuk.coop.dues import Due, Terms
 from rembuk.coop.models import Member
@@ -49,6 +60,8 @@ def fill(cast: Cast) -> dict[str, Any]:
     )
     return {
         "doubt_id": doubt.pk,
+        "card_code": membercards.code_of(wati),
+        "books:my_card/member_id": own.pk,
         "doubted_no": line,
         "books:book/member_id": own.pk,
         "books:wrong/member_id": own.pk,

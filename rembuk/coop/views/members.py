@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -37,14 +37,9 @@ ENDED = {"heir": Trusted.Role.HEIR, "contact": Trusted.Role.CONTACT}
 @require_safe
 def members_page(request: VillageRequest) -> HttpResponse:
     """Who has a number in the cooperative: all, those of one state, or whom somebody looks for."""
-    group, asked = coop_of(request), request.GET
-    text, state = asked.get("q", "").strip()[:100], asked.get("state", "")
-    found = members.of(group, on=request.today)
-    if text:
-        found = members.find(found, text)
-    elif state in State.values:
-        found = members.in_states(found, [State(state)])
-    page = Paginator(found, A_PAGE).get_page(asked.get("page"))
+    group = coop_of(request)
+    text, state = _asked(request)
+    page = found_page(request, group)
     context = {
         "group": group,
         "page": page,
@@ -53,10 +48,22 @@ def members_page(request: VillageRequest) -> HttpResponse:
         "state": state,
         "counted": members.counted(group, on=request.today),
         "query": _query(text, state),
+        "card_query": f"{_query(text, state)}page={page.number}",
         "may_record": request.acting.may(Permission.RECORD_MEMBERS),
         "may_open": _may_open(request),
     }
     return render(request, "coop/members.html", context)
+
+
+def found_page(request: VillageRequest, group: Group) -> Page[Member]:
+    """Return the page of members.of that the address asks for."""
+    text, state = _asked(request)
+    found = members.of(group, on=request.today)
+    if text:
+        found = members.find(found, text)
+    elif state in State.values:
+        found = members.in_states(found, [State(state)])
+    return Paginator(found, A_PAGE).get_page(request.GET.get("page"))
 
 
 @requires(Permission.SEE_WORK)
@@ -216,6 +223,10 @@ def register_file(request: VillageRequest, form: str) -> HttpResponse:
 def _figure(request: VillageRequest, book: Book, member: Member) -> exits.Figure:
     left_on = members.left_on(members.last_step(member, on=request.today))
     return exits.figure(book, member, on=request.today, left_on=left_on)
+
+
+def _asked(request: VillageRequest) -> tuple[str, str]:
+    return request.GET.get("q", "").strip()[:100], request.GET.get("state", "")
 
 
 def _query(text: str, state: str) -> str:

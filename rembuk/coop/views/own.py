@@ -48,7 +48,7 @@ def my_books(request: SignedInRequest, who: Resident) -> HttpResponse:
 @require_safe
 def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResponse:
     """One book: what it holds, its lines, and what she would get if she left today."""
-    member = _mine(who, member_id)
+    member = mine_of(who, member_id)
     today = timezone.localdate()
     book = passbook.book_of(member)
     last = members.last_step(member, on=today)
@@ -56,6 +56,7 @@ def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResp
         "member": member,
         "home": member.village,
         "own": member.resident_id == who.pk,
+        "has_card": last is not None and standing.after_it(last) in standing.MEMBERS,
         "state": standing.after_it(last).label if last else "",
         "custody": custody.mode_of(member.group, today),
         "doubts": doubts.of_member(member)[:5],
@@ -71,7 +72,7 @@ def my_doubt(
     request: SignedInRequest, who: Resident, member_id: int, doubted_no: int
 ) -> HttpResponse:
     """Ini keliru: about one line, in her own words."""
-    member = _mine(who, member_id)
+    member = mine_of(who, member_id)
     book = passbook.book_of(member)
     if book is None or not passbook.has_line(book, member, number=doubted_no):
         raise Http404
@@ -121,7 +122,8 @@ def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, An
     return told | {"lines": page, "page": page, "query": f"account={chosen.control}&"}
 
 
-def _mine(who: Resident, member_id: int) -> Member:
+def mine_of(who: Resident, member_id: int) -> Member:
+    """Return a member whose book somebody may read, or 404."""
     member = get_object_or_404(passbook.mine(who), pk=member_id)
     member.village = member.group.village
     return member
