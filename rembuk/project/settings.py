@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "rembuk.cash",
     "rembuk.forum",
     "rembuk.coop",
+    "rembuk.savings",
     "rembuk.enterprise",
     "rembuk.loans",
     "rembuk.workshop",

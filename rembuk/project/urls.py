@@ -20,6 +20,7 @@ urlpatterns = [
     path("desa/<village:village>/enterprise/", include("rembuk.enterprise.urls")),
     path("desa/<village:village>/forum/", include("rembuk.forum.urls")),
     path("desa/<village:village>/coop/", include("rembuk.coop.urls")),
+    path("desa/<village:village>/savings/", include("rembuk.savings.urls")),
     path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
     path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
     path("desa/<village:village>/shop/", include("rembuk.shop.urls")),
