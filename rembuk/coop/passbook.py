@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -18,21 +19,72 @@ from rembuk.people.models import Resident
 
 
 @dataclass(frozen=True)
-class Held:
-    """One account of a member: its control account, what it is called, what it holds."""
+class Kind:
+    """An account a member has or may have: its word in the address, its code, what it is called.
 
-    control: str
+    `about` says more of what it holds, in whole rupiah: how far a goal is.
+    """
+
+    key: str
+    code: str
+    label: Promise | str
+    about: Callable[[int], str] = field(default=lambda _held_rp: "")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One account of a member and what it holds."""
+
+    key: str
+    code: str
     label: Promise | str
     held_rp: int
+    about: str = ""
 
 
-# Control accounts whose member accounts stand in the book, with what members call them.
-_kinds: dict[str, Promise | str] = {due.value: due.label for due in Due}
+@dataclass(frozen=True)
+class Link:
+    """A page of a room above that belongs to a member's own book; its address takes the member."""
+
+    label: Promise | str
+    hint: Promise | str
+    url_name: str
+    icon: str = "coop"
+
+
+Source = Callable[[Member], Sequence[Kind]]
+_sources: list[Source] = []
+_links: list[Link] = []
+
+
+# Control accounts under which each member has one account, with what members call them.
+_controls: dict[str, Promise | str] = {due.value: due.label for due in Due}
 
 
 def add(control: str, label: Promise | str) -> None:
-    """Register a control account of a room above, such as voluntary savings (its apps.py)."""
-    _kinds[control] = label
+    """Register a control account under which each member may have one account."""
+    _controls[control] = label
+
+
+def add_accounts(source: Source) -> None:
+    """Register what accounts a room above keeps for a member, such as savings (its apps.py)."""
+    _sources.append(source)
+
+
+def add_link(link: Link) -> None:
+    """Register a page that a member's own book leads to (a room's apps.py)."""
+    _links.append(link)
+
+
+def links() -> list[Link]:
+    """Return the pages that a member's own book leads to."""
+    return list(_links)
+
+
+def kinds_of(member: Member) -> list[Kind]:
+    """Return the accounts that may stand in a member's book, those of every cooperative first."""
+    own = [Kind(key, member.account(key), label) for key, label in _controls.items()]
+    return [*own, *(kind for source in _sources for kind in source(member))]
 
 
 def mine(who: Resident) -> QuerySet[Member]:
@@ -56,23 +108,24 @@ def book_of(member: Member) -> Book | None:
 
 def held(book: Book, member: Member) -> list[Held]:
     """Return what a member's accounts hold now; those she does not have are left out."""
-    found = reading.held_now(book, [member.account(control) for control in _kinds])
+    kinds = kinds_of(member)
+    found = reading.held_now(book, [kind.code for kind in kinds])
     return [
-        Held(control, label, found[member.account(control)])
-        for control, label in _kinds.items()
-        if member.account(control) in found
+        Held(one.key, one.code, one.label, found[one.code], one.about(found[one.code]))
+        for one in kinds
+        if one.code in found
     ]
 
 
-def lines(book: Book, member: Member, *, control: str, on: date) -> list[Leg]:
+def lines(book: Book, *, code: str, on: date) -> list[Leg]:
     """Return the lines of one of her accounts up to a day, the newest first."""
     period = Period(book.begins_on, max(on, book.begins_on))
-    found = statements.statement(book, period, code=member.account(control))
+    found = statements.statement(book, period, code=code)
     assert found is not None, "asked of an account she has"
     return found.lines[::-1]
 
 
 def has_line(book: Book, member: Member, *, number: int) -> bool:
     """Say whether an entry moved something on one of a member's accounts."""
-    codes = {member.account(control) for control in _kinds}
+    codes = {kind.code for kind in kinds_of(member)}
     return any({one.debit_code, one.credit_code} & codes for one in statements.entry(book, number))

@@ -357,6 +357,38 @@ def purses_now(book: Book, codes: Iterable[str]) -> dict[str, Purse]:
     return {account.code: _purse(account) for account in found}
 
 
+def free_and_moved(
+    book: Book, codes: Iterable[str], *, but: str
+) -> dict[str, tuple[Purse, date | None]]:
+    """Return the same with the last day something moved, but for a kind of entry: one query."""
+    rows = Account.objects.of(book.village).filter(book=book, code__in=codes, is_control=False)
+    last = [
+        Movement.objects.filter(**{side: OuterRef("pk")})
+        .exclude(entry__kind=but)
+        .order_by("-value_on")
+        .values("value_on")[:1]
+        for side in SIDES
+    ]
+    found = rows.select_related("balance").annotate(debited=last[0], credited=last[1])
+    told = {}
+    for one in found.order_by("code"):
+        days = [day for day in (one.debited, one.credited) if day]
+        told[one.code] = (_purse(one), max(days, default=None))
+    return told
+
+
+def moved_by(
+    book: Book, *, kind: str, spans: Sequence[tuple[int, int]], debits: Sequence[str]
+) -> int:
+    """Add up what entries of a kind between numbers, both counted, took from these accounts."""
+    wanted = Q(pk__in=[])
+    for first, last in spans:
+        wanted |= Q(sequence__gte=first, sequence__lte=last)
+    rows = Movement.objects.of(book.village).filter(wanted, book=book, entry__kind=kind)
+    told = rows.filter(debit__code__in=debits).aggregate(sum=Sum("amount_rp"))
+    return told["sum"] or 0
+
+
 def days_moved(
     book: Book, *, since: date, after: date | None, before: date
 ) -> tuple[date | None, date | None]:

@@ -8,6 +8,7 @@ from rembuk.hall import urls as hall
 from rembuk.herd import urls as herd
 from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
+from rembuk.savings.urls import own_urls as own_goal_urls
 from rembuk.shop import urls as shop
 
 urlpatterns = [
@@ -35,6 +36,7 @@ urlpatterns = [
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),
     path("mine/books/", include((own_book_urls, "books"))),
+    path("mine/books/", include((own_goal_urls, "goals"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

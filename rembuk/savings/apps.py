@@ -11,24 +11,64 @@ class SavingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the group's pages."""
-        from rembuk.savings import trail
+        from rembuk.coop import exits, passbook
+        from rembuk.ledger import checks as ledger_checks
+        from rembuk.savings import book, checks, held, trail
+        from rembuk.villages import holdings
 
         trail.register()
+        holdings.hold(held.HOLDING)
+        ledger_checks.add(checks.findings)
+        passbook.add_accounts(book.kinds_of)
+        passbook.add_link(
+            passbook.Link(
+                label=_("What I save for"),
+                hint=_("Goals over my own money: the cooperative holds nothing of it"),
+                url_name="goals:mine",
+            )
+        )
+        exits.add(book.LEAVING)
         self._lead_from_groups()
+        self._lead_from_today()
 
     def _lead_from_groups(self) -> None:
         from rembuk.villages.models import Group
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks
 
-        grouplinks.add(
-            grouplinks.GroupLink(
-                label=_("Savings products"),
-                hint=_("What sukarela, tujuan and berjangka promise, since when, who decided it"),
-                icon="report",
-                url_name="savings:products",
-                permission=Permission.SEE_WORK,
-                order=28,
-                kinds=frozenset({Group.Kind.COOPERATIVE}),
+        for order, page, permission, label, hint in (
+            (
+                26, "accounts", Permission.SEE_CASH, _("Savings accounts"),
+                _("What members put aside, and what is free of it"),
+            ),
+            (
+                28, "products", Permission.SEE_WORK, _("Savings products"),
+                _("What sukarela, tujuan and berjangka promise, since when, who decided it"),
+            ),
+        ):  # fmt: skip
+            grouplinks.add(
+                grouplinks.GroupLink(
+                    label=label, hint=hint, icon="coop", url_name=f"savings:{page}",
+                    permission=permission, order=order,
+                    kinds=frozenset({Group.Kind.COOPERATIVE}),
+                )
+            )  # fmt: skip
+
+    def _lead_from_today(self) -> None:
+        from rembuk.coop import offices
+        from rembuk.savings import book
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import today
+
+        today.add_cards(Permission.RECORD_CASH, book.terms_due, rows=book.near_rows)
+        today.add_entry(
+            today.Entry(
+                label=_("Savings"),
+                hint=_("Into a member's sukarela or tujuan account"),
+                icon="coop",
+                url_name="savings:begin_deposit",
+                permission=Permission.RECORD_CASH,
+                order=13,
+                for_office=offices.is_of_cooperative,
             )
         )

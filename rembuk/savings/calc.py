@@ -47,21 +47,18 @@ def savings_interest(inputs: Inputs) -> Told:
     tax_rate = inputs.get("tax_rate", share, Fraction(0))
     fee = inputs.get("monthly_fee", amount, Fraction(0))
     near = partial(rounded, to=quantum, mode=mode)
-    days = interest.days_of(runs)
+    earned = near(interest.of_period(runs, method=method, rates=rates, year_days=year_days))
     told: Told = {}
     if method == DAILY:
         exact = interest.of_runs(runs, rates=rates, year_days=year_days)
-        earned = near(sum(map(near, exact) if each else exact, Fraction(0)))
+        earned = near(sum(map(near, exact), Fraction(0))) if each else earned
         first = interest.of_balance(runs[0].balance, 1, rates=rates, year_days=year_days)
         told = {"sum_of_daily_balances": as_exact(interest.daily_sum(runs))}
         if "runs" in inputs:
             told["runs"] = [as_exact(near(one)) for one in exact]
         told["first_day"] = as_exact(near(first))
     else:
-        balance = min(run.balance for run in runs)
-        if method == AVERAGE:
-            balance = interest.daily_sum(runs) / days
-        earned = near(interest.of_balance(balance, days, rates=rates, year_days=year_days))
+        balance = interest.basis(runs, method=method)
         told = {method: as_exact(balance) if method == LOWEST else as_text(balance, 2)}
     tax = near(earned * tax_rate)
     return told | {

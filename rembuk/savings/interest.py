@@ -88,6 +88,21 @@ def of_balance(balance: Fraction, days: int, *, rates: Rates, year_days: int) ->
     return rates.yearly(balance) * days / year_days
 
 
+def basis(runs: Sequence[Run], *, method: str) -> Fraction:
+    """Return the balance that the rate is taken of: the lowest of the days, or their mean."""
+    if method == LOWEST:
+        return min(run.balance for run in runs)
+    return daily_sum(runs) / days_of(runs)
+
+
+def of_period(runs: Sequence[Run], *, method: str, rates: Rates, year_days: int) -> Fraction:
+    """Return what the runs of a period earn by one of the three methods, exactly."""
+    if method == DAILY:
+        return sum(of_runs(runs, rates=rates, year_days=year_days), Fraction(0))
+    balance = basis(runs, method=method)
+    return of_balance(balance, days_of(runs), rates=rates, year_days=year_days)
+
+
 def is_ascending(tiers: Sequence[Tier]) -> bool:
     """Say whether tiers begin at 0 and rise."""
     return (

@@ -42,10 +42,10 @@ def fill(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     terms = Terms(cast.today, 50_000, 10_000, source="AD", exit_days=90)
     dues.agree(group=cast.group, terms=terms, by=cast.chair, at=cast.at)
-    wati, tumini = (_member(cast, name) for name in ("Wati Ningsih", "Tumini"))
+    wati, tumini = (new_member(cast, name) for name in ("Wati Ningsih", "Tumini"))
     heir = Named("HEIR", "anak", name="Dimas")
     trusted.name(member=wati, named=heir, by=cast.chair, at=cast.at)
-    _brought(cast, book, tumini)
+    brought(cast, book, tumini)
     left = members.Facts("LEFT", cast.today, "Pindah")
     members.step(member=tumini, facts=left, **told)
     leaves = exits.propose(
@@ -54,7 +54,7 @@ def fill(cast: Cast) -> dict[str, Any]:
     )  # fmt: skip
     licence = custody.enter(group=cast.group, paper=Paper("SP-1", cast.today, "OSS"), **told)
     own = _own(cast) or tumini
-    line = _brought(cast, book, own) if own != tumini else 1
+    line = brought(cast, book, own) if own != tumini else 1
     doubt = doubts.tell(
         member=tumini, line=1, said="Saya membayar lebih", by=cast.facilitator, at=cast.at
     )
@@ -96,7 +96,7 @@ def _way(cast: Cast) -> dict[str, Any]:
     }
 
 
-def _member(cast: Cast, name: str) -> Member:
+def new_member(cast: Cast, name: str) -> Member:
     resident = residents.register(
         village=cast.village, facts=ResidentFacts(name=name), by=cast.facilitator, at=cast.at
     )
@@ -117,7 +117,7 @@ def _own(cast: Cast) -> Member | None:
     return _admitted(cast, resident) if resident else None
 
 
-def _brought(cast: Cast, book: Book, member: Member) -> int:
+def brought(cast: Cast, book: Book, member: Member) -> int:
     payment = paying.Payment(member, Due.POKOK, 50_000)
     made = paying.record(
         book=book, payments=[payment], on=cast.today, signed=_signed(cast, cast.treasurer),

@@ -60,6 +60,7 @@ def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResp
         "state": standing.after_it(last).label if last else "",
         "custody": custody.mode_of(member.group, today),
         "doubts": doubts.of_member(member)[:5],
+        "links": passbook.links(),
         "readers": ", ".join(trusted.readers_of(member)),
     }
     if book:
@@ -108,7 +109,7 @@ def _leaving(book: Book, member: Member, today: date, last: MemberStep | None) -
 def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, Any]:
     held = passbook.held(book, member)
     asked = request.GET.get("account", "")
-    chosen = next((one for one in held if one.control == asked), held[-1] if held else None)
+    chosen = next((one for one in held if one.key == asked), held[-1] if held else None)
     told: dict[str, Any] = {
         "held": held,
         "chosen": chosen,
@@ -117,9 +118,9 @@ def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, An
     told["told"] = _("Your question is passed on.") if "told" in request.GET else ""
     if chosen is None:
         return told
-    found = passbook.lines(book, member, control=chosen.control, on=timezone.localdate())
+    found = passbook.lines(book, code=chosen.code, on=timezone.localdate())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return told | {"lines": page, "page": page, "query": f"account={chosen.control}&"}
+    return told | {"lines": page, "page": page, "query": f"account={chosen.key}&"}
 
 
 def mine_of(who: Resident, member_id: int) -> Member:

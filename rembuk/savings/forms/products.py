@@ -103,7 +103,7 @@ class VersionForm(DecidedForm):
     def _fit(self, control: Control) -> None:
         """Ask only what belongs to this kind of savings."""
         if control == Control.TERM:
-            gone = ("method", "year_days", "lowest_rp")
+            gone: tuple[str, ...] = ("method", "year_days", "lowest_rp")
         else:
             gone = ("term_months", "penalty_bp")
             self._add_tiers()

@@ -1,5 +1,40 @@
 """Tables of this room."""
 
+from rembuk.savings.models.accounts import (
+    Block,
+    BlockLifted,
+    Placement,
+    PlacementEnd,
+    Promise,
+    SavingsAccount,
+)
+from rembuk.savings.models.goals import Aim, Goal, GoalEnd, GoalNote
 from rembuk.savings.models.products import LawRule, Product, Version
+from rembuk.savings.models.runs import (
+    InterestLine,
+    InterestRun,
+    RunBatch,
+    RunChecked,
+    RunDropped,
+)
 
-__all__ = ["LawRule", "Product", "Version"]
+__all__ = [
+    "Aim",
+    "Block",
+    "BlockLifted",
+    "Goal",
+    "GoalEnd",
+    "GoalNote",
+    "InterestLine",
+    "InterestRun",
+    "LawRule",
+    "Placement",
+    "PlacementEnd",
+    "Product",
+    "Promise",
+    "RunBatch",
+    "RunChecked",
+    "RunDropped",
+    "SavingsAccount",
+    "Version",
+]

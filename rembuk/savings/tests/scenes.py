@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import uuid4
 
-from rembuk.cash import purse
+from rembuk.cash import approving, purse
 from rembuk.coop import custody, dues, paying
 from rembuk.coop.custody import Paper
 from rembuk.coop.dues import Terms as DuesTerms
@@ -14,15 +14,17 @@ from rembuk.coop.models import Licence, Member
 from rembuk.coop.tests import scenes
 from rembuk.coop.tests.scenes import Coop
 from rembuk.ledger.posting import Signed
-from rembuk.ledger.reading import Book
-from rembuk.savings import products
-from rembuk.savings.models import Version
+from rembuk.ledger.reading import Book, Entry, Pending
+from rembuk.savings import accounts, money, products
+from rembuk.savings.accounts import Stands
+from rembuk.savings.models import SavingsAccount, Version
 from rembuk.savings.models.products import Control, Method
 from rembuk.savings.products import Terms
 from rembuk.villages.actors import Actor
 from rembuk.villages.tests.stories import NOW, TODAY, World
 
 BEGINS = date(2026, 1, 1)
+BEGINS_SAVING = date(2026, 1, 10)
 LIMIT_RP = 1_000_000
 
 
@@ -57,6 +59,47 @@ class Savings:
         pokok = paying.Payment(member, dues.Due.POKOK, 50_000)
         paying.record(book=self.book, payments=[pokok], on=on, signed=self.signed(), today=TODAY)
         return member
+
+    def account(
+        self, member: Member, version: Version, *, on: date = BEGINS_SAVING
+    ) -> SavingsAccount:
+        """Open an account for her."""
+        return accounts.open_account(
+            book=self.book, member=member, product=version.product, on=on, signed=self.signed(),
+            today=TODAY,
+        )  # fmt: skip
+
+    def brought(self, account: SavingsAccount, amount_rp: int, on: date = BEGINS_SAVING) -> Entry:
+        """Take money into an account."""
+        return money.deposit(
+            book=self.book, account=account, amount_rp=amount_rp, on=on, signed=self.signed(),
+            today=TODAY,
+        )  # fmt: skip
+
+    def asked(self, account: SavingsAccount, amount_rp: int, on: date = TODAY) -> Pending:
+        """Ask for money out of an account."""
+        return money.withdraw(
+            book=self.book, account=account, amount_rp=amount_rp, on=on, signed=self.signed(),
+            today=TODAY,
+        )  # fmt: skip
+
+    def approved(self, asked: Pending) -> Entry:
+        """Let the chair agree."""
+        asked.book = self.book
+        self.book.group = self.coop.group
+        return approving.approve(
+            asked=asked, asked_hash=asked.asked_hash, by=self.coop.by_chair, at=NOW, today=TODAY
+        )
+
+    def took(self, account: SavingsAccount, amount_rp: int, on: date = TODAY) -> Entry:
+        """Money went out of an account, agreed by two."""
+        return self.approved(self.asked(account, amount_rp, on))
+
+    def stands(self, account: SavingsAccount, on: date = TODAY) -> Stands:
+        """Where an account stands, read anew."""
+        found = accounts.in_group(self.coop.group, account.pk)
+        assert found is not None
+        return accounts.stands(self.book, found, on=on)
 
 
 def savings(world: World, *, licensed: bool = True) -> Savings:
