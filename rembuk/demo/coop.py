@@ -20,6 +20,7 @@ from rembuk.coop.models import DuesRule, Member
 from rembuk.coop.trusted import Named
 from rembuk.demo import way
 from rembuk.demo.offices import Holder, seat
+from rembuk.demo.savings import Savings
 from rembuk.demo.story import Story
 from rembuk.ledger import chart, history, reading
 from rembuk.ledger.chain import Move
@@ -87,6 +88,10 @@ def tell(story: Story) -> Book:
     teller.let_leave(people[LEAVES])
     teller.bring(people, since=LEFT_ON, until=LAST_ON)
     teller.doubt(people[0])
+    officers = {
+        "chair": teller.chair, "treasurer": teller.treasurer, "supervisor": teller.supervisor,
+    }  # fmt: skip
+    Savings(teller.book, people=people, officers=officers, at=teller.at).tell()
     return teller.book
 
 

@@ -10,10 +10,12 @@ import pytest
 from django.db import connection, transaction
 
 from rembuk.coop import checklist, doubts, dues, exits, members, path
-from rembuk.demo import coop, lives, loading, sukamaju
+from rembuk.demo import coop, lives, loading, savings, sukamaju
 from rembuk.ledger import books, export, reading
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
+from rembuk.savings import checks as savings_checks
+from rembuk.savings import runs
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm, OperatorVisit, Village
 
 pytestmark = pytest.mark.slow
@@ -98,6 +100,11 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     line = reading.line_of(book, doubt.line)
     assert line is not None
     assert line.on < doubt.at.date() == coop.DOUBTED_ON
+    months = runs.standings(list(runs.of(group)))
+    assert months[0].run.month == savings.LAST_MONTH
+    assert {one.state for one in months} == {runs.State.DONE}
+    assert any(one.tax_rp for one in months), "somebody's interest is above the threshold"
+    assert list(savings_checks.findings(book)) == []
     newest = dues.rules_of(group)[-1]
     assert newest.at.date() >= date(2023, 1, 14), "the meeting decided it before it was recorded"
     assert newest.since > newest.at.date()
