@@ -10,6 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField
 from rembuk.forum import resolutions
 from rembuk.forum.forms.choosing import ResolutionField
@@ -126,6 +127,8 @@ class VersionForm(DecidedForm):
         more["sliced"] = forms.BooleanField(
             label=_("A larger rate is only for what is above that balance"), required=False
         )
+        for field in more.values():
+            in_our_words(field)
         self.fields |= more
         places = list(self.base_fields)
         places[places.index("method") : places.index("method")] = list(more)
