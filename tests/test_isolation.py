@@ -50,6 +50,7 @@ NEUTRAL = frozenset(
         "bylaw_question",
         "founding_paper",
         "minimum_key",
+        "booked_no",
     }
     | {"report", "kind", "channel", "category"}
 )

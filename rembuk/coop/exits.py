@@ -21,10 +21,10 @@ from django.utils.translation import gettext_lazy
 from rembuk.cash import booking, days, lines, telling
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import sum_told
-from rembuk.coop import dues, leaving, members, standing, trusted
-from rembuk.coop.dues import Due
+from rembuk.coop import dues, leaving, members, passbook, standing, trusted
 from rembuk.coop.models import Exit, Member, Trusted
 from rembuk.coop.models import State as Where
+from rembuk.coop.passbook import Opened
 from rembuk.ledger import books, chart, pending, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
@@ -124,14 +124,22 @@ def add(source: Source) -> None:
     _sources.append(source)
 
 
-def figure(book: Book, member: Member, *, on: date, left_on: date | None = None) -> Figure:
+def figure(
+    book: Book, member: Member, *, on: date, left_on: date | None = None,
+    opened: Opened | None = None,
+) -> Figure:  # fmt: skip
     """Return what a member would get if she left on a day: 'kalau saya keluar hari ini'.
 
-    It is promised so many days after she left, which is `on` unless she left earlier.
+    It is promised so many days after she left, which is `on` unless she left earlier. `opened` is
+    her book, where somebody has read it just now.
     """
     left_on = left_on or on
-    held = reading.held_now(book, [member.account(due) for due in Due])
-    own = [Part(due.label, member.account(due), held.get(member.account(due), 0)) for due in Due]
+    opened = opened or passbook.read(book, member, on=on)
+    own = [
+        Part(kind.label, kind.code, kind.leaves(opened.purses[kind.code]))
+        for kind in opened.kinds
+        if kind.code in opened.purses
+    ]
     has = [*own, *(part for source in _sources for part in source.has(book, member, on))]
     owes = [part for source in _sources for part in source.owes(book, member, on)]
     rule = dues.rule_on(dues.rules_of(book.group), left_on)

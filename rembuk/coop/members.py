@@ -20,7 +20,7 @@ from rembuk.people import spelling
 from rembuk.people.models import Resident
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group
+from rembuk.villages.models import Group, Village
 
 Kind = MemberStep.Kind
 
@@ -164,19 +164,25 @@ def of(group: Group, *, on: date) -> QuerySet[Member]:
 
     `state` is the State her last step led to, `since` the day of her last admission.
     """
-    rows = MemberStep.objects.of(group.village).filter(
-        member=OuterRef("pk"), taken_back_by__isnull=True, on__lte=on
-    )
-    last = rows.exclude(kind=Kind.TAKEN_BACK).order_by("-on", "-pk")
-    admitted = rows.filter(kind=Kind.ADMITTED).order_by("-on", "-pk")
     found = Member.objects.of(group.village).filter(group=group).select_related("resident")
-    return (
-        found.annotate(
-            last_kind=Subquery(last.values("kind")[:1], output_field=CharField()),
-            since=Subquery(admitted.values("on")[:1]),
-        )
-        .exclude(last_kind=None)
-        .order_by("serial", "pk")
+    admitted = _steps_that_stand(group.village, on=on).filter(kind=Kind.ADMITTED)
+    found = found.annotate(since=Subquery(admitted.order_by("-on", "-pk").values("on")[:1]))
+    told = with_last_step(found, village=group.village, on=on)
+    return told.exclude(Q(("last_kind", None))).order_by("serial", "pk")
+
+
+def with_last_step(rows: QuerySet[Member], *, village: Village, on: date) -> QuerySet[Member]:
+    """Annotate members with the kind and the day of their last step up to a day."""
+    last = _steps_that_stand(village, on=on).exclude(kind=Kind.TAKEN_BACK).order_by("-on", "-pk")
+    return rows.annotate(
+        last_kind=Subquery(last.values("kind")[:1], output_field=CharField()),
+        last_on=Subquery(last.values("on")[:1]),
+    )
+
+
+def _steps_that_stand(village: Village, *, on: date) -> QuerySet[MemberStep]:
+    return MemberStep.objects.of(village).filter(
+        member=OuterRef("pk"), taken_back_by__isnull=True, on__lte=on
     )
 
 
@@ -197,8 +203,14 @@ def on_the_sheet(group: Group, on: date) -> list[sheets.Member]:
 
 
 def state_told(member: Member) -> State:
-    """Return where a member of `of` stands."""
-    return standing.FOLLOWS[Kind(member.last_kind)][1]  # type: ignore[attr-defined]  # annotated by of()
+    """Return where a member of `with_last_step` stands, who has taken one."""
+    return standing.FOLLOWS[Kind(member.last_kind)][1]  # type: ignore[attr-defined]  # annotated
+
+
+def left_on_told(member: Member) -> date | None:
+    """Return the day a member of `with_last_step` left; None while she has not."""
+    gone = state_told(member) in standing.GONE
+    return member.last_on if gone else None  # type: ignore[attr-defined]  # annotated
 
 
 def counted(group: Group, *, on: date) -> dict[State, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from rembuk.coop.dues import Due
 from rembuk.coop.models import Member, Trusted
 from rembuk.ledger import books, reading, statements
-from rembuk.ledger.reading import Book
-from rembuk.ledger.statements import Leg, Period
+from rembuk.ledger.reading import Book, Purse
+from rembuk.ledger.statements import Leg
 from rembuk.people import merging
 from rembuk.people.models import Resident
 
@@ -22,13 +22,23 @@ from rembuk.people.models import Resident
 class Kind:
     """An account a member has or may have: its word in the address, its code, what it is called.
 
-    `about` says more of what it holds, in whole rupiah: how far a goal is.
+    `about` says more of what it holds, in whole rupiah: how far a goal is. `leaves` says what of
+    it she takes home when she leaves; nothing where another room tells that (exits.add).
     """
 
     key: str
     code: str
     label: Promise | str
     about: Callable[[int], str] = field(default=lambda _held_rp: "")
+    leaves: Callable[[Purse], int] = field(default=lambda _purse: 0)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A member's accounts as they stand now: what may be there, and what is."""
+
+    kinds: Sequence[Kind]
+    purses: Mapping[str, Purse]
 
 
 @dataclass(frozen=True)
@@ -52,7 +62,10 @@ class Link:
     icon: str = "coop"
 
 
-Source = Callable[[Member], Sequence[Kind]]
+Source = Callable[[Member, date], Sequence[Kind]]
+# Kinds of entries whose sum can be worked out again, and the page that shows it: it takes the
+# member and the number of the entry.
+_proofs: dict[str, str] = {}
 _sources: list[Source] = []
 _links: list[Link] = []
 
@@ -76,20 +89,47 @@ def add_link(link: Link) -> None:
     _links.append(link)
 
 
+def prove(kind: str, url_name: str) -> None:
+    """Register the page that shows where the sum of a kind of entries comes from (apps.py)."""
+    _proofs[kind] = url_name
+
+
+def proof_of(line: Leg) -> str | None:
+    """Return the name of the page that shows where a line's sum comes from, if there is one."""
+    return _proofs.get(line.kind)
+
+
 def links() -> list[Link]:
     """Return the pages that a member's own book leads to."""
     return list(_links)
 
 
-def kinds_of(member: Member) -> list[Kind]:
+def kinds_of(member: Member, *, on: date) -> list[Kind]:
     """Return the accounts that may stand in a member's book, those of every cooperative first."""
-    own = [Kind(key, member.account(key), label) for key, label in _controls.items()]
-    return [*own, *(kind for source in _sources for kind in source(member))]
+    own = [
+        Kind(key, member.account(key), label, leaves=_all if key in Due else _nothing)
+        for key, label in _controls.items()
+    ]
+    return [*own, *(kind for source in _sources for kind in source(member, on))]
+
+
+def _all(purse: Purse) -> int:
+    return purse.own_rp
+
+
+def _nothing(_purse: Purse) -> int:
+    return 0
+
+
+def read(book: Book, member: Member, *, on: date) -> Opened:
+    """Return a member's accounts and what they hold now: one query, and those of the rooms."""
+    kinds = kinds_of(member, on=on)
+    return Opened(kinds, reading.purses_now(book, [kind.code for kind in kinds]))
 
 
 def mine(who: Resident) -> QuerySet[Member]:
     """Return the members whose book a person may read: herself, and who named her."""
-    ids = merging.ids_of(who)
+    ids = merging.records_of(who)
     named = Trusted.objects.of(who.village).filter(
         resident__in=ids, role=Trusted.Role.CONTACT, ended_at__isnull=True
     )
@@ -106,26 +146,22 @@ def book_of(member: Member) -> Book | None:
     return book
 
 
-def held(book: Book, member: Member) -> list[Held]:
+def held(opened: Opened) -> list[Held]:
     """Return what a member's accounts hold now; those she does not have are left out."""
-    kinds = kinds_of(member)
-    found = reading.held_now(book, [kind.code for kind in kinds])
+    found = {code: purse.own_rp for code, purse in opened.purses.items()}
     return [
         Held(one.key, one.code, one.label, found[one.code], one.about(found[one.code]))
-        for one in kinds
+        for one in opened.kinds
         if one.code in found
     ]
 
 
 def lines(book: Book, *, code: str, on: date) -> list[Leg]:
-    """Return the lines of one of her accounts up to a day, the newest first."""
-    period = Period(book.begins_on, max(on, book.begins_on))
-    found = statements.statement(book, period, code=code)
-    assert found is not None, "asked of an account she has"
-    return found.lines[::-1]
+    """Return the lines of one of her accounts up to a day, the newest first: one query."""
+    return statements.history(book, code=code, until=on)
 
 
-def has_line(book: Book, member: Member, *, number: int) -> bool:
+def has_line(book: Book, member: Member, *, number: int, on: date) -> bool:
     """Say whether an entry moved something on one of a member's accounts."""
-    codes = {kind.code for kind in kinds_of(member)}
+    codes = {kind.code for kind in kinds_of(member, on=on)}
     return any({one.debit_code, one.credit_code} & codes for one in statements.entry(book, number))

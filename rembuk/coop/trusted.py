@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.coop.models import Member, Trusted
@@ -15,6 +15,7 @@ from rembuk.lib.names import clean_text
 from rembuk.people.models import Resident
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
+from rembuk.villages.models import Village
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ def end(*, member: Member, role: str, by: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
-def readers_of(member: Member) -> list[str]:
-    """Return the names of who reads a member's book besides her and who keeps it."""
-    rows = now(member).filter(role=Trusted.Role.CONTACT)
-    return list(rows.values_list("name", flat=True))
+def with_reader(rows: QuerySet[Member], village: Village) -> QuerySet[Member]:
+    """Annotate members with the name of their `reader`: who else may open the book, or None."""
+    named = Trusted.objects.of(village).filter(
+        member=OuterRef("pk"), role=Trusted.Role.CONTACT, ended_at__isnull=True
+    )
+    return rows.annotate(reader=Subquery(named.values("name")[:1]))
 
 
 def now(member: Member) -> QuerySet[Trusted]:

@@ -7,7 +7,7 @@ since is not in it, and no line of it is told to be taken back. Sums are whole r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -153,6 +153,20 @@ def statement(
         debit, credit = sum(one.debit_rp for one in lines), sum(one.credit_rp for one in lines)
     return Statement(account.code, account.name, account.normal, opening, debit, credit, count,
                      before, lines)  # fmt: skip
+
+
+def history(book: Book, *, code: str, until: date) -> list[Leg]:
+    """Return all lines of an account up to a day, the newest first: one query.
+
+    Nothing for an account that the book has not, and for a control account: no movement is its own.
+    """
+    period = Period(date.min, until)
+    mine = "(SELECT id FROM ledger_account WHERE book_id = %s AND code = %s)"
+    rows = OF_ACCOUNT.replace("_id = %s", f"_id = {mine}")
+    one = [book.pk, code, period.first, period.last, period.number]
+    normal = "(SELECT normal FROM ledger_account WHERE book_id = %s AND code = %s)"
+    told = _read(_told(rows, more=f", {normal}"), [book.pk, code, *one, *one, period.number])
+    return list(_running(told, before=0))[::-1]
 
 
 def journal(book: Book, period: Period, *, skip: int = 0, most: int | None = None) -> list[Move]:
@@ -310,19 +324,27 @@ def _net(account: Account, rows: str, values: list[Any]) -> int:
 
 
 def _legs(account: Account, rows: str, values: list[Any], before: int) -> list[Leg]:
-    sign = 1 if account.normal == Account.Side.DEBIT else -1
-    held, lines = before, []
-    for row in _read(
-        f"""SELECT m.value_on, m.sequence, m.position, e.kind, e.memo, e.party, m.debit_rp,
-                   m.credit_rp, o.code, o.name, back.sequence, later.sequence
-            FROM ({rows}) m JOIN ledger_account o ON o.id = m.other_id {WORDS}
-            {IN_ORDER.replace("value_on", "m.value_on").replace(" seq", " m.seq")}""",  # noqa: S608 -- as above
-        values,
-    ):
-        on, number, position, kind, memo, party, debit, credit, *other = row
-        held += sign * (debit - credit)
-        lines.append(Leg(on, number, position, kind, memo, party, debit, credit, held, *other))
-    return lines
+    normal = Account.Side(account.normal).value
+    return list(_running(_read(_told(rows, more=f", '{normal}'"), values), before=before))
+
+
+def _told(rows: str, *, more: str) -> str:
+    """Say an account's movements with their words, and its own side after them."""
+    order = IN_ORDER.replace("value_on", "m.value_on").replace(" seq", " m.seq")
+    return f"""
+        SELECT m.value_on, m.sequence, m.position, e.kind, e.memo, e.party, m.debit_rp,
+               m.credit_rp, o.code, o.name, back.sequence, later.sequence{more}
+        FROM ({rows}) m JOIN ledger_account o ON o.id = m.other_id {WORDS} {order}
+    """  # noqa: S608 -- our own words, values beside them
+
+
+def _running(told: Iterable[tuple[Any, ...]], *, before: int) -> Iterator[Leg]:
+    """Give each line what the account held after it."""
+    held = before
+    for on, number, position, kind, memo, party, debit, credit, *other, normal in told:
+        grown = debit - credit
+        held += grown if normal == Account.Side.DEBIT else -grown
+        yield Leg(on, number, position, kind, memo, party, debit, credit, held, *other)
 
 
 def _moves(rows: str, values: list[Any], *, number: int) -> list[Move]:

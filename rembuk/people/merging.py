@@ -15,6 +15,7 @@ from typing import Any, Literal
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,14 @@ from rembuk.villages.models import VillageRow
 Side = Literal["kept", "merged"]
 Choices = Mapping[str, str]
 UNDO_SHOWN_DAYS = 30
+# A record, those joined to it, those joined to these.
+JOINED = """
+    WITH RECURSIVE same(id) AS (
+        SELECT CAST(%s AS bigint)
+        UNION SELECT r.id FROM people_resident r JOIN same ON r.merged_into_id = same.id
+        WHERE r.village_id = %s)
+    SELECT id FROM same
+"""
 
 # What is chosen as one: the code of the choice, and the columns that go with it.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -213,13 +222,15 @@ def undo(*, merge: Merge, by: Actor, at: datetime) -> MergeUndo:
 
 def ids_of(resident: Resident) -> list[int]:
     """The ids of all records of a person: her own, and those joined to it."""
-    ids = [resident.pk]
-    newest = ids
-    while newest:
-        joined = Resident.objects.of(resident.village).filter(merged_into__in=newest)
-        newest = list(joined.order_by("pk").values_list("pk", flat=True))
-        ids += newest
-    return ids
+    rows = Resident.objects.of(resident.village).filter(pk__in=records_of(resident))
+    joined = rows.exclude(pk=resident.pk).order_by("pk").values_list("pk", flat=True)
+    return [resident.pk, *joined]
+
+
+def records_of(resident: Resident) -> RawSQL:
+    """Return the same for a query: `resident__in=records_of(her)` asks nothing by itself."""
+    values = [resident.pk, resident.village_id]
+    return RawSQL(JOINED, values)  # noqa: S611 -- our own words, values beside them
 
 
 def final_record(resident: Resident) -> Resident:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.coop import custody, dues
@@ -22,6 +22,7 @@ from rembuk.lib.errors import Refused
 from rembuk.savings import products
 from rembuk.savings.models import (
     Block,
+    Closing,
     Placement,
     Product,
     Promise,
@@ -51,12 +52,19 @@ class Stands:
     @property
     def free_rp(self) -> int:
         """What she may take out: not what waits, is blocked, or stays until she leaves."""
-        return max(self.own_rp - self.waits_rp - self.blocked_rp - self.version.lowest_rp, 0)
+        stays_rp = 0 if self.closed_on else self.version.lowest_rp
+        return max(self.own_rp - self.waits_rp - self.blocked_rp - stays_rp, 0)
 
     @property
     def is_asleep(self) -> bool:
         """Whether nothing but interest moved for as long as the product says."""
-        return self.own_rp > 0 and self.on > self.last_on + timedelta(self.version.dormant_days)
+        sleeps_on = self.last_on + timedelta(self.version.dormant_days)
+        return self.own_rp > 0 and self.on > sleeps_on and self.closed_on is None
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day it was closed, or None."""
+        return closed_on(self.account)
 
     @property
     def is_term(self) -> bool:
@@ -65,14 +73,40 @@ class Stands:
 
 
 def of(group: Group) -> QuerySet[SavingsAccount]:
-    """Return all accounts of a cooperative, by member number, each with its promises."""
+    """Return all accounts of a cooperative, by member number, each with its promises.
+
+    `closed_on` is the day an account was closed, or None.
+    """
     newest = Promise.objects.of(group.village).select_related("version")
     newest = newest.order_by("-since", "-pk")
     rows = SavingsAccount.objects.of(group.village).filter(member__group=group)
     told = rows.select_related("member__resident", "product").prefetch_related(
         Prefetch("promises", queryset=newest, to_attr="promised")
     )
-    return told.order_by("member__number", "serial", "pk")
+    return with_closing(told, group.village).order_by("member__number", "serial", "pk")
+
+
+def with_closing(rows: QuerySet[SavingsAccount], village: Village) -> QuerySet[SavingsAccount]:
+    """Annotate accounts with the day they were closed."""
+    return rows.annotate(closed_on=_closed(village, "pk"))
+
+
+def _closed(village: Village, account: str) -> Subquery:
+    """Return the day an account was closed: emptied by two people, or empty as it was."""
+    agreed = Q(asked__isnull=True) | Q(asked__resolution__entry__isnull=False)
+    rows = Closing.objects.of(village).filter(agreed, account=OuterRef(account))
+    return Subquery(rows.order_by("pk").values("on")[:1])
+
+
+def not_closed(found: QuerySet[SavingsAccount]) -> QuerySet[SavingsAccount]:
+    """Keep those accounts of `of` that are not closed."""
+    return found.filter(Q(("closed_on__isnull", True)))
+
+
+def closed_on(account: SavingsAccount) -> date | None:
+    """Return the day an account of `of` was closed, or None."""
+    day: date | None = account.closed_on  # type: ignore[attr-defined]  # annotated
+    return day
 
 
 def of_member(member: Member) -> list[SavingsAccount]:
@@ -89,11 +123,26 @@ def promised(account: SavingsAccount, on: date) -> Version:
     return next((one.version for one in rows if one.since <= on), rows[-1].version)
 
 
-def stand(book: Book, found: Sequence[SavingsAccount], *, on: date) -> list[Stands]:
-    """Return where accounts of `of` stand now: two queries."""
+def to_come(account: SavingsAccount, on: date) -> Promise | None:
+    """Return the promise of an account of `of` that holds later than a day, if there is one."""
+    last = last_promised(account)
+    return last if last.since > on else None
+
+
+def last_promised(account: SavingsAccount) -> Promise:
+    """Return the promise of an account of `of` that holds last, also one that is to come."""
+    rows: list[Promise] = account.promised  # type: ignore[attr-defined]  # Prefetch of `of`
+    return rows[0]
+
+
+def stand(
+    book: Book, found: Sequence[SavingsAccount], *, on: date, blocked: dict[int, int] | None = None
+) -> list[Stands]:
+    """Return where accounts of `of` stand now: one query, and one where `blocked` is not told."""
     codes = {one.code: one for one in found}
     held = reading.free_and_moved(book, codes, but=INTEREST)
-    blocked = blocked_rp(book.village, found, on=on)
+    if blocked is None:
+        blocked = blocked_rp(book.village, found, on=on)
     return [
         _stands(one, *held[code], blocked=blocked.get(one.pk, 0), on=on)
         for code, one in codes.items()
@@ -107,9 +156,12 @@ def _stands(
     return Stands(account, promised(account, on), purse.own_rp, purse.held_rp, blocked, since, on)
 
 
-def stands(book: Book, account: SavingsAccount, *, on: date) -> Stands:
+def stands(
+    book: Book, account: SavingsAccount, *, on: date, blocked_rp: int | None = None
+) -> Stands:
     """Return the same for one account."""
-    return stand(book, [account], on=on)[0]
+    blocked = None if blocked_rp is None else {account.pk: blocked_rp}
+    return stand(book, [account], on=on, blocked=blocked)[0]
 
 
 def blocked_rp(village: Village, found: Sequence[SavingsAccount], *, on: date) -> dict[int, int]:
@@ -155,13 +207,14 @@ def open_account(
             _("%(product)s promises nothing on that day yet. Choose a later day.")
             % {"product": product.name}
         )
-    hers = of_member(member)
+    ever = of_member(member)
+    hers = [one for one in ever if closed_on(one) is None]
     free = next((one for one in hers if one.product.control == Control.VOLUNTARY), None)
     if product.control == Control.VOLUNTARY and any(one.product_id == product.pk for one in hers):
         raise Refused(_("She has an account of this product. Take the money into that one."))
     if product.control == Control.TERM and free is None:
         raise Refused(_("Open her a sukarela account first: interest and sum go there."))
-    serial = max((one.serial for one in hers), default=0) + 1
+    serial = max((one.serial for one in ever), default=0) + 1
     assert serial <= SERIALS_MOST
     made = SavingsAccount.objects.create(
         village=member.village, member=member, product=product, serial=serial, opened_on=on,
@@ -183,6 +236,17 @@ def open_account(
 
 
 def in_group(group: Group, pk: int) -> SavingsAccount | None:
-    """Return an account by its id; None where the cooperative has none of it."""
-    rows = of(group).select_related("pays_to__member", "pays_to__product")
-    return rows.filter(pk=pk).first()
+    """Return an account by its id, as `of` does; None where the cooperative has none of it."""
+    rows = Promise.objects.of(group.village).filter(account=pk, account__member__group=group)
+    told = rows.select_related(
+        "version__by", "version__resolution__meeting", "account__product",
+        "account__member__resident", "account__pays_to__member", "account__pays_to__product",
+    )  # fmt: skip
+    closed = _closed(group.village, "account")
+    found = list(told.annotate(closed_on=closed).order_by("-since", "-pk"))
+    if not found:
+        return None
+    account = found[0].account
+    account.promised = found  # type: ignore[attr-defined]  # as the Prefetch of `of`
+    account.closed_on = found[0].closed_on  # type: ignore[attr-defined]  # annotated
+    return account

@@ -11,9 +11,9 @@ class SavingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the group's pages."""
-        from rembuk.coop import exits, passbook
+        from rembuk.coop import passbook
         from rembuk.ledger import checks as ledger_checks
-        from rembuk.savings import book, checks, held, trail
+        from rembuk.savings import accounts, book, checks, held, trail
         from rembuk.villages import holdings
 
         trail.register()
@@ -27,7 +27,7 @@ class SavingsConfig(AppConfig):
                 url_name="goals:mine",
             )
         )
-        exits.add(book.LEAVING)
+        passbook.prove(accounts.INTEREST, "goals:interest")
         self._lead_from_groups()
         self._lead_from_today()
 

@@ -23,11 +23,10 @@ def findings(book: Book, after: date | None = None) -> Iterator[Finding]:
 
     Only of months that end later than `after`, where one is given: the rest was proven before.
     """
-    for one in runs.standings(list(runs.of(book.group))):
+    for one in runs.all_of(book.group):
         last = earning.last_day(one.run.month)
         if one.state != State.DONE or (after is not None and last <= after):
             continue
-        one.run.group = book.group
         if runs.is_as_worked_out(book, one.run) and _booked_rp(book, one) == one.interest_rp:
             continue
         month = words.month_of_year(one.run.month, language=get_language() or "id")

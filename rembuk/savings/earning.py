@@ -20,11 +20,12 @@ from rembuk.lib.dates import next_month
 from rembuk.lib.rounding import by_largest_remainder, rupiah
 from rembuk.savings import accounts, interest, products, terms
 from rembuk.savings.interest import Run
-from rembuk.savings.models import Placement, SavingsAccount, Version
-from rembuk.savings.models.products import Control, YearDays
+from rembuk.savings.models import InterestLine, InterestRun, Placement, SavingsAccount, Version
+from rembuk.savings.models.products import Control, Method, YearDays
 from rembuk.savings.tax import InterestTax
 
 COMMON_YEAR, LEAP_YEAR = 365, 366
+BY_BALANCE = (Control.VOLUNTARY.value, Control.GOAL.value)
 
 
 @dataclass(frozen=True)
@@ -66,36 +67,42 @@ def of_month(book: Book, month: date, *, known: int = daily.EVER) -> Iterator[Ea
     yield from (one for one in found if one.interest_rp)
 
 
-def of_account(book: Book, *, account: SavingsAccount, month: date, known: int) -> Earned | None:
-    """Return what one account of accounts.of earned in a month; None for nothing."""
-    if account.product.control == Control.TERM:
-        found = [one for one in _by_term(book, month) if one.account.pk == account.pk]
-    else:
-        found = list(_from_balances(book, [account], month, known=known))
-    return next(iter(found), None)
+def of_lines(book: Book, lines: Sequence[InterestLine], *, run: InterestRun) -> dict[int, Earned]:
+    """Return what lines of a run came from, worked out again as it was known then, by account."""
+    span = _span(run.month, run.known)
+    versions = {one.account_id: one.version for one in lines}
+    told: dict[int, Earned] = {}
+    if any(one.version.method == Method.MONTHLY for one in lines):
+        told = {one.account.pk: one for one in _by_term(book, run.month, only=list(versions))}
+    rest = [one.account for one in lines if one.version.method != Method.MONTHLY]
+    days = daily.of_accounts(book, [one.code for one in rest], span=span)
+    return told | {
+        one.pk: _from_days(one, versions[one.pk], days[one.code], month=run.month) for one in rest
+    }
+
+
+def _span(month: date, known: int) -> daily.Span:
+    return daily.Span(month, last_day(month), known)
 
 
 def _by_balance(book: Book, month: date, *, known: int) -> Iterator[Earned]:
-    rows = accounts.of(book.group).exclude(product__control=Control.TERM)
-    yield from _from_balances(
-        book, list(rows.filter(opened_on__lte=last_day(month))), month, known=known
-    )
+    days = daily.under(book, BY_BALANCE, span=_span(month, known))
+    rows = accounts.of(book.group).filter(opened_on__lte=last_day(month))
+    for one in rows.filter(product__control__in=BY_BALANCE):
+        held = days.get(one.code)
+        if held and any(held.values()):
+            yield _from_days(one, accounts.promised(one, month), held, month=month)
 
 
-def _from_balances(
-    book: Book, found: Sequence[SavingsAccount], month: date, *, known: int
-) -> Iterator[Earned]:
-    last = last_day(month)
-    codes = {one.code: one for one in found}
-    told = daily.balances_by_day(book, codes, first=month, last=last, known=known)
-    for code, account in codes.items():
-        version = accounts.promised(account, month)
-        runs = _runs(told[code], first=month, last=last)
-        exact = interest.of_period(
-            runs, method=version.method, rates=products.rates_of(version),
-            year_days=year_days(version, month),
-        )  # fmt: skip
-        yield Earned(account, version, exact, runs=runs)
+def _from_days(
+    account: SavingsAccount, version: Version, days: Mapping[date, int], *, month: date
+) -> Earned:
+    runs = _runs(days, first=month, last=last_day(month))
+    exact = interest.of_period(
+        runs, method=version.method, rates=products.rates_of(version),
+        year_days=year_days(version, month),
+    )  # fmt: skip
+    return Earned(account, version, exact, runs=runs)
 
 
 def _runs(balances: Mapping[date, int], *, first: date, last: date) -> list[Run]:
@@ -110,12 +117,13 @@ def year_days(version: Version, month: date) -> int:
     return int(version.year_days)
 
 
-def _by_term(book: Book, month: date) -> Iterator[Earned]:
+def _by_term(book: Book, month: date, *, only: Sequence[int] | None = None) -> Iterator[Earned]:
     """A placed sum earns a twelfth of a year on each of its days of the month that it lasted to."""
     last = last_day(month)
     rows = Placement.objects.of(book.village).filter(
         account__member__group=book.group_id, placed_on__lt=last, due_on__gte=month
     )
+    rows = rows if only is None else rows.filter(account__in=only)
     told = rows.select_related(
         "version", "end", "account__product", "account__member__resident",
         "account__pays_to__product", "account__pays_to__member",

@@ -158,7 +158,11 @@ def of(member: Member) -> QuerySet[Goal]:
 
 def of_account(account: SavingsAccount) -> list[Goal]:
     """Return the goal of an account in the cooperative, with its aims; none where it has none."""
-    return list(_with_aims(account.village).filter(account=account))
+    rows = Aim.objects.of(account.village).filter(goal__account=account).select_related("goal")
+    aims = list(rows.order_by("-pk"))
+    for one in aims[:1]:
+        one.goal.told = aims  # type: ignore[attr-defined]  # as the Prefetch of `of`
+    return [one.goal for one in aims[:1]]
 
 
 def with_account(member: Member) -> list[Goal]:

@@ -28,12 +28,16 @@ def deposit(
     """Take money into an account; it gives a receipt.
 
     Errors: Refused without a licence that holds on that day, for who is no member then, before the
-    account was opened, for a sum that is placed for a term, for a closed day; and as posting.post.
+    account was opened, once it is closed, for a sum that is placed for a term, for a closed
+    day; and as posting.post.
     """
     if account.product.control == Control.TERM:
         raise Refused(_("A placed sum is not added to. Place another sum."))
     if on < account.opened_on:
         raise Refused(_("The account was opened later. Choose a later day."))
+    found = accounts.of(book.group).get(pk=account.pk)
+    if accounts.closed_on(found) is not None:
+        raise Refused(_("This account is closed. Open her another one."))
     custody.require_holding(book.group, on)
     members.require_member(account.member, on=on)
     return take_in(
@@ -75,6 +79,16 @@ def withdraw(
     days.check_open(book, on)
     pending.expire(book, at=signed.at, today=today)
     check_free(book, account, amount_rp=amount_rp, on=today)
+    return ask_out(book, account, amount_rp=amount_rp, on=on, signed=signed, today=today)
+
+
+def ask_out(
+    book: Book, account: SavingsAccount, *, amount_rp: int, on: date, signed: Signed, today: date
+) -> Pending:
+    """Set money of an account aside until a second person agrees, and tell.
+
+    Errors: as ledger.pending.propose.
+    """
     move = Move(account.code, chart.CASH, amount_rp)
     plan = Plan(kind=Way.OUT, on=on, moves=[move], words=_words(account))
     made = booking.book_or_ask(book, plan, second=True, signed=signed, today=today)

@@ -77,6 +77,14 @@ def of(group: Group) -> QuerySet[InterestRun]:
     return told.order_by("-month", "-attempt", "-pk")
 
 
+def all_of(group: Group) -> list[Standing]:
+    """Return every run of a cooperative with how far it is, the newest first: three queries."""
+    found = list(of(group))
+    for one in found:
+        one.group, one.village = group, group.village
+    return standings(found)
+
+
 def standings(found: Sequence[InterestRun]) -> list[Standing]:
     """Return runs with how far each is: two queries."""
     if not found:
@@ -112,12 +120,18 @@ def _standing(
 
 def standing_of(run: InterestRun) -> Standing:
     """Return how far one run is, read anew."""
-    return standings([of(run.group).get(pk=run.pk)])[0]
+    found = of(run.group).get(pk=run.pk)
+    found.group, found.village = run.group, run.village
+    return standings([found])[0]
 
 
-def next_due(group: Group) -> date | None:
-    """Return the first month whose interest is not booked; None while nobody has an account."""
-    done = [one.run.month for one in standings(list(of(group))) if one.state == State.DONE]
+def next_due(group: Group, found: Sequence[Standing] | None = None) -> date | None:
+    """Return the first month whose interest is not booked; None while nobody has an account.
+
+    `found` is what all_of told, where somebody asked already.
+    """
+    every = all_of(group) if found is None else found
+    done = [one.run.month for one in every if one.state == State.DONE]
     if done:
         return next_month(max(done))
     rows = SavingsAccount.objects.of(group.village).filter(member__group=group)
@@ -139,10 +153,10 @@ def prepare(
     last = last_day(month)
     if last >= today:
         raise Refused(_("The month is not over yet. Come back on the first day after it."))
-    stand = standings(list(of(group)))
+    stand = all_of(group)
     if any(one.state in {State.WAITS, State.BOOKING} for one in stand):
         raise Refused(_("Another month is not booked yet. Finish that one first."))
-    if month != next_due(group):
+    if month != next_due(group, stand):
         raise Refused(_("Interest is booked month by month. Begin with the earliest."))
     if not state_of(book, last).takes_entries:
         raise Refused(_("The books of that month are closed. Ask the chair to open it again."))

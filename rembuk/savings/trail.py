@@ -20,6 +20,8 @@ def register() -> None:
     )
     audit.call_field("savings_rate", _("Interest in a year"))
     audit.say("savings.account_opened", _("%(who)s opened an account of %(subject)s: %(changes)s"))
+    audit.say("savings.account_closed", _("%(who)s closed an account of %(subject)s: %(changes)s"))
+    audit.say("savings.terms_moved", _("%(who)s agreed newer terms with %(subject)s: %(changes)s"))
     audit.say("savings.blocked", _("%(who)s blocked money of %(subject)s"))
     audit.say("savings.freed", _("%(who)s freed blocked money of %(subject)s"))
     audit.say(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rembuk.savings.models.products import Control
-from rembuk.savings.views import accounts, money, own, products, runs, steps
+from rembuk.savings.views import accounts, changes, money, own, products, runs, steps
 
 app_name = "savings"
 group = "<int:group_id>/"
@@ -35,6 +35,8 @@ urlpatterns = [
     path(f"{one}block/", steps.block, name="block"),
     path(f"{one}block/<int:block_id>/lift/", steps.lift, name="lift"),
     path(f"{one}aim/", steps.aim, name="aim"),
+    path(f"{one}newer-terms/", changes.move, name="move"),
+    path(f"{one}close/", changes.close, name="close"),
     path(f"{one}break/", steps.break_early, name="break_early"),
     path(kinds, products.products_page, name="products"),
     *(
@@ -48,11 +50,12 @@ urlpatterns = [
     path(f"{kinds}<int:product_id>/version/", products.new_version, name="new_version"),
     path(f"{group}law/", products.record_law, name="record_law"),
 ]
-# Mounted outside the villages: goals a member notes over her own money, wherever she is.
+# Mounted outside the villages, for a member wherever she is: her own goals, her interest.
 goal = "<int:member_id>/goals/"
 own_urls = [
     path(goal, own.my_goals, name="mine"),
     path(f"{goal}new/", own.new_goal, name="new"),
     path(f"{goal}<int:goal_id>/note/", own.note_goal, name="note"),
     path(f"{goal}<int:goal_id>/end/", own.end_goal, name="end"),
+    path("<int:member_id>/why/<int:booked_no>/", own.my_interest, name="interest"),
 ]

@@ -24,7 +24,7 @@ from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
 
 BEGINS = date(2026, 1, 1)
-QUERIES = 19  # who she is and where, her book, its rule, what it holds, its lines, her savings
+QUERIES = 12
 
 
 def signed(by):

@@ -44,7 +44,7 @@ def card_file(request: VillageRequest, member_id: int) -> HttpResponse:
 @require_safe
 def my_card(request: SignedInRequest, who: Resident, member_id: int) -> HttpResponse:
     """Her own card."""
-    return _card_of(request, mine_of(who, member_id))
+    return _card_of(request, mine_of(who, member_id, on=timezone.localdate()))
 
 
 @public

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 
 from rembuk.coop import custody, doubts, exits, members, passbook, standing, trusted
 from rembuk.coop.forms.doubts import DoubtForm
-from rembuk.coop.models import Member, MemberStep
+from rembuk.coop.models import Member
+from rembuk.coop.passbook import Opened
 from rembuk.ledger.reading import Book
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
@@ -48,23 +49,23 @@ def my_books(request: SignedInRequest, who: Resident) -> HttpResponse:
 @require_safe
 def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResponse:
     """One book: what it holds, its lines, and what she would get if she left today."""
-    member = mine_of(who, member_id)
     today = timezone.localdate()
+    member = mine_of(who, member_id, on=today)
     book = passbook.book_of(member)
-    last = members.last_step(member, on=today)
     context: dict[str, Any] = {
         "member": member,
         "home": member.village,
         "own": member.resident_id == who.pk,
-        "has_card": last is not None and standing.after_it(last) in standing.MEMBERS,
-        "state": standing.after_it(last).label if last else "",
+        "has_card": members.state_told(member) in standing.MEMBERS,
+        "state": members.state_told(member).label,
         "custody": custody.mode_of(member.group, today),
         "doubts": doubts.of_member(member)[:5],
         "links": passbook.links(),
-        "readers": ", ".join(trusted.readers_of(member)),
+        "readers": member.reader,  # type: ignore[attr-defined]  # annotated by mine_of
     }
     if book:
-        context |= _lines(request, book, member) | _leaving(book, member, today, last)
+        opened = passbook.read(book, member, on=today)
+        context |= _lines(request, book, opened) | _leaving(book, member, today, opened)
     return render(request, "coop/my_book.html", context)
 
 
@@ -73,9 +74,10 @@ def my_doubt(
     request: SignedInRequest, who: Resident, member_id: int, doubted_no: int
 ) -> HttpResponse:
     """Ini keliru: about one line, in her own words."""
-    member = mine_of(who, member_id)
+    today = timezone.localdate()
+    member = mine_of(who, member_id, on=today)
     book = passbook.book_of(member)
-    if book is None or not passbook.has_line(book, member, number=doubted_no):
+    if book is None or not passbook.has_line(book, member, number=doubted_no, on=today):
         raise Http404
     form = DoubtForm(request.POST or None)
 
@@ -93,11 +95,11 @@ def my_doubt(
     return render(request, "coop/my_doubt.html", context, status=status(form))
 
 
-def _leaving(book: Book, member: Member, today: date, last: MemberStep | None) -> dict[str, Any]:
+def _leaving(book: Book, member: Member, today: date, opened: Opened) -> dict[str, Any]:
     """Say what she would get, or what was settled when she left and by when it is paid."""
-    left_on = members.left_on(last)
+    left_on = members.left_on_told(member)
     settled = exits.of_members(book, [member])[:1] if left_on else []
-    figure = exits.figure(book, member, on=today, left_on=left_on)
+    figure = exits.figure(book, member, on=today, left_on=left_on, opened=opened)
     return {
         "figure": figure,
         "settled": settled,
@@ -106,8 +108,8 @@ def _leaving(book: Book, member: Member, today: date, last: MemberStep | None) -
     }
 
 
-def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, Any]:
-    held = passbook.held(book, member)
+def _lines(request: SignedInRequest, book: Book, opened: Opened) -> dict[str, Any]:
+    held = passbook.held(opened)
     asked = request.GET.get("account", "")
     chosen = next((one for one in held if one.key == asked), held[-1] if held else None)
     told: dict[str, Any] = {
@@ -120,11 +122,13 @@ def _lines(request: SignedInRequest, book: Book, member: Member) -> dict[str, An
         return told
     found = passbook.lines(book, code=chosen.code, on=timezone.localdate())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    return told | {"lines": page, "page": page, "query": f"account={chosen.key}&"}
+    rows = [(one, passbook.proof_of(one)) for one in page]
+    return told | {"rows": rows, "page": page, "query": f"account={chosen.key}&"}
 
 
-def mine_of(who: Resident, member_id: int) -> Member:
-    """Return a member whose book somebody may read, or 404."""
-    member = get_object_or_404(passbook.mine(who), pk=member_id)
+def mine_of(who: Resident, member_id: int, *, on: date) -> Member:
+    """Return a member whose book somebody may read, as on a day, or 404."""
+    rows = members.with_last_step(passbook.mine(who), village=who.village, on=on)
+    member = get_object_or_404(trusted.with_reader(rows, who.village), pk=member_id)
     member.village = member.group.village
     return member

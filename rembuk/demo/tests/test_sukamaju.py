@@ -100,7 +100,7 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     line = reading.line_of(book, doubt.line)
     assert line is not None
     assert line.on < doubt.at.date() == coop.DOUBTED_ON
-    months = runs.standings(list(runs.of(group)))
+    months = runs.all_of(group)
     assert months[0].run.month == savings.LAST_MONTH
     assert {one.state for one in months} == {runs.State.DONE}
     assert any(one.tax_rp for one in months), "somebody's interest is above the threshold"

@@ -3,6 +3,7 @@
 from rembuk.savings.models.accounts import (
     Block,
     BlockLifted,
+    Closing,
     Placement,
     PlacementEnd,
     Promise,
@@ -22,6 +23,7 @@ __all__ = [
     "Aim",
     "Block",
     "BlockLifted",
+    "Closing",
     "Goal",
     "GoalEnd",
     "GoalNote",

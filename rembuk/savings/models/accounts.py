@@ -5,6 +5,7 @@ What an account holds stands in the cooperative's book, under its `code`; nothin
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -65,13 +66,19 @@ class SavingsAccount(VillageRow):
 
 
 class Promise(VillageRow):
-    """Which version of the product holds for an account, from a day on."""
+    """Which version of the product holds for an account, from a day on.
+
+    Where it is not the first, she was told of it before: when, and how.
+    """
 
     append_only = True
+    erasable: ClassVar[dict[str, str]] = {"told": ERASED}
 
     account = models.ForeignKey(SavingsAccount, on_delete=models.PROTECT, related_name="promises")
     version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     since = models.DateField()
+    told_on = models.DateField(null=True, blank=True)
+    told = models.CharField(max_length=120, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -79,7 +86,12 @@ class Promise(VillageRow):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["account", "since"], name="savings_promise_once_a_day")
+            models.UniqueConstraint(fields=["account", "since"], name="savings_promise_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(told_on__isnull=True, told="")
+                | (Q(told_on__isnull=False, told_on__lt=F("since")) & ~Q(told="")),
+                name="savings_promise_told_before_it_holds",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -183,6 +195,12 @@ class Block(VillageRow):
     def __str__(self) -> str:
         return f"{self.amount_rp} until {self.until}"
 
+    def holds_on(self, day: date) -> bool:
+        """Say whether the money is blocked on a day."""
+        lifted: BlockLifted | None = getattr(self, "lifted", None)
+        freed = lifted is not None and lifted.on <= day
+        return self.since <= day <= self.until and not freed
+
 
 class BlockLifted(VillageRow):
     """The money is free again before the block ended."""
@@ -203,3 +221,41 @@ class BlockLifted(VillageRow):
 
     def __str__(self) -> str:
         return str(self.block)
+
+
+class Closing(VillageRow):
+    """An account is closed: at once where it is empty, else once two agreed to pay out all of it.
+
+    Whether that was agreed to, `asked` says; nothing here repeats it.
+    """
+
+    append_only = True
+    erasable: ClassVar[dict[str, str]] = {"reason": ERASED}
+
+    account = models.ForeignKey(SavingsAccount, on_delete=models.PROTECT, related_name="closings")
+    asked = models.OneToOneField(
+        "ledger.Pending", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    paid_rp = models.BigIntegerField(default=0)
+    on = models.DateField()
+    reason = models.CharField(max_length=200)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(asked__isnull=True, paid_rp=0)
+                | Q(asked__isnull=False, paid_rp__gte=1, paid_rp__lte=MOST_RP),
+                name="savings_closing_pays_what_is_asked",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="savings_closing_has_a_reason"),
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(asked__isnull=True), name="savings_closing_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} closed {self.on}"

@@ -1,11 +1,13 @@
-"""How pages write a rate, and a month."""
+"""How pages write a rate, a month, and a figure that is not rounded yet."""
 
 from datetime import date
+from fractions import Fraction
 
 from django import template
 from django.utils.translation import get_language
 
 from rembuk.lib import words
+from rembuk.lib.rounding import as_text
 from rembuk.savings.rates import percent_told
 
 register = template.Library()
@@ -21,3 +23,10 @@ def percent(bp: int) -> str:
 def month(day: date) -> str:
     """Write the month of a day: Juni 2026."""
     return words.month_of_year(day, language=get_language() or "id")
+
+
+@register.filter
+def figure(exact: Fraction, places: int) -> str:
+    """Write a number with so many places after the mark of the language: 271232,8767."""
+    told = as_text(exact, places)
+    return told.replace(".", ",") if (get_language() or "id") == "id" else told

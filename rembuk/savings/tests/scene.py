@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,7 @@ from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
 from rembuk.savings import accounts, blocks, goals, money, products, terms
 from rembuk.savings.goals import Wanted
-from rembuk.savings.models import InterestLine, InterestRun, SavingsAccount, Version
+from rembuk.savings.models import InterestLine, InterestRun, RunBatch, SavingsAccount, Version
 from rembuk.savings.products import Terms
 from rembuk.villages.tests.cast import Cast
 
@@ -31,7 +32,7 @@ def fill(cast: Cast) -> dict[str, Any]:
         for name, control in (("Sukarela", "2101"), ("Tujuan", "2103"), ("Berjangka", "2102"))
     )
     told: dict[str, Any] = {"book": book, "today": cast.today}
-    signed = [Signed(by=cast.treasurer, at=cast.at, request_id=uuid4()) for _n in range(4)]
+    signed = [Signed(by=cast.treasurer, at=cast.at, request_id=uuid4()) for _n in range(5)]
     first, aimed = (
         accounts.open_account(
             member=member, product=one.product, on=cast.today, signed=signed[n], **told
@@ -49,12 +50,27 @@ def fill(cast: Cast) -> dict[str, Any]:
     blocked = blocks.block(
         book=book, account=first, wanted=blocks.Wanted(1_000, cast.today, "Jaminan"), **by
     )
-    run, line = _interest(cast)
     own = _own(cast) or member
+    if own != member:
+        first_of_hers = accounts.open_account(
+            member=own, product=free.product, on=cast.today, signed=signed[4], **told
+        )
+    else:
+        first_of_hers = first
+    run, line = _interest(cast, first, attempt=1)
+    earlier, _line = _interest(cast, first_of_hers, attempt=2)
+    RunBatch.objects.create(
+        village=cast.village, run_id=earlier, number=1, first_entry=1, last_entry=1, at=cast.at
+    )
+    better = Terms(cast.today + timedelta(days=1), 450, "daily_balance", source="Rapat pengurus 2")
+    products.issue(product=free.product, terms=better, by=cast.chair, at=cast.at)
     noted = goals.set_goal(member=own, wanted=wanted, where="Bank sendiri", **by)
     return {
         "goals:/goal_id": noted.pk,
-        **{f"goals:{page}/member_id": own.pk for page in ("mine", "new", "note", "end")},
+        **{
+            f"goals:{page}/member_id": own.pk for page in ("mine", "new", "note", "end", "interest")
+        },
+        "booked_no": 1,
         "savings:/run_id": run,
         "savings:/interest_line_id": line,
         "savings:/product_id": free.product_id,
@@ -78,12 +94,11 @@ def _product(cast: Cast, name: str, control: str) -> Version:
     )
 
 
-def _interest(cast: Cast) -> tuple[int, int]:
+def _interest(cast: Cast, account: SavingsAccount, *, attempt: int) -> tuple[int, int]:
     """Write down a month as if it were over: nobody's accounts are old enough in this scene."""
-    account = SavingsAccount.objects.of(cast.village).order_by("pk")[0]
     assert cast.treasurer.user is not None
     run = InterestRun.objects.create(
-        village=cast.village, group=cast.group, month=cast.today.replace(day=1), attempt=1,
+        village=cast.village, group=cast.group, month=cast.today.replace(day=1), attempt=attempt,
         known=1, key=uuid4(), threshold_rp=240_000, tax_bp=1_000, source="PP 15/2009",
         maker=cast.treasurer.user, at=cast.at,
     )  # fmt: skip

@@ -25,7 +25,7 @@ from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
 
 JANUARY, FEBRUARY, OCTOBER = date(2026, 1, 1), date(2026, 2, 1), date(2026, 10, 1)
-QUERIES = 16
+QUERIES = 12
 
 
 def text(response):

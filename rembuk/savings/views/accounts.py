@@ -58,8 +58,10 @@ def accounts_page(request: VillageRequest) -> HttpResponse:
     if text:
         people = members.find(Member.objects.of(request.village).filter(group=group), text)
         found = found.filter(member__in=people.values("pk"))
-    page = Paginator(found, A_PAGE).get_page(asked.get("page"))
     deposits = asked.get("for") == "deposit" and request.acting.may(Permission.RECORD_CASH)
+    if deposits:
+        found = accounts.not_closed(found).exclude(product__control=Control.TERM)
+    page = Paginator(found, A_PAGE).get_page(asked.get("page"))
     rows = list(page)
     carried = {"q": text} if text else {}
     carried |= {"for": "deposit"} if deposits else {}
@@ -77,7 +79,9 @@ def accounts_page(request: VillageRequest) -> HttpResponse:
 def account_page(request: VillageRequest, account_id: int) -> HttpResponse:
     """One account: what it holds and what is free, its promise, its lines."""
     account = account_of(request, account_id)
-    context = about(request, account)
+    every = list(blocks.of(account))
+    held_rp = sum(one.amount_rp for one in every if one.holds_on(request.today))
+    context = about(request, account, blocked_rp=held_rp)
     stands: accounts.Stands = context["stands"]
     lines = passbook.lines(context["book"], code=account.code, on=request.today)
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
@@ -87,7 +91,8 @@ def account_page(request: VillageRequest, account_id: int) -> HttpResponse:
     context |= {
         "lines": page,
         "page": page,
-        "blocks": list(blocks.of(account)),
+        "blocks": every,
+        "to_come": accounts.to_come(account, request.today),
         "progress": next(
             iter(goals.progress(goal, held={account.pk: stands.own_rp}, on=request.today)),
             None,

@@ -1,4 +1,7 @@
-"""Goals a member notes over her own money: the cooperative holds nothing of it, and says so."""
+"""A member's own pages: goals over her own money, and where her interest comes from.
+
+Of what a goal stands for the cooperative holds nothing, and every page of it says so.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from rembuk.coop import passbook
 from rembuk.coop.models import Member
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
-from rembuk.savings import goals
+from rembuk.savings import goals, proof
 from rembuk.savings.forms.goals import NotedGoalForm, NoteForm
 from rembuk.savings.models import Goal
 from rembuk.villages.access import SignedInRequest
@@ -37,6 +40,24 @@ def my_goals(request: SignedInRequest, who: Resident, member_id: int) -> HttpRes
         "goals": goals.progress(list(noted), on=timezone.localdate()),
     }
     return render(request, "savings/my_goals.html", context)
+
+
+@about_me
+@require_safe
+def my_interest(
+    request: SignedInRequest, who: Resident, member_id: int, booked_no: int
+) -> HttpResponse:
+    """Dari mana angka ini? Her interest of a month, step by step, from her own book."""
+    member = _mine(who, member_id)
+    book = passbook.book_of(member)
+    found = proof.of_entry(book, member, number=booked_no) if book else None
+    if found is None:
+        raise Http404
+    context = {
+        "member": member, "own": member.resident_id == who.pk, "proof": found, "run": found.run,
+        "number": booked_no,
+    }  # fmt: skip
+    return render(request, "savings/my_interest.html", context)
 
 
 @about_me

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from rembuk.cash.views import steps
 from rembuk.coop.views.places import coop_of, shown
@@ -13,6 +14,7 @@ from rembuk.ledger.reading import Book
 from rembuk.savings import accounts
 from rembuk.savings.models import Product, SavingsAccount
 from rembuk.villages.access import VillageRequest
+from rembuk.web.views import address
 
 
 def account_of(request: VillageRequest, account_id: int) -> SavingsAccount:
@@ -36,9 +38,16 @@ def product_of(request: VillageRequest, product_id: int) -> Product:
     return product
 
 
-def about(request: VillageRequest, account: SavingsAccount, **more: Any) -> dict[str, Any]:
+def about(
+    request: VillageRequest, account: SavingsAccount, *, blocked_rp: int | None = None, **more: Any
+) -> dict[str, Any]:
     """Return what every page of an account shows: the cooperative, the account, where it stands."""
     book: Book = steps.book_of(request)
-    stands = accounts.stands(book, account, on=request.today)
+    stands = accounts.stands(book, account, on=request.today, blocked_rp=blocked_rp)
     told = {"account": account, "member": account.member, "book": book, "stands": stands}
     return shown(request, **told, **more)
+
+
+def account_url(request: VillageRequest, account: SavingsAccount) -> str:
+    """Return the address of an account's page."""
+    return reverse("savings:account", args=address(request, account.pk))

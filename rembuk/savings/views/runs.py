@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,10 +20,8 @@ from rembuk.coop.views.places import coop_of, shown
 from rembuk.ledger import books
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
-from rembuk.lib.rounding import as_text
-from rembuk.savings import accounts, earning, products, runs
+from rembuk.savings import earning, proof, runs
 from rembuk.savings.forms.money import DropForm
-from rembuk.savings.interest import DAILY, basis
 from rembuk.savings.models import InterestLine, InterestRun
 from rembuk.savings.runs import State
 from rembuk.villages.access import VillageRequest, actor_of, requires
@@ -37,7 +32,6 @@ from rembuk.web.views import Question, address, ask
 
 A_PAGE = 50
 AT_ONCE = 20  # batches that one press books
-PLACES = 4
 
 
 @requires(Permission.SEE_CASH)
@@ -45,8 +39,8 @@ PLACES = 4
 def runs_page(request: VillageRequest) -> HttpResponse:
     """Every month's interest, and which is the next."""
     group = coop_of(request)
-    found = runs.standings(list(runs.of(group)))
-    due = runs.next_due(group)
+    found = runs.all_of(group)
+    due = runs.next_due(group, found)
     waits = any(one.state in {State.WAITS, State.BOOKING} for one in found)
     context = shown(
         request, runs=found, due=due,
@@ -83,13 +77,13 @@ def prepare_run(request: VillageRequest) -> HttpResponse:
 def run_page(request: VillageRequest, run_id: int) -> HttpResponse:
     """One month: the sums, how far it is, and each account's interest."""
     run = _run(request, run_id)
-    stand = runs.standing_of(run)
+    (stand,) = runs.standings([run])
     rows = InterestLine.objects.of(request.village).filter(run=run).order_by("pk")
     told = rows.select_related("member__resident", "account__product", "account__member")
     page = Paginator(told, A_PAGE).get_page(request.GET.get("page"))
     own = run.maker_id == request.user.pk
     context = shown(
-        request, stand=stand, run=stand.run, lines=page, page=page, key=key(), own=own,
+        request, stand=stand, run=run, lines=page, page=page, key=key(), own=own,
         may_check=not own and request.acting.may(Permission.APPROVE_CASH),
         may_book=request.acting.may(Permission.RECORD_CASH),
         may_drop=request.acting.may(Permission.RECORD_CASH) and not stand.booked,
@@ -158,65 +152,18 @@ def drop_run(request: VillageRequest, run_id: int) -> HttpResponse:
     return ask(request, DropForm(request.POST or None), question, work=work, about={"run": run})
 
 
-@dataclass(frozen=True)
-class Step:
-    """A balance that stood for so many days, and what it earned of the month, to four places."""
-
-    since: date
-    balance_rp: int
-    days: int
-    earned: str
-
-
 @requires(Permission.SEE_CASH)
 @require_safe
 def interest_page(request: VillageRequest, run_id: int, interest_line_id: int) -> HttpResponse:
-    """One account's interest, so that anybody can work it out again by hand."""
+    """One member's interest of a month, so that anybody can work it out again by hand."""
     run = _run(request, run_id)
-    rows = InterestLine.objects.of(request.village).filter(run=run)
-    line = get_object_or_404(rows.select_related("version"), pk=interest_line_id)
-    account = accounts.in_group(run.group, line.account_id)
-    assert account is not None
-    earned = earning.of_account(
-        steps.book_of(request), account=account, month=run.month, known=run.known
+    found = proof.of_line(steps.book_of(request), run, line_id=interest_line_id)
+    if found is None:
+        raise Http404
+    member = found.accounts[0].line.account.member
+    return render(
+        request, "savings/interest.html", shown(request, run=run, proof=found, member=member)
     )
-    hers = list(rows.filter(member=line.member_id).select_related("account__product",
-                                                                   "account__member"))  # fmt: skip
-    total_rp = sum(one.interest_rp for one in hers)
-    context = shown(
-        request, run=run, line=line, account=account, member=account.member, version=line.version,
-        earned=earned, steps=_steps(earned, run) if earned else [], hers=hers, total_rp=total_rp,
-        tax_rp=sum(one.tax_rp for one in hers), above=total_rp > run.threshold_rp,
-        exact=_figure(earned.exact, PLACES) if earned else "",
-        basis=_basis(earned), days=sum(one.days for one in earned.runs) if earned else 0,
-        year_days=earning.year_days(line.version, run.month),
-        same=earned is not None and earned.interest_rp == line.interest_rp,
-    )  # fmt: skip
-    return render(request, "savings/interest.html", context)
-
-
-def _steps(earned: earning.Earned, run: InterestRun) -> list[Step]:
-    rates = products.rates_of(earned.version)
-    year = earning.year_days(earned.version, run.month)
-    since, told = run.month, []
-    for one in earned.runs:
-        exact = rates.yearly(one.balance) * one.days / year
-        told.append(Step(since, int(one.balance), one.days, _figure(exact, PLACES)))
-        since = date.fromordinal(since.toordinal() + one.days)
-    return told
-
-
-def _basis(earned: earning.Earned | None) -> str:
-    """Write the one balance the rate is taken of, where it is one."""
-    if earned is None or not earned.runs or earned.version.method == DAILY:
-        return ""
-    return _figure(basis(earned.runs, method=earned.version.method), 2)
-
-
-def _figure(exact: Fraction, places: int) -> str:
-    """Write a number with so many places, and the mark of the language before them."""
-    told = as_text(exact, places)
-    return told.replace(".", ",") if (get_language() or "id") == "id" else told
 
 
 def _run(request: VillageRequest, run_id: int) -> InterestRun:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,7 +19,7 @@ from rembuk.coop.views.places import coop_of, shown
 from rembuk.savings import accounts, blocks, goals, terms
 from rembuk.savings.forms.money import BlockForm, GoalForm, LiftForm
 from rembuk.savings.models import Block, Goal, Placement, SavingsAccount
-from rembuk.savings.views.places import account_of
+from rembuk.savings.views.places import account_of, account_url
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import CommandForm, key, press
@@ -41,7 +40,7 @@ def block(request: VillageRequest, account_id: int) -> HttpResponse:
     question = Question(
         kind="savings.block", title=_("Block money of %(name)s") % {"name": account.member.name},
         lead=_("It stays hers. It may not be taken out until the day is over."),
-        done=_("The money is blocked."), back=_url(request, account),
+        done=_("The money is blocked."), back=account_url(request, account),
     )  # fmt: skip
     form = BlockForm(request.POST or None)
     return ask(request, form, question, work=work, about={"account": account})
@@ -63,7 +62,7 @@ def lift(request: VillageRequest, account_id: int, block_id: int) -> HttpRespons
 
     question = Question(
         kind="savings.lift", title=_("Free %(sum)s again") % {"sum": said(blocked.amount_rp)},
-        done=_("The money is free again."), back=_url(request, account),
+        done=_("The money is free again."), back=account_url(request, account),
     )  # fmt: skip
     return ask(
         request, LiftForm(request.POST or None), question, work=work, about={"blocked": blocked}
@@ -90,7 +89,7 @@ def aim(request: VillageRequest, account_id: int) -> HttpResponse:
 
     question = Question(
         kind="savings.aim", title=_("Another aim of %(name)s") % {"name": account.member.name},
-        done=_("The aim is recorded."), back=_url(request, account),
+        done=_("The aim is recorded."), back=account_url(request, account),
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"goal": goal})
 
@@ -115,7 +114,7 @@ def break_early(request: VillageRequest, account_id: int) -> HttpResponse:
         lead=_("It costs %(cost)s. %(left)s goes to her sukarela account; the running month"
                " earns nothing.") % told,
         done=_("The term is broken. What is left stands in her sukarela account."),
-        back=_url(request, account), save=_("Break it early"),
+        back=account_url(request, account), save=_("Break it early"),
     )  # fmt: skip
     form = CommandForm(request.POST or None)
     return ask(request, form, question, work=work, about={"placement": placement})
@@ -159,7 +158,3 @@ def _placement(account: SavingsAccount) -> Placement:
         raise Http404
     placement.account = account
     return placement
-
-
-def _url(request: VillageRequest, account: SavingsAccount) -> str:
-    return reverse("savings:account", args=address(request, account.pk))
