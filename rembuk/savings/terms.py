@@ -118,6 +118,12 @@ def lasting(group: Group) -> QuerySet[Placement]:
     return told.order_by("due_on", "pk")
 
 
+def last_in(account: SavingsAccount) -> Placement | None:
+    """Return the last sum that was placed in an account, ended or not."""
+    rows = Placement.objects.of(account.village).filter(account=account)
+    return rows.select_related("version", "end").order_by("-placed_on", "-pk").first()
+
+
 @transaction.atomic
 def end(*, book: Book, placement: Placement, signed: Signed, today: date) -> PlacementEnd:
     """Do what was promised for the day a placement is due: pay it into her account, or renew it.

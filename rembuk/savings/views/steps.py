@@ -98,7 +98,7 @@ def aim(request: VillageRequest, account_id: int) -> HttpResponse:
 def break_early(request: VillageRequest, account_id: int) -> HttpResponse:
     """End a placed sum before its day, by the rule it was promised under."""
     account = account_of(request, account_id)
-    placement = _placement(account)
+    placement = _placement(request, account)
     costs_rp = terms.penalty_rp(placement)
 
     def work(*, placement: Placement) -> None:
@@ -152,9 +152,10 @@ def end_terms(request: VillageRequest) -> HttpResponse:
     return redirect("savings:terms", *address(request))
 
 
-def _placement(account: SavingsAccount) -> Placement:
-    placement = accounts.placed(account.village, [account]).get(account.pk)
-    if placement is None:
+def _placement(request: VillageRequest, account: SavingsAccount) -> Placement:
+    """Return what is placed in an account; also what ended, to know a second sending again."""
+    placement = terms.last_in(account)
+    if placement is None or (hasattr(placement, "end") and request.method != "POST"):
         raise Http404
     placement.account = account
     return placement
