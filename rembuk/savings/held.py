@@ -18,9 +18,11 @@ from rembuk.savings.models import (
     Aim,
     Block,
     BlockLifted,
+    Closing,
     Goal,
     GoalNote,
     Placement,
+    Promise,
     SavingsAccount,
 )
 from rembuk.savings.models.accounts import ERASED
@@ -42,12 +44,16 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     mine = _of(village, ids).select_related("product", "member__group")
     placed = Placement.objects.of(village).filter(account__in=mine).order_by("placed_on", "pk")
     blocked = Block.objects.of(village).filter(account__in=mine).order_by("since", "pk")
+    closed = Closing.objects.of(village).filter(account__in=mine).order_by("on", "pk")
+    newer = Promise.objects.of(village).filter(account__in=mine, told_on__isnull=False)
     aims = Aim.objects.of(village).filter(goal__member__resident__in=ids).order_by("pk")
     notes = GoalNote.objects.of(village).filter(goal__member__resident__in=ids)
     return [
         Section(_("Savings accounts"), tuple(_account(one) for one in mine), goes=""),
         Section(_("Placed sums"), tuple(_placed(one) for one in placed), goes=""),
         Section(_("Blocked money"), tuple(_blocked(one) for one in blocked)),
+        Section(_("Closed accounts"), tuple(_closing(one) for one in closed)),
+        Section(_("Newer terms"), tuple(_newer(one) for one in newer.order_by("since", "pk"))),
         Section(_("Goals"), tuple(_aim(one) for one in aims.select_related("goal"))),
         Section(
             _("What she noted for a goal"), tuple(_note(one) for one in notes.order_by("on", "pk")),
@@ -77,6 +83,15 @@ def _blocked(one: Block) -> Row:
     )  # fmt: skip
 
 
+def _closing(one: Closing) -> Row:
+    return ((_("When"), partial_date(one.on)), (_("Why"), one.reason))
+
+
+def _newer(one: Promise) -> Row:
+    assert one.told_on is not None
+    return ((_("When"), partial_date(one.told_on)), (_("How was she told?"), one.told))
+
+
 def _aim(one: Aim) -> Row:
     facts = ((_("What for"), one.name), (_("Sum"), said(one.target_rp)),
              (_("Where the money is"), one.goal.where))  # fmt: skip
@@ -88,12 +103,16 @@ def _note(one: GoalNote) -> Row:
 
 
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
-    """Empty what goals were for and where their money was, and why money was blocked."""
+    """Empty what goals were for, where their money was, and why something was blocked or closed."""
     mine = _of(village, ids)
     goals = Goal.objects.of(village).filter(member__resident__in=ids)
     Aim.objects.of(village).filter(goal__in=goals).exclude(name=ERASED).update(name=ERASED)
     goals.exclude(where__in=["", ERASED]).update(where=ERASED)
     blocks = Block.objects.of(village).filter(account__in=mine)
+    closed = Closing.objects.of(village).filter(account__in=mine)
+    closed.exclude(reason=ERASED).update(reason=ERASED)
+    told = Promise.objects.of(village).filter(account__in=mine)
+    told.exclude(told__in=["", ERASED]).update(told=ERASED)
     lifted = BlockLifted.objects.of(village).filter(block__in=blocks)
     lifted.exclude(reason=ERASED).update(reason=ERASED)
     blocks.exclude(reason=ERASED).update(reason=ERASED)

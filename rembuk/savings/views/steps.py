@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.cash.sums import said
 from rembuk.cash.views import steps
 from rembuk.coop.views.places import coop_of, shown
-from rembuk.savings import accounts, blocks, goals, terms
+from rembuk.savings import blocks, goals, terms
 from rembuk.savings.forms.money import BlockForm, GoalForm, LiftForm
 from rembuk.savings.models import Block, Goal, Placement, SavingsAccount
 from rembuk.savings.views.places import account_of, account_url
