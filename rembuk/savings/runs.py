@@ -43,7 +43,7 @@ from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
 
-A_BATCH = 100  # members whose interest is one request to the book
+A_BATCH = 500  # members whose interest is one request to the book
 TAX = "2108"
 COSTS = {Control.VOLUNTARY: "5101", Control.GOAL: "5101", Control.TERM: "5102"}
 
