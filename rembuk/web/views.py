@@ -100,6 +100,7 @@ class Question:
     save: str = ""
     lead: str = ""
     keeps_typed: bool = False  # on the phone, where the network fails
+    aside: tuple[str, str] | None = None  # what may help to answer: a link's words and address
 
 
 def ask(

@@ -21,6 +21,7 @@ KEPT = """caches.keys()
   .then(lists => lists.flat().map(request => new URL(request.url).pathname))"""
 KEY = "document.querySelector('[name=request_id]').value"
 DRAFTS = "Object.entries(localStorage).filter(([k]) => k.startsWith('draft:'))"
+WAITING = "Object.keys(localStorage).filter(k => k.startsWith('waiting:'))"
 SAVED_MS = 2000  # P31: each field is kept at most two seconds after a change
 
 
@@ -232,13 +233,34 @@ def test_without_signal_a_page_says_so_and_typed_text_stays(open_page, troubles)
     page = open_page(FORM, service_workers="allow")
     page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
     fill(page)
+    page.get_by_label("NIK").fill(
+        "9907014412900003"
+    )  # what never stays on a phone never waits there
     page.context.set_offline(True)
     save(page)
     expect(page.get_by_text("Isian Anda masih di sini")).to_be_visible()
+    assert not page.evaluate(WAITING)
     expect(page.get_by_label("Nama lengkap sesuai KTP")).to_have_value("Siti Aminah")
     page.get_by_role("link", name="Bantuan").click()
     expect(page.get_by_role("heading", name="Belum ada sinyal")).to_be_visible()
     page.context.set_offline(False)
+    troubles.clear()  # Chromium notes each request that found no network
+
+
+def test_what_waits_is_told_at_signing_out_and_goes_with_it(open_page, troubles):
+    page = open_page(FORM)
+    fill(page)
+    page.context.set_offline(True)
+    save(page)
+    page.get_by_text("Menunggu sinyal: 1 catatan").click()
+    expect(page.locator("#waiting dd").first).to_have_text("Siti Aminah")
+    page.context.set_offline(False)
+    page.route("**" + FORM, lambda route: route.abort())  # still none for this form
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_text("Kalau Anda keluar, catatan ini terbuang")).to_be_visible()
+    page.get_by_role("button", name="Keluar").click()
+    expect(page.get_by_role("link", name="Masuk")).to_be_visible()
+    assert not page.evaluate(WAITING)
     troubles.clear()  # Chromium notes each request that found no network
 
 

@@ -56,7 +56,7 @@
   const save = (form) => {
     if (signedOut) return;
     const values = valuesOf(form);
-    if (JSON.stringify(values) === initial.get(form)) return;
+    if (JSON.stringify(values) === initial.get(form) || waitsAsShown(form)) return;
     store(localStorage, draftKey(form), { at: Date.now(), key: form.elements.request_id?.value, values });
   };
   const saveAll = () => draftForms().forEach(save);
@@ -88,12 +88,13 @@
     forget(sessionStorage, "sent");
     if (back || !about("user") || "problem" in page().dataset || document.querySelector(".errors")) return;
     sent.forEach((key) => forget(localStorage, key));
+    showWaiting();
   };
 
   const offerDrafts = (back) => {
-    const oldest = Date.now() - KEPT_DAYS * 864e5;
     for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(PREFIX) && (stored(localStorage, key)?.at ?? 0) < oldest) forget(localStorage, key);
+      const days = key.startsWith(PREFIX) ? KEPT_DAYS : key.startsWith(WAITING) ? WAITING_DAYS : Infinity;
+      if (days < Infinity && (stored(localStorage, key)?.at ?? 0) < Date.now() - days * 864e5) forget(localStorage, key);
     }
     for (const form of draftForms()) {
       initial.set(form, JSON.stringify(valuesOf(form)));
@@ -122,7 +123,7 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.getAttribute("method")?.toLowerCase() !== "post") { busy(); return; }
-    if ("sent" in form.dataset) {
+    if ("sent" in form.dataset || asksBeforeLeaving(form)) {
       event.preventDefault();
       event.stopImmediatePropagation();
       return;
@@ -133,20 +134,214 @@
     busy();
     if ("signOut" in form.dataset) {
       signedOut = true; // leaving the page would keep the drafts again
-      const mine = `${PREFIX}${about("user")}:`;
-      Object.keys(localStorage).filter((key) => key.startsWith(mine)).forEach((key) => forget(localStorage, key));
-    } else if ("autosave" in form.dataset && about("user")) {
-      saveAll();
-      store(sessionStorage, "sent", [...(stored(sessionStorage, "sent") ?? []), draftKey(form)]);
+      const mine = [`${PREFIX}${about("user")}:`, waitingPrefix()];
+      Object.keys(localStorage).filter((key) => mine.some((start) => key.startsWith(start))).forEach((key) => forget(localStorage, key));
+    } else if (about("user")) {
+      const kept = "autosave" in form.dataset ? [draftKey(form)] : [];
+      if (stored(localStorage, waitingKey(keyOf(form)))) kept.push(waitingKey(keyOf(form)));
+      if (kept.length) saveAll();
+      if (kept.length) store(sessionStorage, "sent", [...(stored(sessionStorage, "sent") ?? []), ...kept]);
     }
   }, true);
 
-  const noSignal = () => {
-    const note = document.getElementById("no-signal")?.content.firstElementChild;
-    if (!note || document.querySelector(".notices[role=alert]")) return;
+  const noSignal = (which) => {
+    const note = document.getElementById(which)?.content.firstElementChild;
+    document.querySelector("[data-no-signal]")?.remove();
+    if (!note) return;
     document.querySelector(".content")?.prepend(note.cloneNode(true));
     scrollTo(0, 0);
   };
+
+  // --- what has no signal waits on this phone, and goes by itself ------------------------------------
+  // Its own key makes each note arrive once. Before it goes, its page is asked for anew: that brings the
+  // token of today, and shows whether the same person is still signed in. Files, passwords and NIK never wait.
+
+  const WAITING = "waiting:";
+  const WAITING_DAYS = 30;
+  const EVERY_MS = 20000;
+  const waitingPrefix = () => `${WAITING}${about("user")}:`;
+  const waitingKey = (key) => waitingPrefix() + key;
+  const keyOf = (form) => form.elements.request_id?.value ?? "";
+  const waitingNotes = () => (about("user") ? Object.keys(localStorage) : [])
+    .filter((key) => key.startsWith(waitingPrefix())).map((key) => ({ ...stored(localStorage, key), store: key })).sort((a, b) => a.at - b.at);
+  const openForm = (note) => draftForms().find((form) => keyOf(form) === note.key);
+  const asSent = (form, note) => JSON.stringify(valuesOf(form)) === JSON.stringify(note.typed);
+  const waitsAsShown = (form) => { const note = keyOf(form) && stored(localStorage, waitingKey(keyOf(form))); return Boolean(note) && asSent(form, note); };
+  const mayWait = (form) => "autosave" in form.dataset && about("user") && keyOf(form) && fieldsOf(form).length &&
+    [...form.elements].every((field) => !field.name || !field.value || field.disabled || fieldsOf(form).includes(field) || ["hidden", "submit", "button"].includes(field.type));
+
+  const told = (form) => fieldsOf(form).filter((field) => (picks(field) ? field.checked : field.value)).map((field) => {
+    const label = field.labels?.[0]?.innerText.trim() ?? "";
+    const group = picks(field) ? field.closest("fieldset")?.querySelector("legend")?.innerText.trim() ?? "" : label;
+    const value = field.selectedOptions ? [...field.selectedOptions].map((o) => o.text).join(", ") : picks(field) ? label : field.value;
+    return [group, value];
+  });
+
+  const wait = (form, fields) => {
+    const note = {
+      at: Date.now(), key: keyOf(form), page: location.pathname + location.search, draft: draftKey(form),
+      action: new URL(form.getAttribute("action") || "", location).href, title: document.querySelector("h1")?.innerText.trim() ?? "",
+      typed: valuesOf(form), told: told(form), values: fields.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"),
+    };
+    store(localStorage, waitingKey(note.key), note);
+    if (!stored(localStorage, waitingKey(note.key))) return false; // no room on the phone: sent by hand, as before
+    forget(localStorage, note.draft);
+    return true;
+  };
+
+  // What the answer means: it arrived, it asks something of the person, or it has to be tried later.
+  const judged = async (answer) => {
+    if (answer.status >= 500 || answer.status === 408 || answer.status === 429) return { later: true };
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const frame = page.querySelector(".page");
+    const errors = [...page.querySelectorAll(".errors li")].map((line) => line.textContent.trim());
+    if (frame && frame.dataset.user !== about("user")) return { later: true }; // the door: nobody, or somebody else
+    if (errors.length) return { said: errors.join(" ") };
+    if (!answer.ok) return { said: page.querySelector("main p")?.textContent.trim() ?? "" };
+    return page.querySelector("[data-checks]") ? { said: "" } : { arrived: answer.url };
+  };
+
+  const sendNote = async (note) => {
+    const fresh = await fetch(note.page, { headers: { Accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await fresh.text(), "text/html");
+    const same = page.querySelector(".page")?.dataset.user === about("user");
+    const there = new URL(fresh.url).pathname === new URL(note.page, location).pathname; // and not at a door
+    const token = page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+    if (signedOut || !same || !there || !token || fresh.status >= 500) return { later: true };
+    if (!fresh.ok) return { token, said: page.querySelector("main p")?.textContent.trim() ?? "" };
+    const result = await judged(await fetch(note.action, { method: "POST", body: new URLSearchParams([...note.values, ["csrfmiddlewaretoken", token]]) }));
+    return { token, ...result };
+  };
+
+  const settle = (note, result) => {
+    const { store: key, ...kept } = note;
+    if (!result.arrived) { store(localStorage, key, { ...kept, said: result.said }); return; }
+    forget(localStorage, key);
+    forget(localStorage, note.draft);
+    const form = openForm(note);
+    if (form) { // still on the screen: go on as if it had been sent just now
+      initial.set(form, JSON.stringify(valuesOf(form)));
+      store(sessionStorage, "arrived", note.title);
+      location.assign(result.arrived);
+    } else sayArrived(note.title);
+  };
+  const fillIn = (words, what) => { words.textContent = words.textContent.replace("…", () => what); };
+  const sayArrived = (title) => {
+    const line = document.getElementById("note-sent")?.content.firstElementChild.cloneNode(true);
+    if (!line) return;
+    fillIn(line.querySelector("[data-title]"), title);
+    document.querySelector("[data-no-signal]")?.remove();
+    document.querySelector(".content")?.prepend(line);
+  };
+
+  let sending = false;
+  const sendWaiting = async (only) => {
+    if (sending || signedOut || "locked" in root.dataset) return undefined;
+    const due = waitingNotes().filter((note) => (only ? note.store === only : !("said" in note) && (!openForm(note) || asSent(openForm(note), note))));
+    let result;
+    sending = true;
+    try {
+      for (const note of due) {
+        if (signedOut || "locked" in root.dataset || !stored(localStorage, note.store)) break;
+        result = await sendNote(note);
+        if (result.later) break;
+        settle(note, result);
+        showWaiting();
+      }
+    } catch { result = { later: true }; /* no signal yet: it waits on */ } finally { sending = false; }
+    return result;
+  };
+  const alone = (work) => (navigator.locks ? navigator.locks.request("rembuk-waiting", work) : work());
+  const flush = (only) => alone(() => sendWaiting(only));
+
+  const item = (row, note) => {
+    row.querySelector("[data-title]").textContent = note.title;
+    row.querySelector("[data-at]").textContent = new Date(note.at).toLocaleString(root.lang, { dateStyle: "medium", timeStyle: "short" });
+    const refused = "said" in note;
+    all("[data-if]", row).forEach((part) => { part.hidden = (part.dataset.if === "refused") !== refused; });
+    if (note.said) row.querySelector("[data-said]").textContent = note.said;
+    const list = row.querySelector("dl");
+    for (const [label, value] of note.told) {
+      list.append(Object.assign(document.createElement("dt"), { textContent: label }), Object.assign(document.createElement("dd"), { textContent: value }));
+    }
+    row.querySelector("[data-open]").addEventListener("click", () => openNote(note));
+    row.querySelector("[data-mend]").addEventListener("click", () => mendNote(note));
+    row.querySelector("[data-send]").addEventListener("click", async () => { if ((await flush(note.store))?.later) noSignal("no-signal-waits"); });
+    row.querySelector("[data-drop]").addEventListener("click", () => { forget(localStorage, note.store); forget(localStorage, note.draft); showWaiting(); });
+    return row;
+  };
+  const showWaiting = () => {
+    const was = document.getElementById("waiting");
+    const notes = waitingNotes();
+    const box = notes.length && document.getElementById("waiting-notes")?.content.firstElementChild.cloneNode(true);
+    const focused = was?.contains(document.activeElement);
+    if (!box) { was?.remove(); if (focused) document.getElementById("main")?.focus(); return; }
+    if (was?.open) box.open = true;
+    fillIn(box.querySelector("[data-count]"), notes.length);
+    const list = box.querySelector("ul");
+    const row = list.firstElementChild;
+    list.replaceChildren(...notes.map((note) => item(row.cloneNode(true), note)));
+    if (notes.some((note) => "said" in note)) box.classList.add("waiting-refused");
+    if (was) was.replaceWith(box); else document.querySelector(".content")?.prepend(box);
+    if (focused) box.querySelector("summary").focus();
+  };
+
+  const offerAnother = (form) => all("[data-more]").forEach((row) => {
+    row.hidden = false;
+    row.querySelector("button").addEventListener("click", () => another(form));
+  });
+  const another = (form) => {
+    form.reset();
+    form.elements.request_id.value = newKey();
+    initial.set(form, JSON.stringify(valuesOf(form)));
+    document.querySelector("[data-no-signal]")?.remove();
+    fieldsOf(form)[0]?.focus();
+  };
+
+  // Opened, its page shows what was typed; refused, the server itself shows the filled form with its sentence.
+  const openNote = (note) => {
+    const form = openForm(note);
+    if (form) { form.scrollIntoView(); fieldsOf(form)[0]?.focus(); return; }
+    store(sessionStorage, "open", note.store);
+    location.assign(note.page);
+  };
+  const fillOpened = () => {
+    const note = stored(localStorage, stored(sessionStorage, "open") ?? "");
+    const form = note && draftForms().find((one) => draftKey(one) === note.draft);
+    if (!form || location.pathname + location.search !== note.page) return;
+    forget(sessionStorage, "open");
+    all("[data-draft]").forEach((offered) => offered.remove());
+    restore(form, { ...note, values: note.typed });
+    const read = note.values.find(([name]) => name === "as_read");
+    if (read && form.elements.as_read) form.elements.as_read.value = read[1]; // who changed it meanwhile is not overwritten
+    fieldsOf(form)[0]?.focus();
+  };
+  const mendNote = async (note) => {
+    const result = await flush(note.store);
+    if (result?.later) noSignal("no-signal-waits");
+    if (!result || !("said" in result)) return;
+    const form = Object.assign(document.createElement("form"), { method: "post", action: note.action, hidden: true });
+    for (const [name, value] of [...note.values, ["csrfmiddlewaretoken", result.token]]) {
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    }
+    document.body.append(form);
+    form.submit();
+  };
+
+  // Signing out takes along what is on this phone: who has notes waiting is told once before.
+  const asksBeforeLeaving = (form) => {
+    if (!("signOut" in form.dataset) || "sure" in form.dataset || !waitingNotes().length) return false;
+    form.dataset.sure = "";
+    showWaiting();
+    const box = document.getElementById("waiting");
+    box.open = true;
+    box.querySelector("[data-leaving]").hidden = false;
+    box.querySelector("summary").focus();
+    return true;
+  };
+
+  addEventListener("online", () => flush());
+  setInterval(() => flush(), EVERY_MS);
 
   // --- pages fetched by htmx (hx-boost) --------------------------------------------------------------
 
@@ -177,7 +372,13 @@
   document.addEventListener("htmx:sendError", ({ detail }) => {
     if (!detail.boosted) return;
     if (detail.requestConfig.verb === "get") location.assign(detail.requestConfig.path);
-    else { forget(sessionStorage, "sent"); noSignal(); }
+    else {
+      forget(sessionStorage, "sent");
+      const form = detail.elt;
+      const waits = form.matches?.("form") && mayWait(form) && wait(form, [...detail.requestConfig.formData]);
+      noSignal(waits ? "no-signal-waits" : "no-signal");
+      if (waits) { showWaiting(); offerAnother(form); }
+    }
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => { if (detail.boosted) shown(false, true); });
   document.addEventListener("htmx:historyRestore", () => shown(true, true));
@@ -199,7 +400,7 @@
     form.submit();
   };
   setInterval(lockIfIdle, 1000);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); else lockIfIdle(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) saveAll(); else { lockIfIdle(); flush(); } });
 
   // --- small things ------------------------------------------------------------------------------------
 
@@ -235,6 +436,11 @@
     settleSent(back);
     giveKeys(back);
     offerDrafts(back);
+    fillOpened();
+    if (stored(sessionStorage, "arrived")) sayArrived(stored(sessionStorage, "arrived"));
+    forget(sessionStorage, "arrived");
+    showWaiting();
+    flush();
     all("[data-undo-seconds]").forEach(fadeUndo);
     if (!navigator.share) all("[data-share]").forEach((button) => { button.hidden = true; });
     const errors = document.querySelector(".errors");
