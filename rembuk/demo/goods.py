@@ -25,7 +25,7 @@ from rembuk.shop.visits import Row, Sheet
 from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Village
 from rembuk.villages.permissions import Office
-from rembuk.workshop.models import OrderLine
+from rembuk.workshop.models import OrderLine, Place
 
 CASE_STALLS = "Beberapa warung dan toko"
 CASE_NOTE = "Nama, jumlah, dan bagian warungnya tidak disebut dalam artikel."
@@ -59,18 +59,19 @@ GOODS = (
     Good("Seragam pramuka", 95_000, "scout", "Semua ukuran, dengan atau tanpa setangan leher."),
     Good("Kebaya", 250_000, "kebaya", "Diukur dulu. Bahan boleh bawa sendiri."),
 )
-# Stall, place, percent; then for each visit its day, and for each product what was counted.
-STALLS: tuple[tuple[str, str, str, tuple[Any, ...]], ...] = (
-    ("Warung Bu Sumiati", "Dusun Satu", "10", (
+# Stall, place, inside the village or not, percent; then for each visit its day, and for each
+# product what was counted.
+STALLS: tuple[tuple[str, str, Place, str, tuple[Any, ...]], ...] = (
+    ("Warung Bu Sumiati", "Dusun Satu", Place.HERE, "10", (
         (date(2026, 8, 20), {"Keset bundar": (None, 0, 12), "Keset persegi": (None, 0, 10)}),
         (date(2026, 9, 22), {"Keset bundar": (4, 0, 8), "Keset persegi": (5, 1, 5)}),
         (date(2026, 10, 15), {"Keset bundar": (6, 0, 4), "Keset persegi": (7, 0, 0)}),
     )),
-    ("Toko Sumber Rejeki", "Pasar Kecamatan Makmur", "15", (
+    ("Toko Sumber Rejeki", "Pasar Kecamatan Makmur", Place.AWAY, "15", (
         (date(2026, 8, 25), {"Keset bundar": (None, 0, 15), "Tas belanja perca": (None, 0, 6)}),
         (date(2026, 9, 28), {"Keset bundar": (3, 0, 10), "Tas belanja perca": (4, 0, 0)}),
     )),
-    ("Koperasi SDN 1 Sukamaju", "Depan SDN 1", "12.5", (
+    ("Koperasi SDN 1 Sukamaju", "Depan SDN 1", Place.HERE, "12.5", (
         (date(2026, 9, 1), {"Bendera 60 x 90": (None, 0, 10)}),
     )),
 )  # fmt: skip
@@ -103,8 +104,8 @@ def tell_sukamaju(story: Story) -> None:
         if good.made:
             noted = Noted(chair, _at(story, MADE_ON), MADE_ON)
             stock.come(item=items[good.name], reason=Reason.MADE, pieces=good.made, noted=noted)
-    for name, place, percent, told in STALLS:
-        _visit(story, group, items, by=chair, told=told, at_stall=(name, place, percent))
+    for name, place, side, percent, told in STALLS:
+        _visit(story, group, items, by=chair, told=told, at_stall=(name, place, side, percent))
     noted = Noted(chair, _at(story, KEPT_ON), KEPT_ON)
     _keep_for_an_order(group, items["Keset bundar"].product, noted)
     bag = items["Tas belanja perca"]
@@ -126,13 +127,14 @@ def _keep_for_an_order(group: Group, product: Product, noted: Noted) -> None:
 
 def _visit(
     story: Story, group: Group, items: dict[str, stock.Item], *, by: Actor, told: tuple[Any, ...],
-    at_stall: tuple[str, str, str],
+    at_stall: tuple[str, str, Place, str],
 ) -> None:  # fmt: skip
-    name, place, percent = at_stall
+    name, place, side, percent = at_stall
     began = told[0][0]
     stall: Stall = stalls.begin(
-        group=group, facts=stalls.Facts(name, place=place, visit_days=30), synthetic=True,
-        agreed=stalls.Agreed(Decimal(percent)), by=by, at=_at(story, began), today=began,
+        group=group, facts=stalls.Facts(name, place=place, side=side, visit_days=30),
+        agreed=stalls.Agreed(Decimal(percent)), synthetic=True, by=by, at=_at(story, began),
+        today=began,
     )  # fmt: skip
     for seen, (day, counted) in enumerate(told):
         rows = [

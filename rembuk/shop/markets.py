@@ -1,7 +1,8 @@
 """Where what a group sells goes: into the village, beyond it, or nobody knows.
 
 Counted in whole rupiah as agreed, from orders that were handed over, pieces sold from the shelf and
-visits to stalls. Where a stall's buyers live nobody asks them: its sales are among the unknown.
+visits to stalls. Nobody asks the buyers of a stall: they count as living where the stall stands. A
+stall of which nobody said so is among the unknown.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date, timedelta
 
 from django.db.models import QuerySet, Sum
 
-from rembuk.shop.models import Movement, Reason, Visit
+from rembuk.shop.models import Movement, Reason, Stall, Visit
 from rembuk.villages.models import Group
 from rembuk.web.parts import percent_of
 from rembuk.workshop import stages
@@ -30,7 +31,7 @@ class Sales:
     here_rp: int = 0
     away_rp: int = 0
     unknown_rp: int = 0
-    at_stalls_rp: int = 0  # of the unknown
+    at_stalls_rp: int = 0  # of all of it: counted by where the stall stands
 
     @property
     def known_rp(self) -> int:
@@ -54,11 +55,25 @@ def sold(group: Group, *, until: date) -> Sales:
     found = dict.fromkeys(("", *Place.values), 0)
     for place, sum_rp in (*_orders(group, since, until), *_from_shelf(group, since, until)):
         found[place] += sum_rp
-    visits = Visit.objects.of(group.village).filter(stall__group=group, on__range=(since, until))
-    stalls_rp = visits.aggregate(sum=Sum("due_rp"))["sum"] or 0
+    at_stalls = _at_stalls(group, since, until)
+    for place, sum_rp in at_stalls.items():
+        found[place] += sum_rp
     return Sales(
-        since, until, found[Place.HERE], found[Place.AWAY], found[""] + stalls_rp, stalls_rp
+        since, until, found[Place.HERE], found[Place.AWAY], found[""], sum(at_stalls.values())
     )
+
+
+def _at_stalls(group: Group, since: date, until: date) -> dict[str, int]:
+    visits = Visit.objects.of(group.village).filter(stall__group=group, on__range=(since, until))
+    sums = visits.values_list("stall__side").annotate(sum_rp=Sum("due_rp")).order_by("stall__side")
+    return {side: sum_rp for side, sum_rp in sums if sum_rp}
+
+
+def unknown_stalls(group: Group, *, until: date) -> QuerySet[Stall]:
+    """Return the stalls that sold within the year and of which nobody said where they stand."""
+    since = until - timedelta(days=LOOKED_BACK_DAYS - 1)
+    there = Stall.objects.of(group.village).filter(group=group, side="")
+    return there.filter(visits__on__gte=since).distinct().order_by("name", "pk")
 
 
 def unknown_customers(group: Group, *, until: date) -> QuerySet[Customer]:

@@ -14,6 +14,7 @@ from rembuk.lib import terbilang, words
 from rembuk.shop import stalls, visits
 from rembuk.shop.models import Visit, VisitLine
 from rembuk.web import paper
+from rembuk.web.letters import rupiah
 
 SHEET = Path(__file__).parent / "sheets" / "slip.typ"
 
@@ -39,9 +40,9 @@ def printed(visit: Visit, *, size: Size) -> bytes:
         % {"number": visit.number, "day": words.plain_day(visit.on, language=_language())},
         "goods": [_goods(line) for line in lines],
         "sums": [
-            [_("Pieces sold"), _rp(gross)],
-            [_("The stall's part"), f"−{_rp(commission)}"],
-            *([[_("Missing or spoilt"), _rp(charged)]] if charged else []),
+            [_("Pieces sold"), rupiah(gross)],
+            [_("The stall's part"), f"−{rupiah(commission)}"],
+            *([[_("Missing or spoilt"), rupiah(charged)]] if charged else []),
         ],
         "due": _due(visit),
         "words": terbilang.amount_in_words(visit.due_rp, language=_language()),
@@ -92,19 +93,15 @@ def _goods(line: VisitLine) -> dict[str, Any]:
         (_("Gone missing"), line.missing), (_("Newly left there"), line.delivered),
     ]  # fmt: skip
     shown = [[label, str(pieces)] for label, pieces in facts if pieces]
-    return {"name": f"{_name(line)} · {_rp(line.price_rp)}", "facts": shown}
+    return {"name": f"{_name(line)} · {rupiah(line.price_rp)}", "facts": shown}
 
 
 def _due(visit: Visit) -> str:
-    return _("To pay to the group: %(sum)s") % {"sum": _rp(visit.due_rp)}
+    return _("To pay to the group: %(sum)s") % {"sum": rupiah(visit.due_rp)}
 
 
 def _name(line: VisitLine) -> str:
     return f"{line.product.name} {line.size}".strip()
-
-
-def _rp(amount_rp: int) -> str:
-    return f"Rp{words.grouped(amount_rp, language=_language())}"
 
 
 def _language() -> str:

@@ -30,6 +30,7 @@ class Facts:
     name: str
     keeper: str = ""
     place: str = ""
+    side: str = ""  # Place.HERE, Place.AWAY, or not known
     phone: str = ""
     visit_days: int = 14
     note: str = ""
@@ -139,7 +140,9 @@ def end(*, stall: Stall, by: Actor, at: datetime, today: date) -> Stall:
 
 def facts_of(stall: Stall) -> Facts:
     """Return what is told of a stall."""
-    return Facts(stall.name, stall.keeper, stall.place, stall.phone, stall.visit_days, stall.note)
+    return Facts(
+        stall.name, stall.keeper, stall.place, stall.side, stall.phone, stall.visit_days, stall.note
+    )
 
 
 def terms_of(stall: Stall, *, on: date) -> StallTerms | None:

@@ -22,6 +22,7 @@ from rembuk.villages.commands import Outcome
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import PhoneInput
+from rembuk.workshop.models import Place
 
 ROW = re.compile(r"(?P<pk>\d{1,18})-(?P<size>[0-9a-f]{0,96})-stays", re.ASCII)
 PARTS = ("stays", "sold", "returned", "damaged", "delivered", "price")
@@ -44,6 +45,11 @@ class StallForm(CommandForm):
     )  # fmt: skip
     keeper = forms.CharField(label=_("Who keeps it?"), required=False, max_length=100)
     place = forms.CharField(label=_("Where is it?"), required=False, max_length=100)
+    side = forms.ChoiceField(
+        label=_("In this village or outside?"), required=False, widget=forms.RadioSelect,
+        choices=[*Place.choices, ("", _("It is not known yet"))],
+        help_text=_("For the share that is sold outside the village."),
+    )  # fmt: skip
     phone = MaybePhoneField(
         label=_("WhatsApp of the stall"), required=False, widget=PhoneInput,
         help_text=_("For the slip after each visit."),
@@ -59,7 +65,7 @@ class StallForm(CommandForm):
 
     def facts(self, typed: dict[str, Any], *, note: str = "") -> stalls.Facts:
         """Return what was typed of the stall, taken out of what was typed."""
-        names = ("name", "keeper", "place", "phone", "visit_days")
+        names = ("name", "keeper", "place", "side", "phone", "visit_days")
         return stalls.Facts(**{name: typed.pop(name) for name in names}, note=note)
 
 
@@ -95,7 +101,7 @@ class BeginForm(StallForm, TermsForm):
     """A new stall with what is agreed."""
 
     field_order = (
-        "request_id", "name", "keeper", "place", "phone", "commission_percent", "missing",
+        "request_id", "name", "keeper", "place", "side", "phone", "commission_percent", "missing",
         "damaged", "visit_days",
     )  # fmt: skip
 

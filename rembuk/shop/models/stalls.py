@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.enterprise.models import Product
 from rembuk.shop.models.stock import SIZE_LETTERS_MAX
 from rembuk.villages.models import Group, VillageRow
+from rembuk.workshop.models import Place
 
 
 class Charge(models.TextChoices):
@@ -27,6 +28,8 @@ class Stall(VillageRow):
     name = models.CharField(max_length=100)
     keeper = models.CharField(max_length=100, blank=True)
     place = models.CharField(max_length=100, blank=True)
+    # Inside the village or beyond it: its buyers count as those of the place where it stands.
+    side = models.CharField(max_length=4, choices=Place, blank=True)
     phone = models.CharField(max_length=16, blank=True)
     visit_days = models.PositiveSmallIntegerField(default=14)  # Hari ini reminds after so many
     note = models.CharField(max_length=200, blank=True)
@@ -37,6 +40,9 @@ class Stall(VillageRow):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="shop_stall_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(side__in=["", *Place.values]), name="shop_stall_side_known"
+            ),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("began_on")),
                 name="shop_stall_ends_after_it_began",

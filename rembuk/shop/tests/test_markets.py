@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from uuid import uuid4
 
 import pytest
@@ -12,9 +13,10 @@ from django.utils import timezone
 
 from rembuk.enterprise import products
 from rembuk.enterprise.products import Facts
-from rembuk.shop import markets, selling, stock
-from rembuk.shop.models import Movement, Reason
+from rembuk.shop import markets, selling, stalls, stock, visits
+from rembuk.shop.models import Movement, Reason, Stall
 from rembuk.shop.stock import Noted
+from rembuk.shop.visits import Row, Sheet
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import orders
 from rembuk.workshop.customers import Buyer
@@ -64,6 +66,31 @@ def test_what_is_known_is_divided_by_what_is_known(world, keset):
     assert (told.known_rp, told.all_rp, told.away_percent) == (830_000, 1_045_000, 40)
 
 
+def test_a_stall_counts_where_it_stands_and_is_asked_about(lastri, world, keset):
+    today = timezone.localdate()
+    sides = {"Toko Rejeki": "AWAY", "Warung Bu Sumi": "HERE", "Lapak": ""}
+    for pieces, (name, side) in enumerate(sides.items(), start=1):
+        told = {"by": world.by_adi, "at": NOW, "today": today}
+        facts, agreed = stalls.Facts(name, side=side), stalls.Agreed(Decimal(0))
+        stall = stalls.begin(group=world.tailors, facts=facts, agreed=agreed, **told)
+        visits.settle(Sheet(stall, [Row(keset, None, delivered=pieces)], 0, today), **told)
+        visits.settle(Sheet(stall, [Row(keset, None, stays=0)], 1, today), **told)
+    sold = markets.sold(world.tailors, until=today)
+    assert (sold.away_rp, sold.here_rp, sold.unknown_rp) == (15_000, 30_000, 45_000)
+    assert (sold.at_stalls_rp, sold.away_percent) == (90_000, 33)
+    at = [world.here.slug, world.tailors.pk]
+    with few_queries():
+        page = lastri.get(reverse("shop:markets", args=at)).content.decode()
+    assert "Rp90.000 di antaranya terjual di warung" in page
+    url = reverse("shop:change_stall", args=[*at, stall.pk])
+    assert page.count("/change/") == page.count(url) == 1
+    typed = {"request_id": uuid4(), "name": "Lapak", "side": "AWAY", "visit_days": 14}
+    lastri.post(url, typed)
+    shown = lastri.get(url).context["form"].initial
+    assert (shown["side"], shown["phone"], shown["visit_days"]) == ("AWAY", "", 14)
+    assert markets.sold(world.tailors, until=today).away_percent == 67
+
+
 def test_a_known_customer_keeps_her_place_until_another_is_said(world):
     first = delivered(world, 1_000, "AWAY").customer
     delivered(world, 1_000, known=first)
@@ -77,6 +104,10 @@ def test_the_database_refuses_another_place_and_a_buyer_of_what_is_not_sold(worl
     rule = "workshop_customer_place_known"
     with pytest.raises(IntegrityError, match=rule), transaction.atomic():
         Customer.objects.update(place="MOON")
+    told = {"by": world.by_adi, "at": NOW, "today": TODAY}
+    stalls.begin(group=world.tailors, facts=stalls.Facts("Lapak"), agreed=None, **told)
+    with pytest.raises(IntegrityError, match="shop_stall_side_known"), transaction.atomic():
+        Stall.objects.update(side="MOON")
     made = Movement.objects.get()
     made.pk, made._state.adding, made.buyer_place = made.pk + 1, True, "AWAY"
     rule = "shop_movement_only_a_sale_has_a_buyer"

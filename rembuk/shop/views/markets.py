@@ -26,10 +26,13 @@ def markets_page(request: VillageRequest) -> HttpResponse:
     """What part of a year's sales went beyond the village, and of how much nobody knows."""
     group = group_of(request)
     may_record = request.acting.may(Permission.RECORD_WORK)
-    unknown = markets.unknown_customers(group, until=request.today) if may_record else []
+    until = request.today
     context = {
-        "group": group, "sold": markets.sold(group, until=request.today), "unknown": unknown,
-    }  # fmt: skip
+        "group": group,
+        "sold": markets.sold(group, until=until),
+        "unknown": markets.unknown_customers(group, until=until) if may_record else [],
+        "unknown_stalls": markets.unknown_stalls(group, until=until) if may_record else [],
+    }
     return render(request, "shop/markets.html", context)
 
 
