@@ -24,6 +24,7 @@ from rembuk.duty.models import (
     Rule,
 )
 from rembuk.enterprise.models import Membership
+from rembuk.forum import resolutions
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -85,7 +86,8 @@ def _check(group: Group, terms: Terms) -> None:
         raise Refused(_("Write what the duty is, such as sweeping or keeping the shop."))
     if not 1 <= terms.people_a_day <= PEOPLE_MAX:
         raise Refused(_("Write how many people a day, from 1 to %(most)s.") % {"most": PEOPLE_MAX})
-    assert terms.resolution is None or terms.resolution.group_id == group.pk
+    if terms.resolution is not None:
+        resolutions.must_hold(terms.resolution, group=group)
     _check_limit(terms.at_most_turns, terms.at_most_days)
     _check_weights(terms)
     _check_consequence(terms)

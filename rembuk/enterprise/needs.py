@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import Decision, Need, Paying, Training
+from rembuk.forum import resolutions
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -60,7 +61,8 @@ def record(
 def decide(*, need: Need, verdict: Verdict, by: Actor, at: datetime, today: date) -> Need:
     """Record what the group decided, once.
 
-    Errors: Refused if it is decided, for a day to come, and without words or a resolution.
+    Errors: Refused if it is decided, for a day to come, without words or a resolution, and for a
+    resolution that was taken back.
     """
     need.take_turn()
     resolution = verdict.resolution
@@ -71,6 +73,8 @@ def decide(*, need: Need, verdict: Verdict, by: Actor, at: datetime, today: date
         raise Refused(_("Choose today or an earlier day."))
     if not said:
         raise Refused(_("Write what was said when it was decided."))
+    if resolution is not None:
+        resolutions.must_hold(resolution, group=need.group)
     need.decision, need.decided_on = Decision(verdict.decision), verdict.on
     need.decided_precision, need.decided_words = verdict.precision, said[:300]
     need.resolution = resolution

@@ -72,10 +72,22 @@ def take_back(*, resolution: Resolution, why: str, by: Actor, at: datetime) -> R
     return resolution
 
 
+def must_hold(resolution: Resolution, *, group: Group) -> None:
+    """Refuse what would rest on a decision that was taken back, or on one of another group."""
+    if not of(group).filter(pk=resolution.pk).exists():
+        raise Refused(_("Choose the decision of the meeting."))
+
+
 def of(group: Group) -> QuerySet[Resolution]:
     """Return what a group agreed and did not take back, the newest first."""
-    mine = Resolution.objects.of(group.village).filter(
-        meeting__group=group, taken_back_at__isnull=True
-    )
+    return every(group).filter(taken_back_at__isnull=True)
+
+
+def every(group: Group) -> QuerySet[Resolution]:
+    """Return what a group ever agreed, also what it took back, the newest first.
+
+    Forms read any of them, so that one sent twice is known again; the rule refuses.
+    """
+    mine = Resolution.objects.of(group.village).filter(meeting__group=group)
     newest_first = ("-meeting__held_on", "-meeting_id", "number", "pk")
     return mine.select_related("meeting__group").order_by(*newest_first)

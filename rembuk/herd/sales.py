@@ -183,7 +183,6 @@ def of(group: Group) -> list[Sold]:
 
 
 def _refuse_decision(group: Group, selling: Selling) -> None:
-    if not resolutions.of(group).filter(pk=selling.resolution.pk).exists():
-        raise Refused(_("Choose the decision of the meeting."))
+    resolutions.must_hold(selling.resolution, group=group)
     if selling.resolution.agreed_on > selling.on:
         raise Refused(_("This was agreed after the sale. Choose an earlier decision."))

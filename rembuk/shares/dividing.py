@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash.sums import sum_told
 from rembuk.enterprise.models import Membership
+from rembuk.forum import resolutions
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -202,8 +203,10 @@ def agree(
     if set(kinds) != {Step.Kind.PROPOSED}:
         raise Refused(_("This does not wait for an agreement. Open the page again."))
     asks_members = sharing.rule.agreeing == Agreeing.MEETING
-    if asks_members and (resolution is None or resolution.group_id != sharing.group_id):
+    if asks_members and resolution is None:
         raise Refused(_("Choose the decision in which the members agreed."))
+    if asks_members and resolution is not None:
+        resolutions.must_hold(resolution, group=sharing.group)
     proposer = kinds[Step.Kind.PROPOSED].by_id
     if not asks_members and by.user is not None and by.user.pk == proposer:
         raise Refused(_("You proposed this yourself. Somebody else agrees."))

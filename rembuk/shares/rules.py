@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from rembuk.forum import resolutions
 from rembuk.forum.models import Resolution
 from rembuk.lib.errors import Refused
 from rembuk.shares.models import Agreeing, Belonging, Leftover, Rule, Sharing, ShownTo, Step
@@ -52,11 +53,10 @@ def record(
     """Record what the members agreed; it is valid from a day until a newer version is.
 
     Errors: Refused for parts that are no whole, for a day before the decision, for a decision of
-    another group, and where a version begins on that day already.
+    another group or one taken back, and where a version begins on that day already.
     """
     check(asdict(terms))
-    if resolution.group_id != group.pk:
-        raise Refused(_("Choose a decision of this group."))
+    resolutions.must_hold(resolution, group=group)
     if since < resolution.agreed_on:
         raise Refused(
             _("A rule does not reach back. Choose the day of the decision or a later one.")

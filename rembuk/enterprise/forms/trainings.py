@@ -157,12 +157,15 @@ class DecideForm(DayForm):
         self.resolutions = resolutions
         asked = self.fields["resolution"]
         assert isinstance(asked, forms.ChoiceField)
-        asked.choices = [
+        shown = [one for one in resolutions if one.is_in_force]
+        # Any is read, so that the same form sent twice is known again; the rule refuses.
+        asked.choices = [("", ""), *((str(one.pk), "") for one in resolutions)]
+        asked.widget.choices = [
             ("", _("In no meeting that is recorded")),
-            *((str(one.pk), f"{one.meeting.about}: {one.text}"[:90]) for one in resolutions),
+            *((str(one.pk), f"{one.meeting.about}: {one.text}"[:90]) for one in shown),
         ]
-        if not resolutions:
-            del self.fields["resolution"]
+        if not shown:
+            asked.widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         """Ask for words where no meeting says them."""

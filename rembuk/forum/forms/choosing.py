@@ -17,7 +17,10 @@ SHOWN = 6  # of the newest decisions: a longer list is not read
 
 
 class ResolutionField(forms.ModelChoiceField):
-    """One of the newest decisions of a group. The form calls `about(group)` before use."""
+    """One of the newest decisions of a group. The form calls `about(group)` before use.
+
+    Any decision is read, so that a form sent twice is known again; the rule calls `must_hold`.
+    """
 
     default_error_messages = {"required": _("Choose the decision of the meeting.")}
 
@@ -28,8 +31,9 @@ class ResolutionField(forms.ModelChoiceField):
 
     def about(self, group: Group) -> None:
         """Offer what this group agreed last."""
-        newest = list(resolutions.of(group).values_list("pk", flat=True)[:SHOWN])
-        self.queryset = resolutions.of(group).filter(pk__in=newest)
+        self.queryset = resolutions.every(group)
+        newest = resolutions.of(group)[:SHOWN]
+        self.widget.choices = [(str(one.pk), self.label_from_instance(one)) for one in newest]
 
     def label_from_instance(self, obj: Any) -> str:
         """Say the day of the meeting and the decision."""

@@ -170,7 +170,7 @@ def test_other_rooms_choose_among_the_newest_decisions_of_their_own_group(world)
     strange = agreed(world, "Lain", meeting=met(world, group=other))
     field = ResolutionField()
     field.about(world.tailors)
-    shown = [label for _value, label in field.choices]
+    shown = [label for _value, label in field.widget.choices]
     assert len(shown) == 6
     assert shown[0].endswith("Putusan 0")
     with pytest.raises(ValidationError):

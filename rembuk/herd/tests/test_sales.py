@@ -139,12 +139,19 @@ def test_a_sale_sent_twice_is_one_sale_and_what_is_gone_is_refused(karto, goats)
     goat, never = came(goats, "K1"), came(goats, "K2")
     events.take_back(event=standing.events_of(never)[0], why="Keliru", signed=SIGNED)
     url = reverse("herd:new_sale", args=[goats.village.slug, goats.pk])
+    decision = agreed(goats)
     typed = {
         "goats": [goat.pk], "buyer": "Panitia kurban", "total_rp": "1,5jt", "on_which": "today",
-        "resolution": agreed(goats).pk, "request_id": uuid4(),
+        "resolution": decision.pk, "request_id": uuid4(),
     }  # fmt: skip
-    assert [karto.post(url, typed).status_code for _time in range(2)] == [302, 302]
+    assert karto.post(url, typed).status_code == 302
+    resolutions.take_back(resolution=decision, why="Batal", by=SIGNED.by, at=SIGNED.at)
+    assert karto.post(url, typed).status_code == 302  # done already, whatever became of it since
     assert Sale.objects.count() == 1
+    new = typed | {"request_id": uuid4()}
+    assert "Pilih keputusan rapatnya" in karto.post(url, new).content.decode()
+    assert decision.text not in karto.get(url).content.decode()
+    typed["resolution"] = agreed(goats).pk
     for other, says in ((goat, "tidak ada lagi di kandang"), (never, "membetulkan")):
         again = karto.post(url, typed | {"goats": [other.pk], "request_id": uuid4()})
         assert again.status_code == 422

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,12 +20,19 @@ from rembuk.shares.rules import Terms
 from rembuk.web.days import PartsField
 from rembuk.web.forms import CommandForm
 
+SHOWN = 7  # of the newest decisions: a longer list is not read
 
-def decisions(rows: Iterable[Resolution], *, language: str) -> list[tuple[int, str]]:
-    """Return decisions to choose from: their day and what was agreed."""
-    return [
+
+def offer(field: forms.Field, rows: Sequence[Resolution], *, language: str) -> None:
+    """Offer the newest decisions that hold: their day and what was agreed.
+
+    Any is read, so that the same form sent twice is known again; the rule refuses.
+    """
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [(one.pk, "") for one in rows]
+    field.widget.choices = [
         (one.pk, f"{words.plain_day(one.agreed_on, language=language)}: {one.text[:120]}")
-        for one in rows
+        for one in [one for one in rows if one.is_in_force][:SHOWN]
     ]
 
 
@@ -80,16 +87,13 @@ class RuleForm(CommandForm):
     )
 
     def __init__(
-        self, *args: Any, rows: Iterable[Resolution], language: str, **kwargs: Any
+        self, *args: Any, rows: Sequence[Resolution], language: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (
-            ("resolution_id", decisions(rows, language=language)),
-            ("unit_rp", [(unit, said(unit)) for unit in UNITS_RP]),
-        ):
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
+        offer(self.fields["resolution_id"], rows, language=language)
+        unit = self.fields["unit_rp"]
+        assert isinstance(unit, forms.ChoiceField)
+        unit.choices = [(unit_rp, said(unit_rp)) for unit_rp in UNITS_RP]
 
     def clean(self) -> dict[str, Any]:
         """Say here already what does not fit together."""
@@ -133,9 +137,7 @@ class DecisionForm(CommandForm):
     )
 
     def __init__(
-        self, *args: Any, rows: Iterable[Resolution], language: str, **kwargs: Any
+        self, *args: Any, rows: Sequence[Resolution], language: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["resolution_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = decisions(rows, language=language)
+        offer(self.fields["resolution_id"], rows, language=language)

@@ -13,6 +13,7 @@ from rembuk.cash import lines
 from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
 from rembuk.enterprise.models import Membership
+from rembuk.forum import resolutions
 from rembuk.ledger.posting import Signed
 from rembuk.messaging import privacy
 from rembuk.shares import dividing, rules, telling
@@ -120,6 +121,13 @@ def test_the_members_agree_in_a_meeting(tailors, decision, browser_of):
     typed = key(resolution_id=decision.pk)
     browser_of("lastri").post(address(tailors, "agree_by_meeting", one.pk), typed)
     assert one.steps.get(kind=Step.Kind.AGREED).resolution == decision
+    resolutions.take_back(resolution=decision, why="Batal", by=tailors.chair, at=NOW)
+    again = browser_of("lastri").post(address(tailors, "agree_by_meeting", one.pk), typed)
+    assert again.status_code == 302  # done already, whatever became of the decision since
+    anew = browser_of("lastri").post(
+        address(tailors, "agree_by_meeting", one.pk), {**typed, **key()}
+    )
+    assert anew.status_code == 422
 
 
 def test_the_treasurer_does_not_agree_and_says_why(tailors, decision, browser_of):

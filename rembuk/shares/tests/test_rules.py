@@ -55,7 +55,7 @@ def test_one_version_begins_on_a_day_and_it_is_the_groups_own_decision(tailors, 
     with pytest.raises(Refused, match="hari lain"):
         record(tailors, decision)
     tailors.group.pk, mine = tailors.world.weavers_there.pk, tailors.group.pk
-    with pytest.raises(Refused, match="kelompok ini"):
+    with pytest.raises(Refused, match="Pilih keputusan rapatnya"):
         record(tailors, decision, since=TODAY)
     tailors.group.pk = mine
 

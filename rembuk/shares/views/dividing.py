@@ -132,7 +132,7 @@ def agree(request: VillageRequest, sharing_id: int) -> HttpResponse:
 def agree_by_meeting(request: VillageRequest, sharing_id: int) -> HttpResponse:
     """Say in which decision the members agreed."""
     sharing = sharing_of(request, sharing_id)
-    rows = list(resolutions.of(sharing.group)[:7])
+    rows = list(resolutions.every(sharing.group))
     form = DecisionForm(request.POST or None, rows=rows, language=get_language() or "id")
 
     def work(*, sharing: Sharing, resolution_id: int) -> None:
@@ -148,7 +148,12 @@ def agree_by_meeting(request: VillageRequest, sharing_id: int) -> HttpResponse:
     ):
         messages.success(request, _("It is agreed. Now each sum can be paid."))
         return redirect("shares:sharing", *address(request, sharing.pk))
-    context = {"group": sharing.group, "sharing": sharing, "form": form, "decided": bool(rows)}
+    context = {
+        "group": sharing.group,
+        "sharing": sharing,
+        "form": form,
+        "decided": any(one.is_in_force for one in rows),
+    }
     return render(request, "shares/agree.html", context, status=status(form))
 
 

@@ -78,7 +78,7 @@ def compare(request: VillageRequest, rule_id: int, other_rule_id: int) -> HttpRe
 def new_rule(request: VillageRequest) -> HttpResponse:
     """Write down a version that the members agreed on."""
     group = group_of(request)
-    rows = list(resolutions.of(group)[:7])
+    rows = list(resolutions.every(group))
     now = rules.in_force(group, on=request.today)
     initial = {**vars(rules.terms_of(now) if now else rules.Terms()), "since": request.today}
     form = RuleForm(
@@ -98,7 +98,7 @@ def new_rule(request: VillageRequest) -> HttpResponse:
     ):
         messages.success(request, _("The rule is saved. Every member can read it."))
         return redirect("shares:rules", *address(request))
-    context = {"group": group, "form": form, "decided": bool(rows)}
+    context = {"group": group, "form": form, "decided": any(one.is_in_force for one in rows)}
     return render(request, "shares/new_rule.html", context, status=status(form))
 
 
