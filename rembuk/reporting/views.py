@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from rembuk.lib import tables
 from rembuk.reporting import columns, exports, indicators, rollup, wording
 from rembuk.reporting.indicators import QUIET_DAYS, Indicator
+from rembuk.reporting.masking import Row
 from rembuk.reporting.rollup import Answers
 from rembuk.villages import regions
 from rembuk.villages.access import SignedInRequest, requires_above
@@ -124,8 +125,15 @@ def indicator_page(request: SignedInRequest, key: str) -> HttpResponse:
         *(Cell(str(p), amount=True) for p in asked.parts.values()),
         *together,
     ]
-    rows = cards(head, [_cells(answers, asked, village) for village in answers.villages])
-    context = {"indicator": asked, "head": head, "rows": rows, "page": page}
+    told = [(village, answers.row(asked, village)) for village in answers.villages]
+    context = {
+        "indicator": asked,
+        "head": head,
+        "rows": cards(head, [_cells(asked, *one) for one in told if not wording.is_dark(one[1])]),
+        "dark": [wording.told_dark(village.name, row) for village, row in told
+                 if wording.is_dark(row)],
+        "page": page,
+    }  # fmt: skip
     return _show(request, "reporting/indicator.html", context)
 
 
@@ -208,8 +216,7 @@ def _main_cell(answers: Answers, indicator: Indicator, village: Village) -> Cell
     return Cell(wording.told(answers.row(indicator, village).parts[indicator.main]), amount=True)
 
 
-def _cells(answers: Answers, indicator: Indicator, village: Village) -> list[Cell]:
-    row = answers.row(indicator, village)
+def _cells(indicator: Indicator, village: Village, row: Row) -> list[Cell]:
     shown = [Cell(wording.told(row.parts[part]), amount=True) for part in indicator.parts]
     if indicator.is_share:
         shown.append(Cell(wording.told(row.total), amount=True))

@@ -34,6 +34,23 @@ def told_share(indicator: Indicator, row: Row) -> str:
     return _("%(percent)s%% of %(total)s") % {"percent": percent, "total": told(total)}
 
 
+def is_dark(row: Row) -> bool:
+    """Is every part of what was counted masked? A row of masks says less than a sentence."""
+    return all(isinstance(part, Mask) and part is not Mask.NOTHING for part in row.parts.values())
+
+
+def told_dark(name: str, row: Row) -> str:
+    """Say of a village whose parts are all masked what may be said: the total, where it may."""
+    if isinstance(row.total, int):
+        return _(
+            "%(village)s: %(total)s in all. How they divide is not shown, because the numbers are"
+            " small."
+        ) % {"village": name, "total": told(row.total)}
+    if row.total is Mask.FEW:
+        return _("%(village)s: below 5 in all, so nothing more is shown.") % {"village": name}
+    return _("%(village)s: the numbers are small, so none of them is shown.") % {"village": name}
+
+
 def told_sum(indicator: Indicator, total: Sum) -> str:
     """Write what villages show together."""
     return told(total.number) if total.counted else _("no data yet")

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from rembuk.accounts.models import User
+from rembuk.enterprise import paths
+from rembuk.enterprise.models import Milestone
 from rembuk.people.models import Resident
 from rembuk.programme.models import ProgrammeTemplate, VillageProgramme
 from rembuk.reporting import columns, exports, indicators
 from rembuk.reporting.urls import urlpatterns
-from rembuk.villages.models import Region, Village
+from rembuk.villages.models import Group, Region, Village
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import SINCE
 
@@ -78,6 +80,27 @@ def test_a_small_count_is_said_to_be_small(region, client):
     page = text(opened(client, region.district), "profile", region.world.there.region_id)
     assert "kurang dari 5" in page
     assert ">3<" not in page
+
+
+def test_where_every_part_is_small_a_sentence_says_the_total(region, client):
+    Group.objects.of(region.world.here).update(kind="LEARNING_HOUSE", trade="")
+    for number in range(7):
+        group = Group.objects.create(
+            village=region.world.here, kind="BUSINESS", trade="OTHER", name=f"Kelompok {number}"
+        )
+        if number < 3:
+            told = {"by": region.world.by_adi, "at": timezone.now()}
+            today = timezone.localdate()
+            paths.reach(
+                group=group,
+                milestone=next(iter(Milestone)),
+                on=today,
+                evidence="Dilihat",
+                today=today,
+                **told,
+            )
+    page = text(opened(client, region.district), "indicator", "groups_by_stage")
+    assert f"{region.world.here.name}: semuanya 7. Pembagiannya tidak ditampilkan" in page
 
 
 def test_a_number_leads_to_where_it_comes_from(region, client):
