@@ -171,6 +171,9 @@ def test_the_chair_records_answers_and_decides(lastri, world):
     one = Training.objects.get()
     home = lastri.get(reverse("web:today", args=[world.here.slug])).content.decode()
     assert "Apakah dipakai: Menjahit tas?" in home
+    at = [world.here.slug, world.tailors.pk]
+    asked = lastri.get(reverse("enterprise:answer_training", args=[*at, one.pk])).content.decode()
+    assert f'href="{reverse("enterprise:lessons", args=at)}"' in asked
     page = send(lastri, world, "answer_training", one.pk, in_use="NO_TOOL", after_days="30")
     assert "alatnya tidak ada" in page.content.decode()
     page = send(

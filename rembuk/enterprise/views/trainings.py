@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -83,7 +84,11 @@ def answer_training(request: VillageRequest, training_id: int) -> HttpResponse:
         trainings.answer(training=training, answer=trainings.Answer(**typed), **_told(request))
 
     title = _("Is it used: %(what)s?") % {"what": trainings.name_of(training)}
-    question = _question(request, kind="answer_training", title=title, training=training)
+    asked = _question(request, kind="answer_training", title=title, training=training)
+    lessons = reverse("enterprise:lessons", args=address(request))
+    question = replace(
+        asked, aside=(_("Not sure any more? Small lessons on selling online"), lessons)
+    )
     return ask(request, form, question, work=work, about={"training": training})
 
 
@@ -142,7 +147,7 @@ def decide_need(request: VillageRequest, need_id: int) -> HttpResponse:
     mine = Need.objects.of(request.village).filter(group=request.group)
     need = get_object_or_404(mine.select_related("group"), pk=need_id)
     form = forms.DecideForm(
-        request.POST or None, today=request.today, resolutions=list(resolutions.of(need.group))
+        request.POST or None, today=request.today, resolutions=list(resolutions.every(need.group))
     )
 
     def work(*, need: Need, decision: str, on: date, words: str, resolution: str = "") -> None:
