@@ -115,6 +115,10 @@ class DayInput(forms.MultiWidget):
             (OTHER, _("Another day")),
         ]
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Also tell which day 'Today' means here: what waits for signal arrives on a later one."""
+        return super().get_context(name, value, attrs) | {"today": self.today}
+
     def decompress(self, value: date | None) -> list[Any]:
         """Return the choice that fits a day, and its parts."""
         assert self.today, "a form with a DayField sets its `today`"

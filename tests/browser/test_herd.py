@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.test_people import Thumb
@@ -80,6 +81,12 @@ def test_what_has_no_signal_goes_by_itself_and_once(
     page = weighed_without_signal(open_page, herd)
     key = page.locator("main input[name=request_id]").input_value()
     assert weights() == []
+    stale = page.evaluate("Object.keys(localStorage).find(k => k.startsWith('waiting:'))")
+    note = page.evaluate("k => JSON.parse(localStorage[k])", stale)
+    today = timezone.localdate()  # 'Today' stays the day on which it was written
+    sent = dict(note["values"])
+    parts = [int(sent[f"on_parts_{part}"]) for part in ("day", "month", "year")]
+    assert (sent["on_which"], parts) == ("other", [today.day, today.month, today.year])
     page.context.set_offline(False)
     expect(page.get_by_text("Sudah terkirim setelah ada sinyal")).to_be_visible()
     expect(page.get_by_role("heading", name="KMB-1")).to_be_visible()  # on, as after any sending
@@ -147,6 +154,31 @@ def test_what_waits_is_never_sent_for_somebody_else(
     expect(page.get_by_text("Sudah terkirim setelah ada sinyal")).to_be_visible()
     assert weights() == [Decimal("23.5")]
     troubles.clear()
+
+
+def test_what_names_no_day_is_looked_at_before_it_goes_on_a_later_one(
+    open_page: Any, herd: Any, troubles: list[str]
+) -> None:
+    page = weighed_without_signal(open_page, herd)
+    page.evaluate(
+        """() => {
+          const key = Object.keys(localStorage).find(k => k.startsWith('waiting:'));
+          const note = JSON.parse(localStorage[key]);
+          localStorage[key] = JSON.stringify({ ...note, at: note.at - 864e5, dated: false });
+        }"""
+    )
+    page.context.set_offline(False)
+    page.goto(page.url.split("/desa/")[0] + "/help/")
+    page.get_by_text("Menunggu sinyal: 1 catatan").click()
+    expect(page.get_by_text("Ditulis pada hari lain")).to_be_visible()
+    page.get_by_role("button", name="Buka catatan").click()
+    expect(page.get_by_label("Berat dalam kilogram")).to_have_value("23,5")
+    assert weights() == []
+    page.locator("main").get_by_role("button", name="Simpan").click()
+    expect(page.get_by_role("heading", name="KMB-1")).to_be_visible()
+    expect(page.locator("#waiting")).to_have_count(0)
+    assert weights() == [Decimal("23.5")]
+    troubles.clear()  # Chromium notes each request that found no network
 
 
 def test_what_waits_can_be_opened_mended_and_dropped(

@@ -177,11 +177,25 @@
     return [group, value];
   });
 
+  // 'Today' is the day that stood beside it, whenever the note arrives.
+  const onItsDay = (form, fields) => all("[data-today]", form).reduce((told, box) => {
+    const which = box.querySelector("[name$=_which]:checked");
+    if (!["today", "yesterday"].includes(which?.value)) return told;
+    const day = new Date(`${box.dataset.today}T00:00Z`);
+    if (which.value === "yesterday") day.setUTCDate(day.getUTCDate() - 1);
+    const parts = which.name.replace(/which$/, "parts_");
+    const own = { [which.name]: "other", [`${parts}day`]: day.getUTCDate(), [`${parts}month`]: day.getUTCMonth() + 1, [`${parts}year`]: day.getUTCFullYear() };
+    return [...told.filter(([name]) => !(name in own)), ...Object.entries(own).map(([name, value]) => [name, String(value)])];
+  }, fields);
+  // What names no day of its own is recorded on the day it arrives: on a later one the person looks first.
+  const stateOf = (note) => ("said" in note ? "refused" : !note.dated && new Date(note.at).toDateString() !== new Date().toDateString() ? "late" : "waiting");
+
   const wait = (form, fields) => {
     const note = {
       at: Date.now(), key: keyOf(form), page: location.pathname + location.search, draft: draftKey(form),
       action: new URL(form.getAttribute("action") || "", location).href, title: document.querySelector("h1")?.innerText.trim() ?? "",
-      typed: valuesOf(form), told: told(form), values: fields.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string"),
+      typed: valuesOf(form), told: told(form), dated: Boolean(form.querySelector("[name$=_which], [name$=_day]")),
+      values: onItsDay(form, fields.filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string")),
     };
     store(localStorage, waitingKey(note.key), note);
     if (!stored(localStorage, waitingKey(note.key))) return false; // no room on the phone: sent by hand, as before
@@ -237,7 +251,7 @@
   let sending = false;
   const sendWaiting = async (only) => {
     if (sending || signedOut || "locked" in root.dataset) return undefined;
-    const due = waitingNotes().filter((note) => (only ? note.store === only : !("said" in note) && (!openForm(note) || asSent(openForm(note), note))));
+    const due = waitingNotes().filter((note) => (only ? note.store === only : stateOf(note) === "waiting" && (!openForm(note) || asSent(openForm(note), note))));
     let result;
     sending = true;
     try {
@@ -257,8 +271,7 @@
   const item = (row, note) => {
     row.querySelector("[data-title]").textContent = note.title;
     row.querySelector("[data-at]").textContent = new Date(note.at).toLocaleString(root.lang, { dateStyle: "medium", timeStyle: "short" });
-    const refused = "said" in note;
-    all("[data-if]", row).forEach((part) => { part.hidden = (part.dataset.if === "refused") !== refused; });
+    all("[data-if]", row).forEach((part) => { part.hidden = !part.dataset.if.split(" ").includes(stateOf(note)); });
     if (note.said) row.querySelector("[data-said]").textContent = note.said;
     const list = row.querySelector("dl");
     for (const [label, value] of note.told) {
@@ -281,7 +294,7 @@
     const list = box.querySelector("ul");
     const row = list.firstElementChild;
     list.replaceChildren(...notes.map((note) => item(row.cloneNode(true), note)));
-    if (notes.some((note) => "said" in note)) box.classList.add("waiting-refused");
+    if (notes.some((note) => stateOf(note) !== "waiting")) box.classList.add("waiting-refused");
     if (was) was.replaceWith(box); else document.querySelector(".content")?.prepend(box);
     if (focused) box.querySelector("summary").focus();
   };
@@ -311,7 +324,7 @@
     if (!form || location.pathname + location.search !== note.page) return;
     forget(sessionStorage, "open");
     all("[data-draft]").forEach((offered) => offered.remove());
-    restore(form, { ...note, values: note.typed });
+    restore(form, note);
     const read = note.values.find(([name]) => name === "as_read");
     if (read && form.elements.as_read) form.elements.as_read.value = read[1]; // who changed it meanwhile is not overwritten
     fieldsOf(form)[0]?.focus();
@@ -341,6 +354,7 @@
   };
 
   addEventListener("online", () => flush());
+  addEventListener("storage", () => showWaiting()); // sent or dropped in another window
   setInterval(() => flush(), EVERY_MS);
 
   // --- pages fetched by htmx (hx-boost) --------------------------------------------------------------
