@@ -21,6 +21,13 @@ def period(roster: Roster) -> str:
 
 
 @register.filter
+def state_on(roster: Roster, day: date) -> str:
+    """Say how it stands with a roster on a day: one whose last day has been is over."""
+    over = roster.state == Roster.State.IN_FORCE and roster.last_on < day
+    return _("Over") if over else roster.get_state_display()
+
+
+@register.filter
 def brought(halves: int) -> str:
     """Say what somebody brings along from the rosters before."""
     return shown.brought(halves)

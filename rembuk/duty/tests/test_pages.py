@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from rembuk.duty import absences, records, rosters
 from rembuk.duty.models import Mark, Roster, Rule, Swap, TurnPhoto
+from rembuk.duty.templatetags.duty import state_on
 from rembuk.duty.views import making
 from rembuk.enterprise.tests.drawn import photo
+from rembuk.villages.models import Group
 from rembuk.villages.tests.counting import few_queries
 
 TODAY = timezone.localdate()
@@ -210,6 +212,20 @@ def test_the_roster_prints_for_the_wall(kept, client):
     client.force_login(kept.users["Joko"])
     answer = client.get(url(kept, "print_roster", Roster.objects.get().pk))
     assert answer.content.startswith(b"%PDF")
+
+
+def test_a_roster_is_called_after_the_trade_before_anything_is_agreed(herd, client):
+    client.force_login(herd.users["Joko"])
+    for trade, title in (("GOATS", "Jadwal pakan"), ("SEWING", "Jadwal giliran")):
+        Group.objects.filter(pk=herd.group.pk).update(trade=trade)
+        assert f"<h1>{title}</h1>" in client.get(url(herd, "week")).content.decode()
+
+
+def test_a_roster_whose_last_day_has_been_is_over():
+    roster = Roster(state=Roster.State.IN_FORCE, first_on=TODAY, last_on=TODAY)
+    assert [state_on(roster, TODAY + timedelta(days=days)) for days in (0, 1)] == [
+        "Berlaku", "Selesai",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("page", ["week", "month", "fairness", "agreed", "absences", "rosters"])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from rembuk.duty import agreeing, records, rosters
 from rembuk.duty.models import Roster, Rule, Turn
 from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
 from rembuk.villages.access import VillageRequest, group_of
+from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 
 WEEK_DAYS = 7
@@ -23,11 +25,16 @@ def frame(request: VillageRequest, **more: Any) -> dict[str, Any]:
     return {
         "group": group,
         "rule": rule,
-        "title": rule.title if rule else Rule().title,
+        "title": rule.title if rule else _before_any(group),
         "may_run": request.acting.may(Permission.RUN_GROUP) and not group.ended_on,
         "may_record": request.acting.may(Permission.RECORD_WORK) and not group.ended_on,
         **more,
     }
+
+
+def _before_any(group: Group) -> str:
+    """What a roster is called before the group agreed on one: only goats are fed."""
+    return Rule().title if group.trade == Group.Trade.GOATS else _("Duty roster")
 
 
 def turn_of(request: VillageRequest, turn_id: int) -> Turn:
