@@ -19,6 +19,7 @@ from rembuk.demo import (
     enterprise,
     goods,
     herd,
+    leaving,
     meetings,
     members,
     names,
@@ -113,6 +114,7 @@ def build(village: Village) -> None:
     book = purses.tell_goats(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     shares.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     enterprise.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)
+    leaving.tell_herders(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     herd.tell_case(village, group_name=GOATS, book=book, at=RECORDED_AT, today=VISITED_ON)
     workshop.tell_case(village, group_name=SEWING, at=RECORDED_AT)
     goods.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)

@@ -6,6 +6,7 @@ grocery stall, whose name it does not tell (fact 29). Sukamaju is invented whole
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from rembuk.demo.story import Story
 from rembuk.enterprise import businesses, members, paths, settlements, skills
 from rembuk.enterprise.businesses import Consent, Facts
 from rembuk.enterprise.models import Channel, Leaving, Milestone, Owing
-from rembuk.villages.actors import REMBUK
+from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Known, Village
 
 ARTICLE = "Artikel pilar 2"
@@ -22,6 +23,13 @@ CASE_PATH = (
     (Milestone.FACILITATOR, "Satu petugas mendampingi, meneruskan arahan dinas."),
     (Milestone.EQUIPMENT, "Mesin jahit dari Dinas, uang APBN."),
     (Milestone.RUNNING, "Menjahit keset, seragam, kebaya, dan umbul-umbul pesanan."),
+)
+# Of the goats: facts 73, 74, 63, and 66 with 67. Selling beyond the village is not told.
+HERDERS_PATH = (
+    (Milestone.POTENTIAL, "Kelompok laki-laki dengan satu ketua."),
+    (Milestone.FACILITATOR, "Pendamping terus mendampingi kelompok."),
+    (Milestone.EQUIPMENT, "19 kambing bantuan Dinas, uang APBN: 17 betina dan 2 jantan."),
+    (Milestone.RUNNING, "Menjadi 40 ekor, dijual menjelang Idul Adha dan Idul Fitri."),
 )
 CASE_STALL = Facts("Warung kelontong", "Warung kelontong", source=ARTICLE)
 
@@ -50,12 +58,24 @@ def tell_case(village: Village, *, group_name: str, at: datetime, today: date) -
     """Tell how far the case's tailors were, and the one stall outside the groups."""
     group = Group.objects.of(village).get(name=group_name)
     told: dict[str, Any] = {"by": REMBUK, "at": at, "today": today}
-    for milestone, evidence in CASE_PATH:
+    _tell_path(group, CASE_PATH, **told)
+    businesses.record(village=village, facts=CASE_STALL, resident=None, consent=None, **told)
+
+
+def tell_herders(village: Village, *, group_name: str, at: datetime, today: date) -> None:
+    """Tell how far the case's goat group was."""
+    group = Group.objects.of(village).get(name=group_name)
+    _tell_path(group, HERDERS_PATH, by=REMBUK, at=at, today=today)
+
+
+def _tell_path(
+    group: Group, path: Sequence[tuple[Milestone, str]], *, by: Actor, at: datetime, today: date
+) -> None:
+    for milestone, evidence in path:
         paths.reach(
             group=group, milestone=milestone, on=today, precision=Known.KNOWN_BY,
-            evidence=f"{evidence} ({ARTICLE})", **told,
+            evidence=f"{evidence} ({ARTICLE})", by=by, at=at, today=today,
         )  # fmt: skip
-    businesses.record(village=village, facts=CASE_STALL, resident=None, consent=None, **told)
 
 
 def tell(story: Story) -> None:
