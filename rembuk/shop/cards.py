@@ -50,7 +50,7 @@ def stalls_to_visit(request: VillageRequest) -> Iterator[Card]:
     late = [
         (one.late_days(today=request.today), one)
         for one in stalls.standings(request.village, stalls.of_group(group))
-        if one.pieces and one.late_days(today=request.today)
+        if one.late_days(today=request.today)
     ]
     if not late:
         return

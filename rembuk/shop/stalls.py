@@ -56,7 +56,9 @@ class Standing:
     last_on: date | None
 
     def late_days(self, *, today: date) -> int:
-        """Days beyond what was meant since the last visit; 0 while it is not late."""
+        """Days beyond what was meant since the last visit; 0 while it is not late or empty."""
+        if not self.pieces:
+            return 0
         since = self.last_on or self.stall.began_on
         return max(0, (today - since).days - self.stall.visit_days)
 
