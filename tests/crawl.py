@@ -105,7 +105,7 @@ class Scene:
         """Somebody who may; None for a page that needs nobody."""
         if route.who == "public":
             return None
-        if route.name.startswith(("mine:", "post:", "books:", "goals:")):
+        if route.name.startswith(("mine:", "post:", "books:", "goals:", "meets:")):
             return self.siti
         if route.name == "shares:tell_concern":  # for people of the group itself
             return self.chair

@@ -51,6 +51,7 @@ NEUTRAL = frozenset(
         "founding_paper",
         "minimum_key",
         "booked_no",
+        "task_code",
     }
     | {"report", "kind", "channel", "category"}
 )

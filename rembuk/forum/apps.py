@@ -11,11 +11,13 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
-        from rembuk.forum import held, trail
-        from rembuk.villages import holdings
+        from rembuk.forum import cards, held, trail
+        from rembuk.forum.guards import REFUSALS
+        from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks
+        from rembuk.web import grouplinks, today
 
+        guards.refuse(REFUSALS)
         trail.register()
         holdings.hold(held.HOLDING)
         grouplinks.add(
@@ -26,5 +28,28 @@ class ForumConfig(AppConfig):
                 url_name="forum:meetings",
                 permission=Permission.SEE_WORK,
                 order=45,
+            )
+        )
+        today.add_cards(Permission.RECORD_WORK, cards.preparing_waits, rows=cards.called)
+        today.add_entry(
+            today.Entry(
+                label=_("Call a meeting"),
+                hint=_("Day, place, agenda, and an invitation to every member"),
+                icon="meeting",
+                url_name="forum:begin_plan",
+                permission=Permission.RECORD_WORK,
+                order=18,
+                for_office=lambda term: term.group_id is not None,
+            )
+        )
+        today.add_entry(
+            today.Entry(
+                label=_("My meetings"),
+                hint=_("What I am invited to, and whether I come"),
+                icon="meeting",
+                url_name="forum:my_meetings",
+                permission=Permission.SEE_TODAY,
+                order=19,
+                for_office=lambda term: term.group_id is not None,
             )
         )

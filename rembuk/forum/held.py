@@ -1,4 +1,4 @@
-"""What meetings hold about one person: that she was there, and that she did not agree.
+"""What meetings hold about one person: that she was invited, was there, and did not agree.
 
 Registered as a holding (villages/holdings.py). Her name and her words go; that somebody was there,
 and that somebody did not agree, stays: what a group decided rests on it.
@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from rembuk.forum.models import Attendance, Dissent
+from rembuk.forum.models import Attendance, Dissent, Invitation
 from rembuk.lib import words
 from rembuk.people.held import ERASED_NAME
 from rembuk.villages.holdings import Holding, Kept, Section
@@ -46,20 +46,30 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         )
         for one in against.select_related("resolution__meeting").order_by("pk")
     ]
+    asked = Invitation.objects.of(village).filter(resident__in=ids).select_related("plan")
+    rows += [
+        (
+            (_("On"), _day(one.plan.meets_on)),
+            (_("Was invited to a meeting"), one.plan.about),
+            (_("Name"), one.name),
+        )
+        for one in asked.order_by("plan__meets_on", "pk")
+    ]
     return [Section(_("Meetings"), tuple(rows), goes=_("Meetings: her name and what she said"))]
 
 
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     """Empty her name and her words, and who it was."""
-    there = Attendance.objects.of(village).filter(resident__in=ids)
-    there.update(name=ERASED_NAME, resident=None)
+    for kind in (Attendance, Invitation):
+        rows = kind.objects.of(village).filter(resident__in=ids)
+        rows.update(name=ERASED_NAME, resident=None)
     against = Dissent.objects.of(village).filter(resident__in=ids)
     against.update(name=ERASED_NAME, why="", resident=None)
 
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:
     """How many rows stay, without a name."""
-    rows = (Attendance, Dissent)
+    rows = (Attendance, Dissent, Invitation)
     return {
         MEETINGS_KEPT.code: sum(
             kind.objects.of(village).filter(resident__in=ids).count() for kind in rows

@@ -23,6 +23,7 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
 
 NOTICE_DAYS_MAX = 60
+MONTHS_MAX = 12
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Terms:
     second_call: str
     notice_days: int
     source: str
+    second_within_days: int | None = None  # None where the rules do not say
+    annual_months: int | None = None  # after the year's end, for the annual meeting
 
 
 @transaction.atomic
@@ -50,6 +53,10 @@ def record(*, group: Group, terms: Terms, since: date, by: Actor, at: datetime) 
         raise Refused(_("The second call asks for as many as the first, or for fewer."))
     if not 0 <= terms.notice_days <= NOTICE_DAYS_MAX:
         raise Refused(_("Write a number of days from 0 to 60."))
+    if not 1 <= (terms.second_within_days or 1) <= NOTICE_DAYS_MAX:
+        raise Refused(_("Write a number of days from 1 to 60, or leave it empty."))
+    if not 1 <= (terms.annual_months or 1) <= MONTHS_MAX:
+        raise Refused(_("Write a number of months from 1 to 12, or leave it empty."))
     if of(group).filter(since=since).exists():
         raise Refused(
             _("A version begins on this day already. Choose another day, or take that one back.")

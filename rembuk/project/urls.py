@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from rembuk.coop.urls import own_urls as own_book_urls
 from rembuk.enterprise import urls as enterprise
+from rembuk.forum.urls import own_urls as own_meeting_urls
 from rembuk.hall import urls as hall
 from rembuk.herd import urls as herd
 from rembuk.messaging.urls import own_urls as own_message_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     path("hitung/shu/", include("rembuk.surplus.urls")),
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),
+    path("mine/meetings/", include((own_meeting_urls, "meets"))),
     path("mine/books/", include((own_book_urls, "books"))),
     path("mine/books/", include((own_goal_urls, "goals"))),
     path("region/", include("rembuk.reporting.urls")),

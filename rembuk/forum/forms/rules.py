@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.forum.models import Part
-from rembuk.forum.rules import NOTICE_DAYS_MAX
+from rembuk.forum.rules import MONTHS_MAX, NOTICE_DAYS_MAX
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
@@ -37,6 +37,24 @@ class RuleForm(CommandForm):
         min_value=0, max_value=NOTICE_DAYS_MAX, initial=14, widget=CountInput,
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"), NOTICE_ASKED
+        ),
+    )  # fmt: skip
+    second_within_days = forms.IntegerField(
+        label=_("Within how many days is a second call held?"),
+        help_text=_("Leave it empty if your rules do not say."),
+        min_value=1, max_value=NOTICE_DAYS_MAX, required=False, widget=CountInput,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("Write a number of days from 1 to 60, or leave it empty."),
+        ),
+    )  # fmt: skip
+    annual_months = forms.IntegerField(
+        label=_("Within how many months after the year is the annual meeting (RAT)?"),
+        help_text=_("Leave it empty if your rules do not say. Check AD, or ask the Dinas."),
+        min_value=1, max_value=MONTHS_MAX, required=False, widget=CountInput,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            _("Write a number of months from 1 to 12, or leave it empty."),
         ),
     )  # fmt: skip
     source = forms.CharField(

@@ -35,6 +35,10 @@ class MeetingRule(TakenBack):
     # Where too few came, a second call may do with fewer; the same part where the rules know none.
     second_call = models.CharField(max_length=5, choices=Part)
     notice_days = models.PositiveSmallIntegerField()
+    # Within how many days a second call is held; empty where the rules do not say.
+    second_within_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # How many months after the year's end the annual meeting is held; empty likewise.
+    annual_months = models.PositiveSmallIntegerField(null=True, blank=True)
     # Where it is written: an article of the rules, or a decision of the members.
     source = models.CharField(max_length=150)
     recorded_at = models.DateTimeField()
@@ -51,6 +55,16 @@ class MeetingRule(TakenBack):
             ),
             models.CheckConstraint(
                 condition=Q(notice_days__lte=60), name="forum_meetingrule_notice_in_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(second_within_days__isnull=True)
+                | Q(second_within_days__gte=1, second_within_days__lte=60),
+                name="forum_meetingrule_second_call_in_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(annual_months__isnull=True)
+                | Q(annual_months__gte=1, annual_months__lte=12),
+                name="forum_meetingrule_annual_within_a_year",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="forum_meetingrule_has_a_source"),
             models.UniqueConstraint(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.forum import gathering, meetings, resolutions
+from rembuk.forum import gathering, meetings, planning, resolutions
 from rembuk.forum.forms import BackForm, DecisionForm, MeetingForm
 from rembuk.forum.models import Meeting, Resolution
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
@@ -28,6 +28,7 @@ def meetings_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "meetings": meetings.of(group),
+        "plans": planning.to_come(group, today=request.today),
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "forum/meetings.html", context)
