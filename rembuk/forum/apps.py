@@ -11,7 +11,7 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
-        from rembuk.forum import cards, held, trail
+        from rembuk.forum import attending, cards, held, preparing, trail
         from rembuk.forum.guards import REFUSALS
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
@@ -19,6 +19,7 @@ class ForumConfig(AppConfig):
 
         guards.refuse(REFUSALS)
         trail.register()
+        preparing.see("meeting", attending.held_on)
         holdings.hold(held.HOLDING)
         grouplinks.add(
             grouplinks.GroupLink(

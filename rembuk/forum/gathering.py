@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import ngettext
+
 from rembuk.cash import sheets
-from rembuk.forum import rules
+from rembuk.forum import meetings, rules
 from rembuk.forum.models import Attendance, Meeting, MeetingRule
+from rembuk.lib.errors import Refused
 from rembuk.villages.models import Known
 
 
@@ -21,6 +24,8 @@ class Gathering:
     members: int
     present: int
     rule: MeetingRule
+    is_second_call: bool = False
+    online: int = 0
 
     @property
     def first_minimum(self) -> int:
@@ -38,6 +43,25 @@ class Gathering:
         return self.present >= self.first_minimum
 
     @property
+    def minimum(self) -> int:
+        """How many are enough at the call this meeting is."""
+        return self.second_minimum if self.is_second_call else self.first_minimum
+
+    @property
+    def missing(self) -> int:
+        """How many more are needed before the meeting may decide."""
+        return max(0, self.minimum - self.present)
+
+    @property
+    def part(self) -> str:
+        """What the rules ask for at this call, in words."""
+        rule = self.rule
+        asked = (
+            rule.get_second_call_display() if self.is_second_call else rule.get_first_call_display()
+        )
+        return str(asked)
+
+    @property
     def enough_at_second(self) -> bool:
         """Whether it could decide at a second call."""
         return self.present >= self.second_minimum
@@ -53,11 +77,28 @@ def of(meeting: Meeting, present: Iterable[Attendance]) -> Gathering | None:
     members = sheets.members_of(meeting.group, on=meeting.held_on)
     if not members.listed:
         return None
-    here = list(present)
+    here = [one for one in present if one.is_in_force]
     residents = {one.resident_id for one in here if one.resident_id}
     names = {one.name for one in here if not one.resident_id}
     came = sum(
         one.resident_id in residents if one.resident_id else one.name in names
         for one in members.people
     )
-    return Gathering(len(members.people), came, rule)
+    second = meeting.plan is not None and meeting.plan.second_of_id is not None
+    online = sum(one.how == Attendance.How.ONLINE for one in here)
+    return Gathering(len(members.people), came, rule, second, online)
+
+
+def require_enough(meeting: Meeting) -> None:
+    """Refuse while too few are there to decide; a group without a rule decides by itself."""
+    found = of(meeting, meetings.present_at(meeting))
+    if found is None or not found.missing:
+        return
+    raise Refused(
+        ngettext(
+            "The meeting may not decide yet: %(n)s more member is needed (%(source)s).",
+            "The meeting may not decide yet: %(n)s more members are needed (%(source)s).",
+            found.missing,
+        )
+        % {"n": found.missing, "source": found.rule.source}
+    )

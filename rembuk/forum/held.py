@@ -12,7 +12,7 @@ from datetime import date, datetime
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from rembuk.forum.models import Attendance, Dissent, Invitation
+from rembuk.forum.models import Attendance, Dissent, Invitation, Voted
 from rembuk.lib import words
 from rembuk.people.held import ERASED_NAME
 from rembuk.villages.holdings import Holding, Kept, Section
@@ -55,12 +55,21 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         )
         for one in asked.order_by("plan__meets_on", "pk")
     ]
+    voted = Voted.objects.of(village).filter(resident__in=ids).select_related("motion__meeting")
+    rows += [
+        (
+            (_("On"), _day(one.motion.meeting.held_on)),
+            (_("Voted on"), one.motion.text),
+            (_("Name"), one.name),
+        )
+        for one in voted.order_by("at", "pk")
+    ]
     return [Section(_("Meetings"), tuple(rows), goes=_("Meetings: her name and what she said"))]
 
 
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     """Empty her name and her words, and who it was."""
-    for kind in (Attendance, Invitation):
+    for kind in (Attendance, Invitation, Voted):
         rows = kind.objects.of(village).filter(resident__in=ids)
         rows.update(name=ERASED_NAME, resident=None)
     against = Dissent.objects.of(village).filter(resident__in=ids)
@@ -69,7 +78,7 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:
     """How many rows stay, without a name."""
-    rows = (Attendance, Dissent, Invitation)
+    rows = (Attendance, Dissent, Invitation, Voted)
     return {
         MEETINGS_KEPT.code: sum(
             kind.objects.of(village).filter(resident__in=ids).count() for kind in rows

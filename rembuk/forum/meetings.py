@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
-from rembuk.forum.models import Attendance, Meeting, MeetingRule, Resolution
+from rembuk.forum.models import Attendance, Meeting, Resolution, TakenBack
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit
@@ -91,15 +91,21 @@ def take_back(*, meeting: Meeting, why: str, by: Actor, at: datetime) -> Meeting
     return meeting
 
 
-def mark_taken_back(
-    one: Meeting | Resolution | MeetingRule, *, why: str, by: Actor, at: datetime
-) -> None:
+def mark_taken_back(one: TakenBack, *, why: str, by: Actor, at: datetime) -> None:
     """Write when, by whom and why something was taken back. Errors: Refused without a reason."""
     said = clean_text(why)[0]
     if not said:
         raise Refused(_("Write why this is taken back."))
     one.taken_back_at, one.taken_back_by, one.taken_back_why = at, by.user, said
     one.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+
+
+def present_at(meeting: Meeting) -> QuerySet[Attendance]:
+    """Return who was there, by name; what was taken back is left out."""
+    rows = Attendance.objects.of(meeting.village).filter(
+        meeting=meeting, taken_back_at__isnull=True
+    )
+    return rows.order_by("name", "pk")
 
 
 def of(group: Group) -> QuerySet[Meeting]:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.forum import meetings, notice, rules
+from rembuk.forum import gathering, meetings, notice, rules
 from rembuk.forum.models import AgendaItem, Plan
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -144,6 +144,9 @@ def _check_second_call(called: Called, first: Plan) -> None:
     """A second call comes after the first, within the days that the group's rules say."""
     if called.meets_on < first.meets_on:
         raise Refused(_("The second call comes after the first. Choose a later day."))
+    found = gathering.of(first.opened, meetings.present_at(first.opened)) if first.opened else None
+    if found is not None and not found.missing:
+        raise Refused(_("Enough members came to the first call. A second one is not needed."))
     rule = rules.valid_on(first.group, first.meets_on)
     within = rule.second_within_days if rule else None
     if within is not None and (called.meets_on - first.meets_on).days > within:

@@ -7,7 +7,7 @@ reminder 7, minutes and the list of payments 7 days after. Every member reads it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.forum import meetings, notice, rules
+from rembuk.forum import meetings, notice, planning, rules
 from rembuk.forum.deadlines import AnnualRules
 from rembuk.forum.models import Invitation, Plan, TaskDone
 from rembuk.forum.notice import Notice
@@ -133,7 +133,7 @@ def lines_of(plan: Plan, *, today: date, asked: Notice | None = None) -> list[Li
     found = []
     for task in tasks_of(plan, asked):
         mark = marks.get(task.code)
-        done_on = mark.done_on if mark else seen_on(plan, task)
+        done_on = mark.done_on if mark else seen_on(plan, task, today=today)
         due_on = plan.meets_on + timedelta(days=task.days)
         who = next((holders[one] for one in task.offices if one in holders), "")
         state = _state(due_on, done_on, today=today)
@@ -141,8 +141,10 @@ def lines_of(plan: Plan, *, today: date, asked: Notice | None = None) -> list[Li
     return found
 
 
-def seen_on(plan: Plan, task: Task) -> date | None:
+def seen_on(plan: Plan, task: Task, *, today: date) -> date | None:
     """Return the day on which Rembuk saw a task done by itself; None if it did not."""
+    if task.days >= 0 and plan.meets_on > today:
+        return None
     if task.code == "invitations":
         return _invited_on(plan)
     if task.code == "books":
@@ -150,9 +152,21 @@ def seen_on(plan: Plan, task: Task) -> date | None:
     return _seen[task.code](plan) if task.code in _seen else None
 
 
-def late(lines: Iterable[Line]) -> list[Line]:
-    """Keep what is late."""
-    return [one for one in lines if one.is_late]
+@dataclass(frozen=True)
+class Next:
+    """The next meeting of a group, and what is late before it."""
+
+    plan: Plan
+    late: Sequence[Line]
+
+
+def next_of(group: Group, *, today: date) -> Next | None:
+    """Return the next meeting that was called, for every member's page; None without one."""
+    plan = planning.to_come(group, today=today).first()
+    if plan is None:
+        return None
+    plan.group, plan.village = group, group.village
+    return Next(plan, [one for one in lines_of(plan, today=today) if one.is_late])
 
 
 def may_mark(task: Task, by: Actor) -> bool:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash import sheets
+from rembuk.forum import meetings
 from rembuk.forum.meetings import Facts, Somebody
 from rembuk.forum.models import Meeting
 from rembuk.forum.resolutions import Against
@@ -107,7 +108,7 @@ class DecisionForm(CommandForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.present = list(meeting.present.order_by("name", "pk"))
+        self.present = list(meetings.present_at(meeting))
         against = self.fields["against"]
         assert isinstance(against, forms.MultipleChoiceField)
         against.choices = [(str(one.pk), one.name) for one in self.present]

@@ -50,6 +50,10 @@ class Meeting(TakenBack):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # The meeting that was called, if it was: opened in the hall on its day.
+    plan = models.ForeignKey(
+        "forum.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # Invented so that a sale that is known has the decision it rests on.
     synthetic = models.BooleanField(default=False)
 
@@ -59,6 +63,11 @@ class Meeting(TakenBack):
             models.CheckConstraint(condition=~Q(about=""), name="forum_meeting_is_about_something"),
             models.CheckConstraint(
                 condition=Q(held_precision__in=Known.values), name="forum_meeting_precision_known"
+            ),
+            models.UniqueConstraint(
+                fields=["plan"],
+                condition=Q(taken_back_at__isnull=True, plan__isnull=False),
+                name="forum_meeting_opened_once",
             ),
         ]
         indexes = [
@@ -87,12 +96,39 @@ class Person(VillageRow):
         return self.name
 
 
-class Attendance(Person):
-    """One person who was there."""
+class Attendance(Person, TakenBack):
+    """One person who was there; written on the sheet, by the code in the hall, or online."""
+
+    class How(models.TextChoices):
+        SHEET = "SHEET", _("on the sheet")
+        CODE = "CODE", _("by the code in the hall")
+        ONLINE = "ONLINE", _("online")
 
     append_only = False  # a name goes when its person is erased
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="present")
+    member_key = models.CharField(max_length=40, blank=True)  # empty for guests
+    how = models.CharField(max_length=6, choices=How, default=How.SHEET)
+    came_at = models.DateTimeField(null=True, blank=True)  # empty where it was written down later
+
+    class Meta:
+        constraints = [
+            *Person.Meta.constraints,
+            *TakenBack.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(how__in=["SHEET", "CODE", "ONLINE"]), name="forum_attendance_how_known"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "member_key"],
+                condition=Q(taken_back_at__isnull=True) & ~Q(member_key=""),
+                name="forum_attendance_once_a_member",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "resident"],
+                condition=Q(taken_back_at__isnull=True, resident__isnull=False),
+                name="forum_attendance_once_a_person",
+            ),
+        ]
 
 
 class Resolution(TakenBack):

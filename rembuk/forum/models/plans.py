@@ -9,9 +9,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.forum.models.meetings import Person, TakenBack
+from rembuk.forum.models.meetings import Meeting, Person, TakenBack
 from rembuk.villages.models import Group, VillageRow
 
 
@@ -71,6 +72,15 @@ class Plan(TakenBack):
 
     def __str__(self) -> str:
         return self.about
+
+    @cached_property
+    def opened(self) -> Meeting | None:
+        """The meeting that was opened of it; None while it was not."""
+        rows = Meeting.objects.of(self.village).filter(plan=self, taken_back_at__isnull=True)
+        found: Meeting | None = rows.first()
+        if found is not None:
+            found.plan, found.group, found.village = self, self.group, self.village
+        return found
 
 
 class AgendaItem(VillageRow):

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.forum import gathering, meetings, planning, resolutions
+from rembuk.forum import gathering, meetings, minutes, planning, resolutions, voting
 from rembuk.forum.forms import BackForm, DecisionForm, MeetingForm
 from rembuk.forum.models import Meeting, Resolution
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+from rembuk.web import paper
 from rembuk.web.forms import status
 
 
@@ -38,8 +39,8 @@ def meetings_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def meeting_page(request: VillageRequest, meeting_id: int) -> HttpResponse:
     """One meeting: who was there, what was agreed, who did not agree. It can be printed."""
-    meeting = _meeting(request, meeting_id)
-    present = list(meeting.present.order_by("name", "pk"))
+    meeting = meeting_in(request, meeting_id)
+    present = list(meetings.present_at(meeting))
     agreed = meeting.resolutions.select_related("taken_back_by").prefetch_related("dissents")
     context = {
         "group": meeting.group,
@@ -47,9 +48,21 @@ def meeting_page(request: VillageRequest, meeting_id: int) -> HttpResponse:
         "present": present,
         "gathering": gathering.of(meeting, present),
         "resolutions": agreed.order_by("number", "pk"),
+        "motions": voting.of(meeting),
+        "now": timezone.now(),
         "may_record": request.acting.may(Permission.RECORD_WORK) and meeting.is_in_force,
     }
     return render(request, "forum/meeting.html", context)
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
+def minutes_pdf(request: VillageRequest, meeting_id: int) -> HttpResponse:
+    """The minutes; whoever writes them down gets the list of names too."""
+    meeting = meeting_in(request, meeting_id)
+    with_names = request.acting.may(Permission.RECORD_WORK)
+    made = minutes.printed(meeting, at=timezone.now(), with_names=with_names)
+    return as_pdf(made, f"notulen-{meeting.held_on}")
 
 
 @requires(Permission.RECORD_WORK)
@@ -69,7 +82,7 @@ def record_meeting(request: VillageRequest) -> HttpResponse:
         outcome = form.run(request, kind="forum.record_meeting", work=work, about=about)
         if outcome:
             messages.success(request, _("The meeting is recorded. Write what was agreed."))
-            return _to(request, outcome.facts["meeting"])
+            return to_meeting(request, outcome.facts["meeting"])
     context = {"group": group_of(request), "form": form}
     return render(request, "forum/record_meeting.html", context, status=status(form))
 
@@ -77,7 +90,7 @@ def record_meeting(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RECORD_WORK)
 def agree(request: VillageRequest, meeting_id: int) -> HttpResponse:
     """Record what the meeting agreed."""
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_in(request, meeting_id)
     form = DecisionForm(request.POST or None, meeting=meeting)
 
     def work(*, meeting: Meeting, text: str, **against: Any) -> None:
@@ -89,7 +102,7 @@ def agree(request: VillageRequest, meeting_id: int) -> HttpResponse:
     about = {"meeting": meeting}
     if request.method == "POST" and form.run(request, kind="forum.agree", work=work, about=about):
         messages.success(request, _("The decision is recorded."))
-        return _to(request, meeting.pk)
+        return to_meeting(request, meeting.pk)
     context = {"group": meeting.group, "meeting": meeting, "form": form}
     return render(request, "forum/agree.html", context, status=status(form))
 
@@ -97,7 +110,7 @@ def agree(request: VillageRequest, meeting_id: int) -> HttpResponse:
 @requires(Permission.RUN_GROUP)
 def take_back_meeting(request: VillageRequest, meeting_id: int) -> HttpResponse:
     """Take a meeting back that never was."""
-    meeting = _meeting(request, meeting_id)
+    meeting = meeting_in(request, meeting_id)
     form = BackForm(request.POST or None)
 
     def work(*, meeting: Meeting, why: str) -> None:
@@ -130,18 +143,27 @@ def take_back_decision(request: VillageRequest, resolution_id: int) -> HttpRespo
         request, kind="forum.take_back_decision", work=work, about=about
     ):
         messages.success(request, _("Taken back. It stays visible with the reason."))
-        return _to(request, resolution.meeting_id)
+        return to_meeting(request, resolution.meeting_id)
     meeting = resolution.meeting
     context = {"group": meeting.group, "meeting": meeting, "what": resolution.text, "form": form}
     return render(request, "forum/take_back.html", context, status=status(form))
 
 
-def _meeting(request: VillageRequest, meeting_id: int) -> Meeting:
+def meeting_in(request: VillageRequest, meeting_id: int) -> Meeting:
+    """Return a meeting of the group in the address."""
     mine = Meeting.objects.of(request.village).filter(group=request.group)
-    meeting = get_object_or_404(mine.select_related("taken_back_by"), pk=meeting_id)
-    meeting.group = group_of(request)  # the door has read it, its village too
+    meeting = get_object_or_404(mine.select_related("taken_back_by", "plan"), pk=meeting_id)
+    meeting.group, meeting.village = group_of(request), request.village  # the door has read both
     return meeting
 
 
-def _to(request: VillageRequest, meeting_id: int) -> HttpResponse:
+def to_meeting(request: VillageRequest, meeting_id: int) -> HttpResponse:
+    """Go to the page of a meeting that was held."""
     return redirect("forum:meeting", request.village.slug, group_of(request).pk, meeting_id)
+
+
+def as_pdf(made: bytes, name: str) -> HttpResponse:
+    """Hand a paper out to be read in the browser."""
+    answer = HttpResponse(made, content_type=paper.PDF)
+    answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    return answer

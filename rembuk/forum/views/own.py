@@ -11,9 +11,21 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import sheets
-from rembuk.forum import inviting, letters, notice, planning, preparing
-from rembuk.forum.forms import AnswerForm
-from rembuk.forum.models import Invitation, Plan
+from rembuk.forum import (
+    attending,
+    gathering,
+    inviting,
+    letters,
+    meetings,
+    minutes,
+    notice,
+    planning,
+    preparing,
+    voting,
+)
+from rembuk.forum.forms import AnswerForm, ComeForm, VoteForm
+from rembuk.forum.models import Invitation, Meeting, Motion, Plan
+from rembuk.forum.views.meetings import as_pdf
 from rembuk.people import merging
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
@@ -66,6 +78,7 @@ def my_meeting(request: SignedInRequest, who: Resident, plan_id: int) -> HttpRes
     ):  # fmt: skip
         return redirect(f"{reverse('meets:meeting', args=[plan.pk])}?told=1")
     context: dict[str, Any] = {
+        **_live(request, plan, who),
         "group": plan.group, "plan": plan, "invitation": invitation, "form": form,
         "agenda": plan.agenda.order_by("number"), "pairs": letters.when_and_where(plan),
         "remarks": letters.remarks(plan, asked), "told": "told" in request.GET,
@@ -73,6 +86,94 @@ def my_meeting(request: SignedInRequest, who: Resident, plan_id: int) -> HttpRes
         "may_answer": invitation is not None and plan.is_in_force and plan.meets_on >= today,
     }  # fmt: skip
     return render(request, "forum/mine/meeting.html", context, status=status(form))
+
+
+@about_me
+def come(request: SignedInRequest, who: Resident, plan_id: int) -> HttpResponse:
+    """Say that one is there: with the code of the hall, or online."""
+    plan, _invitation = plan_for(who, plan_id)
+    meeting = plan.opened
+    if meeting is None:
+        return redirect("meets:meeting", plan.pk)
+    form = ComeForm(request.POST or None, initial={"code_of_hall": request.GET.get("code", "")})
+    by = Actor(user=request.user)
+
+    def work(*, meeting: Meeting, how: str, code_of_hall: str) -> None:
+        attending.come(
+            meeting=meeting, who=who, how=how, code=code_of_hall, at=timezone.now(),
+            today=timezone.localdate(),
+        )  # fmt: skip
+
+    if request.method == "POST" and form.run(
+        request, kind="forum.come", work=work, about={"meeting": meeting}, village=who.village,
+        by=by,
+    ):  # fmt: skip
+        return redirect(f"{reverse('meets:meeting', args=[plan.pk])}?here=1")
+    context = {"plan": plan, "group": plan.group, "form": form}
+    return render(request, "forum/mine/come.html", context, status=status(form))
+
+
+@about_me
+@require_safe
+def my_minutes(request: SignedInRequest, who: Resident, plan_id: int) -> HttpResponse:
+    """The minutes, without the list of names."""
+    plan, _invitation = plan_for(who, plan_id)
+    if plan.opened is None:
+        raise Http404
+    made = minutes.printed(plan.opened, at=timezone.now(), with_names=False)
+    return as_pdf(made, f"notulen-{plan.meets_on}")
+
+
+@about_me
+def my_vote(
+    request: SignedInRequest, who: Resident, plan_id: int, motion_id: int
+) -> HttpResponse:  # fmt: skip
+    """Vote, here or abroad. What she chose is no part of what makes two sendings the same."""
+    plan, _invitation = plan_for(who, plan_id)
+    meeting = plan.opened
+    motion = get_object_or_404(voting.of(meeting), pk=motion_id) if meeting else None
+    if motion is None or meeting is None:
+        raise Http404
+    motion.meeting, motion.village = meeting, who.village
+    form, by = VoteForm(request.POST or None, motion=motion), Actor(user=request.user)
+
+    def work(*, motion: Motion) -> None:
+        at, today = timezone.now(), timezone.localdate()
+        voting.vote(motion=motion, option=option, who=who, at=at, today=today)
+
+    if request.method == "POST" and form.is_valid():
+        option = form.options[form.cleaned_data.pop("secret_choice")]
+        if form.run(
+            request, kind="forum.vote", work=work, about={"motion": motion}, village=who.village,
+            by=by,
+        ):  # fmt: skip
+            return redirect("meets:vote", plan.pk, motion.pk)
+    now = timezone.now()
+    context = {
+        "plan": plan, "group": plan.group, "motion": motion, "form": form, "home": who.village,
+        "has_voted": voting.has_voted(motion, who), "closed": voting.is_closed(motion, at=now),
+        "result": voting.result(motion, at=now) if motion.is_in_force else None,
+    }  # fmt: skip
+    return render(request, "forum/mine/vote.html", context, status=status(form))
+
+
+def _live(request: SignedInRequest, plan: Plan, who: Resident) -> dict[str, Any]:
+    """Return what a member sees of a meeting that was opened: whether she is there, and enough."""
+    meeting = plan.opened if plan.meets_on <= timezone.localdate() else None
+    if meeting is None:
+        return {"meeting": None, "motions": []}
+    here = list(meetings.present_at(meeting))
+    ids = set(merging.ids_of(who))
+    return {
+        "meeting": meeting,
+        "gathering": gathering.of(meeting, here),
+        "is_there": any(one.resident_id in ids for one in here),
+        "motions": voting.of(meeting),
+        "now": timezone.now(),
+        "village": plan.village,
+        "may_come": meeting.held_on == timezone.localdate(),
+        "arrived": "here" in request.GET,
+    }
 
 
 def plan_for(who: Resident, plan_id: int) -> tuple[Plan, Invitation | None]:

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.forum import inviting, letters, notice, planning, preparing
 from rembuk.forum.forms import BackForm, DoneForm, PlanForm, SecondCallForm
 from rembuk.forum.models import Plan, TaskDone
+from rembuk.forum.views.meetings import as_pdf
 from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
-from rembuk.web import paper
 from rembuk.web.forms import key, press, status
 
 
@@ -59,6 +59,7 @@ def plan_page(request: VillageRequest, plan_id: int) -> HttpResponse:
             for line in preparing.lines_of(plan, today=request.today, asked=asked)
         ],
         "may_record": may_record, "may_run": request.acting.may(Permission.RUN_GROUP),
+        "meeting": plan.opened if plan.meets_on <= request.today else None, "today": request.today,
         "is_over": plan.meets_on < request.today, "form": key(),
     }  # fmt: skip
     return render(request, "forum/plan.html", context)
@@ -161,9 +162,7 @@ def invitation_pdf(request: VillageRequest, plan_id: int) -> HttpResponse:
         )  # fmt: skip
         names = [one.invitation.name for one in rows if not one.whatsapp]
     made = letters.invitation(plan, names=names, at=timezone.now())
-    answer = HttpResponse(made, content_type=paper.PDF)
-    answer["Content-Disposition"] = f'inline; filename="undangan-{plan.meets_on}.pdf"'
-    return answer
+    return as_pdf(made, f"undangan-{plan.meets_on}")
 
 
 @requires(Permission.RUN_GROUP)
