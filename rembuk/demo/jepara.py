@@ -111,6 +111,7 @@ def build(village: Village) -> None:
     _people(village, Random(SEED))
     members.tell_case(village, group_name=SEWING, seen_on=VISITED_ON, at=RECORDED_AT)
     meetings.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    meetings.call_case(village, names=(SEWING, GOATS), at=RECORDED_AT, today=VISITED_ON)
     book = purses.tell_goats(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     shares.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     enterprise.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)

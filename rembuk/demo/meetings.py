@@ -7,15 +7,16 @@ each sale that its purse tells of, marked as invented, and nobody's name in it.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from rembuk.demo import purses
 from rembuk.demo.story import Story
 from rembuk.enterprise import members
-from rembuk.forum import meetings, resolutions, rules
+from rembuk.forum import meetings, planning, resolutions, rules
 from rembuk.forum.meetings import Facts, Somebody
-from rembuk.forum.models import Meeting
+from rembuk.forum.models import Meeting, Plan
 from rembuk.forum.resolutions import Against
 from rembuk.villages.actors import REMBUK
 from rembuk.villages.models import Group, Known, Village
@@ -61,6 +62,7 @@ TAILORS_MET: tuple[Met, ...] = (
     ),
     (date(2026, 9, 27), "Jualan daring", ("Keset bundar dijual daring lebih dulu.",), {}),
 )  # fmt: skip
+CASE_ABOUT, CASE_AHEAD = "Rapat anggota (rekaan)", timedelta(days=14)
 # Invented as the groups are: their own rule, with where it is written.
 QUORUM = rules.Terms("1/2>", "1/3", 7, "Aturan kelompok, pasal 5 (rekaan)")
 
@@ -74,6 +76,17 @@ def tell_case(village: Village, *, group_name: str, at: datetime, today: date) -
             group=group, facts=facts, by=REMBUK, at=at, today=today, synthetic=True
         )
         resolutions.agree(meeting=meeting, text=f"Jual {count} ekor kambing.", by=REMBUK, at=at)
+
+
+def call_case(village: Village, *, names: Sequence[str], at: datetime, today: date) -> None:
+    """Call a meeting in each group of the case, invented: no article tells of one to come."""
+    for name in names:
+        group = Group.objects.of(village).get(name=name)
+        called = planning.Called(
+            Plan.Kind.MEMBERS, CASE_ABOUT, today + CASE_AHEAD, time(19, 30), "Balai desa (rekaan)",
+            ("Pembukaan", "Pembagian tugas", "Lain-lain"),
+        )  # fmt: skip
+        planning.call(group=group, called=called, by=REMBUK, at=at, today=today)
 
 
 def tell(story: Story) -> None:
