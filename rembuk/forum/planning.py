@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from rembuk.forum import gathering, meetings, notice, rules
 from rembuk.forum.models import AgendaItem, Plan
-from rembuk.lib import words
+from rembuk.lib import codes, words
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.messaging.queue import ALPHABET
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
@@ -173,4 +172,4 @@ def _check_year(group: Group, called: Called, *, second_of: Plan | None) -> None
 
 
 def _new_code() -> str:
-    return "".join(secrets.choice(ALPHABET) for _place in range(CODE_LENGTH))
+    return "".join(secrets.choice(codes.ALPHABET) for _place in range(CODE_LENGTH))

@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.forum import meetings, notice, planning, rules
+from rembuk.forum import meetings, notice, rules
 from rembuk.forum.deadlines import AnnualRules
 from rembuk.forum.models import Invitation, Plan, TaskDone
 from rembuk.forum.notice import Notice
@@ -150,23 +150,6 @@ def seen_on(plan: Plan, task: Task, *, today: date) -> date | None:
     if task.code == "books":
         return _books_closed_on(plan)
     return _seen[task.code](plan) if task.code in _seen else None
-
-
-@dataclass(frozen=True)
-class Next:
-    """The next meeting of a group, and what is late before it."""
-
-    plan: Plan
-    late: Sequence[Line]
-
-
-def next_of(group: Group, *, today: date) -> Next | None:
-    """Return the next meeting that was called, for every member's page; None without one."""
-    plan = planning.to_come(group, today=today).first()
-    if plan is None:
-        return None
-    plan.group, plan.village = group, group.village
-    return Next(plan, [one for one in lines_of(plan, today=today) if one.is_late])
 
 
 def may_mark(task: Task, by: Actor) -> bool:

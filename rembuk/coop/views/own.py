@@ -17,7 +17,6 @@ from rembuk.coop import custody, doubts, exits, members, passbook, standing, tru
 from rembuk.coop.forms.doubts import DoubtForm
 from rembuk.coop.models import Member
 from rembuk.coop.passbook import Opened
-from rembuk.forum import preparing
 from rembuk.ledger.reading import Book
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
@@ -63,7 +62,6 @@ def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResp
         "doubts": doubts.of_member(member)[:5],
         "links": passbook.links(),
         "readers": member.reader,  # type: ignore[attr-defined]  # annotated by mine_of
-        "prepared": preparing.next_of(member.group, today=today),
     }
     if book:
         opened = passbook.read(book, member, on=today)
