@@ -31,6 +31,8 @@ from rembuk.villages.tests.stories import World
 from tests import business_scene, cooperative_scene
 
 SITIS_NIK = "9901015501900001"
+# Pages about oneself.
+OWN = ("mine:", "post:", "books:", "goals:", "borrowing:", "meets:")
 # Pages that are the middle of something: tests/browser/test_sign_in.py and accounts walk them.
 MIDDLE = {
     "account_inactive": "only after an account was closed",
@@ -105,7 +107,7 @@ class Scene:
         """Somebody who may; None for a page that needs nobody."""
         if route.who == "public":
             return None
-        if route.name.startswith(("mine:", "post:", "books:", "goals:", "meets:")):
+        if route.name.startswith(OWN):
             return self.siti
         if route.name == "shares:tell_concern":  # for people of the group itself
             return self.chair

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -16,10 +16,20 @@ from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Entry, Pending
 from rembuk.villages.actors import Actor
 
+# What rooms above refuse of a second person, such as the borrower of a loan.
+_checks: list[Callable[[Pending, Actor], None]] = []
+
+
+def also_check(check: Callable[[Pending, Actor], None]) -> None:
+    """Register who may not be the second person; it raises Refused (apps.py of a room above)."""
+    _checks.append(check)
+
 
 def amount_of(asked: Pending) -> int:
-    """Return how much is asked for, in whole rupiah."""
-    return sum(move.amount_rp for move in pending.plan_of(asked).moves)
+    """Return how much is asked for, in whole rupiah: of the cash, where any of it moves."""
+    moves = pending.plan_of(asked).moves
+    of_cash = [move.amount_rp for move in moves if chart.CASH in (move.debit, move.credit)]
+    return sum(of_cash or (move.amount_rp for move in moves))
 
 
 def is_out(asked: Pending) -> bool:
@@ -33,8 +43,10 @@ def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: 
     """Approve what was shown under `asked_hash`.
 
     Errors: Refused for a day that was closed meanwhile, and for more of a difference than is
-    still open; and as ledger.pending.approve.
+    still open; for whom a room above refuses; and as ledger.pending.approve.
     """
+    for check in _checks:
+        check(asked, by)
     plan = pending.plan_of(asked)
     days.check_open(asked.book, plan.on)
     if plan.kind == EXPLAINED:

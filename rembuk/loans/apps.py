@@ -10,14 +10,53 @@ class LoansConfig(AppConfig):
     verbose_name = _("Loans")
 
     def ready(self) -> None:
-        """Offer the calculator to everybody."""
-        from rembuk.web import publiclinks
+        """Fill the registries: the calculator, the trail, Hari ini, group pages, own books."""
+        from rembuk.cash import approving
+        from rembuk.coop import exits, passbook
+        from rembuk.loans import cards, held, lending, owed, trail
+        from rembuk.villages import holdings
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import publiclinks, today
 
+        trail.register()
+        holdings.hold(held.HOLDING)
+        approving.also_check(lending.check_second)
+        exits.add(owed.SOURCE)
+        passbook.add_link(
+            passbook.Link(
+                _("Loans"), _("What is borrowed, what it costs, what is left"), "borrowing:loans"
+            )
+        )
+        today.add_cards(Permission.DECIDE_LOANS, cards.to_decide, rows=cards.undecided)
+        self._lead_from_groups()
         publiclinks.add_tool(
             publiclinks.Tool(
                 label=_("Work out a loan"),
                 hint=_("What each month costs, and what the loan really costs in a year"),
                 icon="coop",
-                url_name="loans:calculator",
+                url_name="simulator:calculator",
             )
         )
+
+    def _lead_from_groups(self) -> None:
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks
+
+        for order, page, label, hint, permission in (
+            (
+                27, "loans", _("Loans"), _("Who asks, who decides, what is paid back"),
+                Permission.SEE_LOANS,
+            ),
+            (
+                28, "products", _("Loan products"),
+                _("What members may borrow, and what it costs"), Permission.SEE_WORK,
+            ),
+        ):  # fmt: skip
+            grouplinks.add(
+                grouplinks.GroupLink(
+                    label=label, hint=hint, icon="coop", url_name=f"loans:{page}",
+                    permission=permission, order=order,
+                    kinds=frozenset({Group.Kind.COOPERATIVE}),
+                )
+            )  # fmt: skip

@@ -1,10 +1,27 @@
-"""Addresses of this room that are open to everybody: /hitung/pinjaman/."""
+"""Addresses of this room: under /desa/<village>/loans/, /mine/loans/ and /hitung/pinjaman/."""
 
 from django.urls import path
 
-from rembuk.loans.views import calculator
+from rembuk.loans.views import borrowing, calculator, lending, products
 
 app_name = "loans"
+group = "<int:group_id>/"
+one = f"{group}<int:application_id>/"
 urlpatterns = [
-    path("", calculator.calculator, name="calculator"),
+    path(group, lending.loans_page, name="loans"),
+    path(f"{group}products/", products.products_page, name="products"),
+    path(f"{group}products/new/", products.agree_product, name="agree_product"),
+    path(f"{group}apply/", lending.apply_for, name="apply_for"),
+    path(one, lending.application_page, name="application"),
+    path(f"{one}decide/", lending.decide, name="decide"),
+    path(f"{one}agreement.pdf", lending.contract, name="contract"),
+    path(f"{one}pay-out/", lending.pay_out, name="pay_out"),
 ]
+# Mounted outside the villages: a member's own loans, wherever they are kept.
+own_urls = [
+    path("<int:member_id>/", borrowing.my_loans, name="loans"),
+    path("<int:member_id>/apply/", borrowing.apply, name="apply"),
+    path("<int:member_id>/<int:borrowed_id>/agreement.pdf", borrowing.my_contract, name="contract"),
+]
+# Open to everybody.
+public_urls = [path("", calculator.calculator, name="calculator")]

@@ -7,6 +7,7 @@ from rembuk.enterprise import urls as enterprise
 from rembuk.forum.urls import own_urls as own_meeting_urls
 from rembuk.hall import urls as hall
 from rembuk.herd import urls as herd
+from rembuk.loans import urls as loans
 from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
 from rembuk.savings.urls import own_urls as own_goal_urls
@@ -32,13 +33,15 @@ urlpatterns = [
     path("kambing-darurat/", include((herd.public_urls, "goats"))),
     path("desa/<village:village>/shares/", include("rembuk.shares.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
-    path("hitung/pinjaman/", include("rembuk.loans.urls")),
+    path("desa/<village:village>/loans/", include("rembuk.loans.urls")),
+    path("hitung/pinjaman/", include((loans.public_urls, "simulator"))),
     path("hitung/shu/", include("rembuk.surplus.urls")),
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),
     path("mine/meetings/", include((own_meeting_urls, "meets"))),
     path("mine/books/", include((own_book_urls, "books"))),
     path("mine/books/", include((own_goal_urls, "goals"))),
+    path("mine/loans/", include((loans.own_urls, "borrowing"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

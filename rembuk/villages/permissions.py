@@ -124,6 +124,8 @@ class Permission(StrEnum):
     SEE_CASH = "see_cash"
     RECORD_CASH = "record_cash"
     APPROVE_CASH = "approve_cash"
+    SEE_LOANS = "see_loans"
+    DECIDE_LOANS = "decide_loans"
     SEE_REGION = "see_region"
     SEE_NATION = "see_nation"
     OPERATE = "operate"
@@ -170,15 +172,20 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
     Office.GROUP_CHAIR: _GROUP
     | {
         P.RUN_GROUP, P.RECORD_MEMBERS, P.RECORD_WORK, P.SEE_OFFICES, P.APPOINT_OFFICES,
-        P.APPROVE_CASH,
+        P.APPROVE_CASH, P.SEE_LOANS, P.DECIDE_LOANS,
     },
     Office.GROUP_OFFICER: _GROUP | {P.RECORD_MEMBERS, P.RECORD_WORK},
-    Office.TREASURER: _GROUP | {P.RECORD_CASH},
-    Office.BOOKKEEPER: _GROUP,
-    Office.LOAN_COMMITTEE: _GROUP,
-    Office.BOARD: _GROUP | {P.RUN_GROUP, P.RECORD_MEMBERS, P.RECORD_WORK, P.APPROVE_CASH},
+    Office.TREASURER: _GROUP | {P.RECORD_CASH, P.SEE_LOANS},
+    Office.BOOKKEEPER: _GROUP | {P.SEE_LOANS},
+    Office.LOAN_COMMITTEE: _GROUP | {P.SEE_LOANS, P.DECIDE_LOANS},
+    Office.BOARD: _GROUP
+    | {
+        P.RUN_GROUP, P.RECORD_MEMBERS, P.RECORD_WORK, P.APPROVE_CASH, P.SEE_LOANS,
+        P.DECIDE_LOANS,
+    },
     # Reads all, moves nothing, and says whether what the board entered is so.
-    Office.SUPERVISORY_BOARD: _GROUP | {P.OVERSEE_GROUP},
+    # It decides only about loans to officers and their family.
+    Office.SUPERVISORY_BOARD: _GROUP | {P.OVERSEE_GROUP, P.SEE_LOANS, P.DECIDE_LOANS},
     # The group's money and work are the members' own: they read them, and nothing else.
     Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_GROUP, P.SEE_CASH, P.SEE_WORK}),
     Office.CHILD_CARER: frozenset({P.SEE_TODAY, P.SEE_PROGRAMME}),

@@ -26,7 +26,9 @@ LOAN = {
 
 def page(**change):
     asked = urlencode(LOAN | change)
-    return Client().get(f"{reverse('loans:calculator')}?{asked}", headers={"accept-language": "id"})
+    return Client().get(
+        f"{reverse('simulator:calculator')}?{asked}", headers={"accept-language": "id"}
+    )
 
 
 def text(response):
@@ -43,7 +45,7 @@ def test_the_heaviest_page_weighs_less_than_thirty_kilobytes_with_its_look():
 
 def test_the_first_page_and_help_lead_there():
     for start in ("web:door", "web:help"):
-        assert reverse("loans:calculator") in text(Client().get(reverse(start)))
+        assert reverse("simulator:calculator") in text(Client().get(reverse(start)))
 
 
 # What is typed -> what the page must say.
@@ -89,7 +91,7 @@ def test_the_address_alone_is_the_loan_and_goes_by_whatsapp():
     told = text(page(grace="2", round_to="1000"))
     sent = re.search(r'href="(https://wa\.me/[^"]+)"', told)
     assert "grace=2&round_to=1000" in unquote(sent[1])
-    assert text(Client().get(reverse("loans:calculator"), {**LOAN, "round_to": ""})) != told
+    assert text(Client().get(reverse("simulator:calculator"), {**LOAN, "round_to": ""})) != told
 
 
 @pytest.mark.parametrize("method", ["flat", "annuity", "declining_equal_principal"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from fractions import Fraction
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from rembuk.lib import words
 from rembuk.lib.wrong_inputs import Wrong
 from rembuk.loans import ceilings, simulating
+from rembuk.loans.contracts import percent
 from rembuk.loans.forms.calculator import LoanForm
 from rembuk.loans.schedule import Method
 from rembuk.loans.simulating import MONTH, Idea, Simulated
@@ -80,8 +80,3 @@ def _rows(found: Simulated) -> Any:
     language = get_language() or "id"
     for number, row in enumerate(zip(*columns, strict=True), start=1):
         yield number, [words.grouped(int(one), language=language) for one in row]
-
-
-def percent(exact: Fraction) -> str:
-    """Write a percentage with at most two places in the reader's language: 19,56%."""
-    return f"{words.decimal(exact, language=get_language() or 'id')}%"

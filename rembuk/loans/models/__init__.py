@@ -1,0 +1,7 @@
+"""Rows of this room: products, applications with what was decided, loans."""
+
+from rembuk.loans.models.applications import Application, Decision
+from rembuk.loans.models.lent import Loan
+from rembuk.loans.models.products import Product
+
+__all__ = ["Application", "Decision", "Loan", "Product"]

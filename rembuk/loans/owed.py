@@ -1,0 +1,22 @@
+"""What a member who leaves still owes of a loan: it comes off what is hers (coop/exits.py)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.coop import exits
+from rembuk.coop.models import Member
+from rembuk.ledger import reading
+from rembuk.ledger.reading import Book
+from rembuk.loans.close import LOANS
+
+
+def _owes(book: Book, member: Member, _on: date) -> list[exits.Part]:
+    account = member.account(LOANS)
+    held = reading.held_now(book, [account])
+    return [exits.Part(_("Loan"), account, held.get(account, 0))]
+
+
+SOURCE = exits.Source(has=lambda _book, _member, _on: [], owes=_owes)

@@ -1,0 +1,76 @@
+"""A licensed cooperative with a product and loans asked for: for tests of every address."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from rembuk.coop import custody, dues, members, paying
+from rembuk.coop.custody import Paper
+from rembuk.coop.models import Member
+from rembuk.ledger import books
+from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book
+from rembuk.loans import applying, products
+from rembuk.loans.applying import Wish
+from rembuk.loans.models import Application, Product
+from rembuk.loans.products import Version
+from rembuk.people import residents
+from rembuk.people.residents import ResidentFacts
+from rembuk.villages.tests.cast import Cast
+
+
+def fill(cast: Cast) -> dict[str, Any]:
+    """Record them."""
+    group = cast.group
+    if not custody.mode_of(group, cast.today).holds:
+        licence = custody.enter(
+            group=group, paper=Paper("SP-2", cast.today, "OSS"), by=cast.chair, at=cast.at,
+            today=cast.today,
+        )  # fmt: skip
+        custody.confirm(licence=licence, by=cast.facilitator, at=cast.at)
+    book = books.book_of(group)
+    assert book is not None
+    book.group = group
+    product = _product(cast)
+    others = _asked(cast, book, _member(cast, book), product)
+    mine = Member.objects.of(cast.village).filter(group=group, resident__user__isnull=False)
+    own = next((one for one in mine.order_by("pk") if members.since_of(one, on=cast.today)), None)
+    own_asked = _asked(cast, book, own, product) if own else others
+    told = {"application_id": others.pk, "borrowing:contract/borrowed_id": own_asked.pk}
+    pages = ("loans", "apply", "contract")
+    return told | {f"borrowing:{page}/member_id": own_asked.member_id for page in pages}
+
+
+def _product(cast: Cast) -> Product:
+    version = Version(
+        name="Pinjaman usaha", since=cast.today, rhythm="MONTHLY", method="flat",
+        percent_year=Decimal(12), most_rp=5_000_000, most_periods=12, income_percent=30,
+        source="AD",
+    )  # fmt: skip
+    return products.agree(group=cast.group, version=version, by=cast.chair, at=cast.at)
+
+
+def _asked(cast: Cast, book: Book, member: Member, product: Product) -> Application:
+    member.village, member.group = cast.village, cast.group
+    wish = Wish(product, 1_000_000, 10, "Mesin jahit", 3_000_000, 1_000_000, 0)
+    return applying.apply(
+        book=book, member=member, wish=wish, on=cast.today, by=cast.chair, at=cast.at
+    )
+
+
+def _member(cast: Cast, book: Book) -> Member:
+    told: dict[str, Any] = {"by": cast.chair, "at": cast.at, "today": cast.today}
+    resident = residents.register(
+        village=cast.village, facts=ResidentFacts(name="Sri Lestari"), by=cast.facilitator,
+        at=cast.at,
+    )  # fmt: skip
+    member = members.apply(group=cast.group, resident=resident, on=cast.today, **told)
+    members.step(member=member, facts=members.Facts("ADMITTED", cast.today), **told)
+    paying.record(
+        book=book, payments=paying.as_due(dues.of_member(book, member, on=cast.today)),
+        on=cast.today, signed=Signed(by=cast.treasurer, at=cast.at, request_id=uuid4()),
+        today=cast.today,
+    )  # fmt: skip
+    return member
