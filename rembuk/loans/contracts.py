@@ -25,7 +25,7 @@ def percent(exact: Fraction) -> str:
 
 
 def written(
-    group: Group, application: Application, loan: Loan | None, *, on: date, at: datetime
+    group: Group, application: Application, *, loan: Loan | None, on: date, at: datetime
 ) -> bytes:
     """Print the contract: as paid out, or a draft as if it were paid out on a day."""
     return printed(group, letter_of(application, loan, on=on), at=at)

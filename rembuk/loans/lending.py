@@ -84,7 +84,7 @@ def _plan(deal: deals.Deal, member: Member, *, on: date) -> Plan:
     return Plan(kind=KIND, on=on, moves=moves, words=told)
 
 
-def open_account(book: Book, member: Member, control: str = LOANS) -> None:
+def open_account(book: Book, member: Member, *, control: str = LOANS) -> None:
     """Open a member's account under a control account, unless she has one; it stays above 0."""
     if member.account(control) not in reading.held_now(book, [member.account(control)]):
         books.open_member_account(

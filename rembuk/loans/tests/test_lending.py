@@ -223,7 +223,7 @@ def test_the_contract_tells_what_it_really_costs(lender):
     assert contracts.percent(worked.yearly * 100) in told.values()
     assert "Rp330.000" in [cell for row in letter.parts[0].rows for cell in row]
     assert worked.cost_rp == 330_000
-    made = contracts.written(lender.coop.group, application, None, on=TODAY, at=NOW)
+    made = contracts.written(lender.coop.group, application, loan=None, on=TODAY, at=NOW)
     assert made.startswith(b"%PDF")
 
 

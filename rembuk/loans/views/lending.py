@@ -109,7 +109,7 @@ def paper(book: Book, application: Application, *, today: date) -> HttpResponse:
     stands = standing.of_application(book, application)
     if stands.state == State.REFUSED:
         raise Http404
-    made = contracts.written(book.group, application, stands.loan, on=today, at=timezone.now())
+    made = contracts.written(book.group, application, loan=stands.loan, on=today, at=timezone.now())
     name = stands.loan.number if stands.loan else "rancangan"
     return as_paper(made, name=f"perjanjian-pinjaman-{name}")
 
