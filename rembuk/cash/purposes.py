@@ -79,8 +79,18 @@ def by_code(code: str) -> Purpose:
     return next(p for purposes in OF.values() for p in purposes if p.code == code)
 
 
+# What rooms above call money on members' accounts, by the control account.
+_controls: dict[str, Promise] = {}
+
+
+def call_control(control: str, label: Promise) -> None:
+    """Register what a line on a member's account under a control account is called (apps.py)."""
+    _controls[control] = label
+
+
 def told(*, came: bool, account: str, name: str) -> str:
     """Say what a line was for: its purpose, else the name of its account."""
     way = Way.IN if came else Way.OUT
     found = next((p for p in OF[way] if p.account == account), None)
-    return str(found.label) if found else name
+    called = found.label if found else _controls.get(account.partition("-")[0])
+    return str(called) if called else name

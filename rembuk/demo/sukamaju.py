@@ -18,6 +18,7 @@ from rembuk.demo import (
     happenings,
     herd,
     lives,
+    loans,
     meetings,
     members,
     offices,
@@ -83,7 +84,8 @@ def build(village: Village) -> None:
     workshop.tell(story)
     shares.tell(story)
     goods.tell_sukamaju(story)
-    coop.tell(story)
+    book = coop.tell(story)
+    loans.tell(story, book)
 
 
 def _settings(village: Village) -> places.VillageSettings:

@@ -11,9 +11,9 @@ class LoansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the calculator, the trail, Hari ini, group pages, own books."""
-        from rembuk.cash import approving
-        from rembuk.coop import exits, passbook
-        from rembuk.loans import cards, held, lending, owed, trail
+        from rembuk.cash import approving, purposes
+        from rembuk.coop import exits, offices, passbook
+        from rembuk.loans import cards, close, held, instalments, lending, owed, trail
         from rembuk.villages import holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import publiclinks, today
@@ -22,6 +22,9 @@ class LoansConfig(AppConfig):
         holdings.hold(held.HOLDING)
         approving.also_check(lending.check_second)
         exits.add(owed.SOURCE)
+        passbook.let_doubt(instalments.HELD)
+        purposes.call_control(instalments.HELD, _("Loan instalment"))
+        purposes.call_control(close.LOANS, _("Loan paid out"))
         passbook.add_link(
             passbook.Link(
                 _("Loans"), _("What is borrowed, what it costs, what is left"), "borrowing:loans"
@@ -29,6 +32,17 @@ class LoansConfig(AppConfig):
         )
         today.add_cards(Permission.DECIDE_LOANS, cards.to_decide, rows=cards.undecided)
         self._lead_from_groups()
+        today.add_entry(
+            today.Entry(
+                label=_("Loan instalment"),
+                hint=_("Who pays back, and how much is due"),
+                icon="coop",
+                url_name="loans:begin_payments",
+                permission=Permission.RECORD_CASH,
+                order=13,
+                for_office=offices.is_of_cooperative,
+            )
+        )
         publiclinks.add_tool(
             publiclinks.Tool(
                 label=_("Work out a loan"),

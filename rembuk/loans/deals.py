@@ -14,6 +14,7 @@ from typing import Any
 from rembuk.lib.calculation import Inputs
 from rembuk.lib.rounding import as_text, rounded, rupiah
 from rembuk.loans import asked, effective
+from rembuk.loans.duedates import Calendar
 from rembuk.loans.models import Application, Loan, Product
 from rembuk.loans.schedule import Method, Money, Plan, Terms, plan
 
@@ -93,6 +94,8 @@ class Worked:
 
     deal: Deal
     terms: Terms
+    calendar: Calendar
+    plan: Plan
     rows: list[Row]
     yearly: Fraction
 
@@ -135,7 +138,7 @@ def worked_out(deal: Deal) -> Worked:
         Fraction(deal.paid_out_rp), [Fraction(one) for one in found.instalment],
         periods_per_year=deal.in_a_year,
     )  # fmt: skip
-    return Worked(deal, terms, list(_rows(found, days)), cost.effective_year)
+    return Worked(deal, terms, calendar, found, list(_rows(found, days)), cost.effective_year)
 
 
 def _rows(found: Plan, days: list[date]) -> Any:

@@ -1,4 +1,4 @@
-"""What a member who leaves still owes of a loan: it comes off what is hers (coop/exits.py)."""
+"""What of a loan counts when a member leaves: what she owes, what is kept (coop/exits.py)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rembuk.coop.models import Member
 from rembuk.ledger import reading
 from rembuk.ledger.reading import Book
 from rembuk.loans.close import LOANS
+from rembuk.loans.instalments import HELD
 
 
 def _owes(book: Book, member: Member, _on: date) -> list[exits.Part]:
@@ -19,4 +20,10 @@ def _owes(book: Book, member: Member, _on: date) -> list[exits.Part]:
     return [exits.Part(_("Loan"), account, held.get(account, 0))]
 
 
-SOURCE = exits.Source(has=lambda _book, _member, _on: [], owes=_owes)
+def _has(book: Book, member: Member, _on: date) -> list[exits.Part]:
+    account = member.account(HELD)
+    held = reading.held_now(book, [account])
+    return [exits.Part(_("Kept for instalments"), account, held.get(account, 0))]
+
+
+SOURCE = exits.Source(has=_has, owes=_owes)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.loans.views import borrowing, calculator, lending, products
+from rembuk.loans.views import borrowing, calculator, instalments, lending, products
 
 app_name = "loans"
 group = "<int:group_id>/"
@@ -12,6 +12,11 @@ urlpatterns = [
     path(f"{group}products/", products.products_page, name="products"),
     path(f"{group}products/new/", products.agree_product, name="agree_product"),
     path(f"{group}apply/", lending.apply_for, name="apply_for"),
+    path("payments/", instalments.begin_payments, name="begin_payments"),
+    path(f"{group}payments/", instalments.payments_page, name="payments"),
+    path(f"{group}arrears/", instalments.arrears_page, name="arrears"),
+    path(f"{one}pay/", instalments.pay_in, name="pay_in"),
+    path(f"{one}settle/", instalments.settle_loan, name="settle"),
     path(one, lending.application_page, name="application"),
     path(f"{one}decide/", lending.decide, name="decide"),
     path(f"{one}agreement.pdf", lending.contract, name="contract"),

@@ -15,9 +15,10 @@ from rembuk.cash.views import steps
 from rembuk.coop import custody, passbook
 from rembuk.coop.models import Member
 from rembuk.ledger.reading import Book
-from rembuk.loans import applying, contracts, deals, products, standing
+from rembuk.loans import applying, contracts, deals, instalments, products, standing
 from rembuk.loans.forms.applying import ApplicationForm
-from rembuk.loans.standing import OPEN
+from rembuk.loans.progress import Progress
+from rembuk.loans.standing import OPEN, State
 from rembuk.loans.views.lending import applying_page, paper
 from rembuk.people import merging
 from rembuk.people.models import Resident
@@ -34,7 +35,8 @@ def my_loans(request: SignedInRequest, who: Resident, member_id: int) -> HttpRes
     today = timezone.localdate()
     found = standing.of_members(book, [member]) if book else []
     context = _shown(member, today) | {
-        "found": [(one, _real(one)) for one in found],
+        "found": [(one, *_real(one)) for one in found],
+        "progress": _progress(book, found, today) if book else None,
         "own": _is_own(who, member),
         "offered": products.offered(products.of(member.group), on=today),
         "may_ask": _is_own(who, member) and not any(one.state in OPEN for one in found),
@@ -85,6 +87,12 @@ def my_contract(
     rows = standing.rows(who.village, book.group_id).filter(member=member)
     application = get_object_or_404(rows, pk=borrowed_id)
     return paper(book, application, today=timezone.localdate())
+
+
+def _progress(book: Book, found: list[standing.Standing], today: date) -> Progress | None:
+    """Return how far the loan is that she pays back now."""
+    loan = next((one.loan for one in found if one.state == State.RUNNING), None)
+    return instalments.of_loan(book, loan, on=today) if loan else None
 
 
 def _real(one: standing.Standing) -> tuple[deals.Worked, str]:

@@ -17,7 +17,17 @@ from rembuk.cash.views import steps
 from rembuk.coop.models import Member
 from rembuk.coop.views.places import coop_of, shown
 from rembuk.ledger.reading import Book
-from rembuk.loans import applying, close, contracts, deals, deciding, lending, products, standing
+from rembuk.loans import (
+    applying,
+    close,
+    contracts,
+    deals,
+    deciding,
+    instalments,
+    lending,
+    products,
+    standing,
+)
 from rembuk.loans.forms.applying import DecisionForm, ForMemberForm, PayOutForm
 from rembuk.loans.models import Application
 from rembuk.loans.standing import State
@@ -31,7 +41,7 @@ from rembuk.web.views import Question, address, as_paper, ask
 @require_safe
 def loans_page(request: VillageRequest) -> HttpResponse:
     """What waits for a decision, what waits to be paid out, and what runs."""
-    book = _book(request)
+    book = book_of(request)
     found = standing.of_group(book)
     context = shown(
         request,
@@ -51,13 +61,16 @@ def loans_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def application_page(request: VillageRequest, application_id: int) -> HttpResponse:
     """One application: what she says, what it takes from her, who decided, what comes next."""
-    book, application = _book(request), _application(request, application_id)
+    book, application = book_of(request), application_of(request, application_id)
     hers = standing.of_members(book, [application.member])
     stands = next(one for one in hers if one.application.pk == application.pk)
     deal = deals.of_loan(stands.loan) if stands.loan else deals.asked_for(
         application, on=request.today
     )  # fmt: skip
     worked = deals.worked_out(deal)
+    on = request.today
+    runs = bool(stands.loan and standing.is_booked(stands.loan))
+    progress = instalments.of_loan(book, stands.loan, on=on) if stands.loan and runs else None
     own = application.member.resident.user_id == request.user.pk
     context = shown(
         request,
@@ -70,6 +83,8 @@ def application_page(request: VillageRequest, application_id: int) -> HttpRespon
         may_decide=stands.state == State.ASKED
         and request.acting.may(Permission.DECIDE_LOANS) and not own
         and request.user.pk not in {one.by_id for one in stands.decisions},
+        progress=progress,
+        may_take_in=stands.state == State.RUNNING and request.acting.may(Permission.RECORD_CASH),
         may_pay=stands.state == State.AGREED and request.acting.may(Permission.RECORD_CASH),
     )  # fmt: skip
     return render(request, "loans/application.html", context)
@@ -78,7 +93,7 @@ def application_page(request: VillageRequest, application_id: int) -> HttpRespon
 @requires(Permission.DECIDE_LOANS)
 def decide(request: VillageRequest, application_id: int) -> HttpResponse:
     """Say yes or no to a loan."""
-    book, application = _book(request), _application(request, application_id)
+    book, application = book_of(request), application_of(request, application_id)
     form = DecisionForm(request.POST or None)
 
     def work(*, application: Application, **typed: Any) -> None:
@@ -100,7 +115,7 @@ def decide(request: VillageRequest, application_id: int) -> HttpResponse:
 @require_safe
 def contract(request: VillageRequest, application_id: int) -> HttpResponse:
     """The contract as a file; a draft until the loan is paid out."""
-    book, application = _book(request), _application(request, application_id)
+    book, application = book_of(request), application_of(request, application_id)
     return paper(book, application, today=request.today)
 
 
@@ -117,7 +132,7 @@ def paper(book: Book, application: Application, *, today: date) -> HttpResponse:
 @requires(Permission.RECORD_CASH)
 def pay_out(request: VillageRequest, application_id: int) -> HttpResponse:
     """Ask for a loan to be paid out; a second person agrees."""
-    book, application = _book(request), _application(request, application_id)
+    book, application = book_of(request), application_of(request, application_id)
     form = PayOutForm(request.POST or None, today=request.today)
 
     def work(*, application: Application, on: date) -> dict[str, Any]:
@@ -145,7 +160,7 @@ def pay_out(request: VillageRequest, application_id: int) -> HttpResponse:
 @requires(Permission.RECORD_MEMBERS)
 def apply_for(request: VillageRequest) -> HttpResponse:
     """Write down the application of a member who came to the table."""
-    book = _book(request)
+    book = book_of(request)
     group = book.group
     checked = steps.is_checked(request)
     offered = products.offered(products.of(group), on=request.today)
@@ -198,12 +213,14 @@ def _member(group: Any, number: str) -> Member:
     return member
 
 
-def _book(request: VillageRequest) -> Book:
+def book_of(request: VillageRequest) -> Book:
+    """Return the books of the cooperative in the address, or 404."""
     coop_of(request)
     return steps.book_of(request)
 
 
-def _application(request: VillageRequest, application_id: int) -> Application:
+def application_of(request: VillageRequest, application_id: int) -> Application:
+    """Return an application of the cooperative in the address, or 404."""
     rows = standing.rows(request.village, coop_of(request).pk)
     found = get_object_or_404(rows, pk=application_id)
     found.member.group, found.member.village = coop_of(request), request.village

@@ -1,0 +1,176 @@
+"""Loans of the cooperative of Sukamaju, all of it invented: a licence, two products, five borrowers.
+
+One pays weekly and is a little behind, one paid back early, one pays monthly, one was not agreed
+to, one waits for the committee. Everything goes through the functions the pages use.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from rembuk.cash import approving, moving
+from rembuk.cash.moving import Direction, Moving
+from rembuk.coop import custody, members
+from rembuk.coop.custody import Paper
+from rembuk.coop.models import Member
+from rembuk.demo.offices import Holder, seat
+from rembuk.demo.story import Story
+from rembuk.ledger.posting import Signed
+from rembuk.ledger.reading import Book
+from rembuk.loans import applying, deciding, instalments, lending, products, progress
+from rembuk.loans.applying import Wish
+from rembuk.loans.models import Application, Loan, Product
+from rembuk.loans.products import Version
+from rembuk.villages.actors import Actor
+from rembuk.villages.permissions import Office
+
+LICENSED_ON, COMMITTEE_ON = date(2025, 2, 10), date(2025, 3, 1)
+AGREED_ON, LENT_ON, ASKED_ON = date(2026, 10, 12), date(2026, 10, 13), date(2026, 11, 18)
+CASH_RP = 12_000_000
+AT_TABLE = (
+    ("suryati", "Suryati Wahyuni", "+628990000034"),
+    ("bejo", "Bejo Raharjo", "+628990000035"),
+)  # fmt: skip
+MONTHLY = Version(
+    name="Pinjaman usaha", since=COMMITTEE_ON, rhythm="MONTHLY", method="annuity",
+    percent_year=Decimal(18), most_rp=10_000_000, most_periods=24, income_percent=30,
+    multiple_rp=100, fee_tenths=5, fine_tenths=1, fine_grace_days=7,
+    source="Rapat anggota 1 Maret 2025",
+)  # fmt: skip
+WEEKLY = Version(
+    name="Pinjaman mingguan", since=COMMITTEE_ON, rhythm="WEEKLY", method="flat",
+    percent_year=Decimal(12), most_rp=2_000_000, most_periods=26, income_percent=30,
+    multiple_rp=500, fine_tenths=1, fine_grace_days=3, source="Rapat anggota 1 Maret 2025",
+)  # fmt: skip
+# Place among the members, product, sum, periods, what for, what the household earns in a month.
+LENT = (
+    (1, 0, 3_000_000, 12, "Mesin obras untuk pesanan seragam", 3_500_000),
+    (9, 1, 1_200_000, 12, "Modal warung sayur", 2_400_000),
+    (12, 0, 2_000_000, 10, "Bibit lele dan pakan", 3_000_000),
+)
+REFUSED = (15, 0, 8_000_000, 12, "Sepeda motor", 2_000_000)
+WAITS = (18, 0, 2_500_000, 10, "Freezer untuk es batu", 3_200_000)
+
+
+def tell(story: Story, book: Book) -> None:
+    """Tell it."""
+    for username, name, phone in AT_TABLE:
+        office = Office.LOAN_COMMITTEE
+        holder = Holder(username, name, phone, ((office, book.group.name, COMMITTEE_ON, None),))
+        story.users[username] = seat(holder, village=story.village)
+    teller = _Teller(story, book)
+    teller.license()
+    offered = [
+        products.agree(
+            group=book.group, version=version, by=teller.chair, at=teller.at(COMMITTEE_ON)
+        )
+        for version in (MONTHLY, WEEKLY)
+    ]
+    teller.fetch_cash()
+    first, weekly, early = [teller.lend(told, offered) for told in LENT]
+    teller.pay(weekly, [date(2026, 10, 20), date(2026, 10, 27), date(2026, 11, 3)])
+    teller.settle(early, date(2026, 11, 2))
+    teller.pay(first, [date(2026, 11, 13)])
+    refused = teller.ask(REFUSED, offered, on=AGREED_ON)
+    note = "Angsurannya lebih besar dari yang tersisa tiap bulan. Mari hitung yang lebih kecil."
+    teller.decide(refused, "suryati", "REFUSED", note=note)
+    teller.ask(WAITS, offered, on=ASKED_ON)
+
+
+class _Teller:
+    """Writes the loans: who signs, when, under which key."""
+
+    def __init__(self, story: Story, book: Book) -> None:
+        users = story.users
+        self.village, self.book, self.users, self.told = story.village, book, users, 0
+        self.chair = Actor(user=users["marsih"], office=Office.GROUP_CHAIR)
+        self.treasurer = Actor(user=users["sumiati"], office=Office.TREASURER)
+        self.supervisor = Actor(user=users["warno"], office=Office.SUPERVISORY_BOARD)
+        self.people = members.now(book.group, on=ASKED_ON)
+        for one in self.people:
+            one.group, one.village = book.group, story.village
+
+    def at(self, day: date) -> datetime:
+        """Eleven in the morning."""
+        return datetime.combine(day, time(11), tzinfo=self.village.zone)
+
+    def signed(self, day: date) -> Signed:
+        """The treasurer signs."""
+        self.told += 1
+        key = uuid5(NAMESPACE_URL, f"{self.village.slug}/loans/{self.told}")
+        return Signed(by=self.treasurer, at=self.at(day), request_id=key)
+
+    def license(self) -> None:
+        """The licence is entered by the chair and compared with its paper by the supervisor."""
+        paper = Paper("SP-99/0125/2025", LICENSED_ON, "Dinas Koperasi lewat OSS (contoh)")
+        at, group = self.at(LICENSED_ON), self.book.group
+        licence = custody.enter(group=group, paper=paper, by=self.chair, at=at, today=LICENSED_ON)
+        custody.confirm(licence=licence, by=self.supervisor, at=at)
+
+    def fetch_cash(self) -> None:
+        """Bring money from the bank to lend: two people."""
+        asked = moving.move(
+            book=self.book, moving=Moving(Direction.FROM_BANK, CASH_RP, AGREED_ON),
+            signed=self.signed(AGREED_ON), today=AGREED_ON,
+        )  # fmt: skip
+        self._approve(asked, AGREED_ON)
+
+    def _approve(self, asked: Any, on: date) -> None:
+        asked.book = self.book
+        approving.approve(
+            asked=asked, asked_hash=asked.asked_hash, by=self.chair, at=self.at(on), today=on
+        )
+
+    def ask(self, told: Any, offered: list[Product], *, on: date) -> Application:
+        """Let a member ask."""
+        place, product, principal_rp, periods, purpose, income_rp = told
+        member: Member = self.people[place]
+        wish = Wish(
+            offered[product], principal_rp, periods, purpose, income_rp, income_rp * 3 // 5, 0,
+            trust="Simpanan wajib lancar sejak masuk", risk="Kalau pesanan sepi, dari simpanan",
+        )  # fmt: skip
+        return applying.apply(
+            book=self.book, member=member, wish=wish, on=on,
+            by=Actor(user=member.resident.user) if member.resident.user else self.chair,
+            at=self.at(on),
+        )  # fmt: skip
+
+    def decide(self, asked: Application, who: str, outcome: str, *, note: str = "") -> None:
+        """Let one of the committee say yes or no."""
+        by = Actor(user=self.users[who], office=Office.LOAN_COMMITTEE)
+        deciding.decide(
+            book=self.book, application=asked, outcome=outcome, note=note, by=by,
+            at=self.at(asked.on), today=asked.on,
+        )  # fmt: skip
+
+    def lend(self, told: Any, offered: list[Product]) -> Loan:
+        """Ask, agree, pay out."""
+        asked = self.ask(told, offered, on=AGREED_ON)
+        for who, _name, _phone in AT_TABLE:
+            self.decide(asked, who, "AGREED")
+        loan = lending.pay_out(
+            book=self.book, application=asked, on=LENT_ON, signed=self.signed(LENT_ON),
+            today=LENT_ON,
+        )  # fmt: skip
+        self._approve(loan.asked, LENT_ON)
+        return loan
+
+    def pay(self, loan: Loan, days: list[date]) -> None:
+        """Bring what is due on each day."""
+        for on in days:
+            due_rp = instalments.of_loan(self.book, loan, on=on).asked_rp
+            self._take_in(loan, due_rp, on=on, settles=False)
+
+    def settle(self, loan: Loan, on: date) -> None:
+        """Pay all of it back before its time."""
+        found = progress.pay_off(instalments.of_loan(self.book, loan, on=on))
+        self._take_in(loan, found.amount_rp, on=on, settles=True)
+
+    def _take_in(self, loan: Loan, amount_rp: int, *, on: date, settles: bool) -> None:
+        instalments.pay(
+            book=self.book, loan=loan, amount_rp=amount_rp, on=on, signed=self.signed(on),
+            today=on, settles=settles,
+        )  # fmt: skip

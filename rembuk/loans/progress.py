@@ -1,0 +1,254 @@
+"""How far a loan is on a day: each instalment, what was paid of it, and what is due now.
+
+Fines are of what was late, for each day after the grace days, never of a fine, up to a part of the
+instalment; what was paid meanwhile counts until the day it was paid. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+
+from rembuk.lib.rounding import rounded, rupiah
+from rembuk.loans import deals, settling
+from rembuk.loans.deals import TENTHS, Row, Worked
+from rembuk.loans.models import Loan, Payment, Product, Share
+from rembuk.loans.schedule import Method
+from rembuk.villages.models import Village
+
+WHOLE = 100
+
+
+@dataclass
+class Part:
+    """One instalment on a day: what it asks, what it got, and the fine it has run up."""
+
+    row: Row
+    fine_rp: int = 0  # in all, paid and due
+    paid_fine_rp: int = 0
+    paid_interest_rp: int = 0
+    paid_principal_rp: int = 0
+    late_days: int = 0
+
+    @property
+    def owed(self) -> dict[str, int]:
+        """What is still to come of each part, in rupiah."""
+        return {
+            "fine": max(self.fine_rp - self.paid_fine_rp, 0),
+            "interest": self.row.interest_rp - self.paid_interest_rp,
+            "principal": self.row.principal_rp - self.paid_principal_rp,
+        }
+
+    @property
+    def owed_rp(self) -> int:
+        """All of it."""
+        return sum(self.owed.values())
+
+    @property
+    def paid_rp(self) -> int:
+        """What it got, fines with it."""
+        return self.paid_fine_rp + self.paid_interest_rp + self.paid_principal_rp
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether nothing of it is to come."""
+        return not self.owed_rp
+
+
+@dataclass
+class Progress:
+    """A loan on a day. `held_rp` is kept for her from what she paid too much."""
+
+    loan: Loan
+    worked: Worked
+    on: date
+    parts: list[Part]
+    held_rp: int
+    left_rp: int = 0  # of the principal, as the book has it
+    last_on: date | None = None  # of the newest payment
+    payments: Sequence[Payment] = field(default_factory=list)
+
+    @property
+    def _open(self) -> list[Part]:
+        """Instalments that are not paid; none once the book holds nothing of the loan."""
+        return [one for one in self.parts if not one.is_paid] if self.left_rp else []
+
+    @property
+    def due(self) -> list[Part]:
+        """Instalments whose day has come and that are not paid, the oldest first."""
+        return [one for one in self._open if one.row.due_on <= self.on]
+
+    @property
+    def payable(self) -> list[Part]:
+        """The same, and the next one: who brings it a few days early has paid it."""
+        later = [one for one in self.parts if one.row.due_on > self.on][:1]
+        return [*self.due, *(one for one in later if one in self._open)]
+
+    @property
+    def asked_rp(self) -> int:
+        """What the form proposes: what is due, else the next instalment, less what is kept."""
+        wanted = self.due or self._open[:1]
+        return max(sum(one.owed_rp for one in wanted) - self.held_rp, 0)
+
+    @property
+    def next(self) -> Part | None:
+        """The oldest instalment that is not paid."""
+        return next(iter(self._open), None)
+
+    @property
+    def overdue_rp(self) -> int:
+        """What is late, less what is kept for her; what falls due today is not late."""
+        late = sum(one.owed_rp for one in self.due if one.late_days)
+        return max(late - self.held_rp, 0)
+
+    @property
+    def late_days(self) -> int:
+        """For how many days the oldest unpaid instalment is late; 0 where nothing is."""
+        return max((one.late_days for one in self.due), default=0) if self.overdue_rp else 0
+
+
+def standing_payments(village: Village, loans: Iterable[Loan]) -> QuerySet[Payment]:
+    """Return what was paid of loans and not taken back, in order."""
+    rows = Payment.objects.of(village).filter(
+        loan__in=list(loans), entry__taken_back_by__isnull=True
+    )
+    return rows.select_related("entry").order_by("on", "pk")
+
+
+class Kept(NamedTuple):
+    """What the book has of a loan now: principal left, and what is kept for later, in rupiah."""
+
+    left_rp: int
+    held_rp: int
+
+
+def read(
+    loans: Sequence[Loan], *, village: Village, on: date, kept: dict[int, Kept]
+) -> dict[int, Progress]:
+    """Return how far loans are on a day, by their ids: two queries; `kept` by the same ids."""
+    payments: dict[int, list[Payment]] = {}
+    every = list(standing_payments(village, loans))
+    for payment in every:
+        payments.setdefault(payment.loan_id, []).append(payment)
+    shares: dict[int, list[Share]] = {}
+    rows = Share.objects.of(village).filter(payment__in=every).select_related("payment")
+    for share in rows.order_by("payment__on", "pk"):
+        shares.setdefault(share.payment.loan_id, []).append(share)
+    return {
+        loan.pk: _progress(
+            loan, payments.get(loan.pk, []), shares.get(loan.pk, []), on=on, kept=kept[loan.pk]
+        )
+        for loan in loans
+    }  # fmt: skip
+
+
+def _progress(
+    loan: Loan, payments: list[Payment], shares: list[Share], *, on: date, kept: Kept
+) -> Progress:
+    worked = deals.worked_out(deals.of_loan(loan))
+    parts = [Part(row) for row in worked.rows]
+    for share in shares:
+        part = parts[share.row - 1]
+        part.paid_fine_rp += share.fine_rp
+        part.paid_interest_rp += share.interest_rp
+        part.paid_principal_rp += share.principal_rp
+    _fill_from_elsewhere(parts, kept.left_rp)
+    for part in parts:
+        own = [share for share in shares if share.row == part.row.number]
+        part.fine_rp = fine_of(part, own, product=worked.deal.product, on=on)
+        part.late_days = 0 if part.is_paid else max((on - part.row.due_on).days, 0)
+    last_on = payments[-1].on if payments else None
+    return Progress(
+        loan, worked, on, parts, kept.held_rp, left_rp=kept.left_rp, last_on=last_on,
+        payments=payments,
+    )  # fmt: skip
+
+
+def _fill_from_elsewhere(parts: list[Part], left_rp: int) -> None:
+    """Count what the book took off without an instalment: a settlement of who left."""
+    paid = sum(one.paid_principal_rp for one in parts)
+    extra_rp = sum(one.row.principal_rp for one in parts) - paid - left_rp
+    for part in parts:
+        taken_rp = max(min(part.owed["principal"], extra_rp), 0)
+        part.paid_principal_rp += taken_rp
+        extra_rp -= taken_rp
+
+
+def fine_of(part: Part, shares: Iterable[Share], *, product: Product, on: date) -> int:
+    """Return the fine that an instalment ran up by a day, in rupiah, rounded once."""
+    if not product.fine_tenths:
+        return 0
+    row, grace = part.row, product.fine_grace_days
+
+    def late(day: date) -> int:
+        return max((day - row.due_on).days - grace, 0)
+
+    paid = [(one.interest_rp + one.principal_rp, late(one.payment.on)) for one in shares]
+    rest = row.amount_rp - sum(amount for amount, _days in paid)
+    rupiah_days = sum(amount * days for amount, days in paid) + rest * late(on)
+    exact = Fraction(rupiah_days * product.fine_tenths, TENTHS)
+    return min(rupiah(exact), row.amount_rp * product.fine_cap_percent // WHOLE)
+
+
+@dataclass(frozen=True)
+class Payoff:
+    """What settles a loan on a day: the parts of each instalment, and the charge she is spared."""
+
+    shares: list[tuple[int, dict[str, int]]]
+    waived_rp: int
+    held_rp: int
+
+    @property
+    def whole_rp(self) -> int:
+        """All of it."""
+        return sum(sum(parts.values()) for _row, parts in self.shares)
+
+    @property
+    def amount_rp(self) -> int:
+        """What she brings: all of it, less what is kept for her."""
+        return max(self.whole_rp - self.held_rp, 0)
+
+
+def pay_off(progress: Progress) -> Payoff:
+    """Return what settles a loan today: what is due, what is left, and the charge until today."""
+    worked, on = progress.worked, progress.on
+    come = [one for one in progress.parts if one.row.due_on <= on]
+    later = progress.parts[len(come) :]
+    shares = [(one.row.number, one.owed) for one in come]
+    future = sum(one.row.interest_rp for one in later)
+    charged = 0
+    if later:
+        until_now = min(_until_today(worked, len(come), on=on), future)
+        rest = Fraction((future - until_now) * (WHOLE - worked.deal.product.waived_percent), WHOLE)
+        charged = until_now + int(rounded(rest))
+    paid = sum(one.paid_interest_rp for one in later)
+    to_come = max(charged - paid, 0)
+    for place, one in enumerate(later):
+        interest = to_come if place == 0 else 0
+        owed = {"fine": 0, "interest": interest, "principal": one.owed["principal"]}
+        shares.append((one.row.number, owed))
+    return Payoff(
+        [(row, parts) for row, parts in shares if sum(parts.values())],
+        max(future - max(charged, paid), 0), progress.held_rp,
+    )  # fmt: skip
+
+
+def _until_today(worked: Worked, rows: int, *, on: date) -> int:
+    """Return the charge since the last due day, by the days of the period that have gone by."""
+    calendar = worked.calendar
+    if worked.terms.method == Method.FLAT:  # a flat charge is of the whole loan, whatever is left
+        since, until = calendar.due(rows), calendar.due(rows + 1)
+        part = Fraction((on - since).days, (until - since).days)
+        return rupiah(worked.rows[rows].interest_rp * part)
+    rates = worked.terms.rates
+    assert rates.even is not None, "products charge the same each period"
+    found = settling.pay_off(
+        worked.plan, terms=worked.terms, calendar=calendar, rate=Fraction(rates.even, rates.one),
+        paid_rows=rows, on=on,
+    )  # fmt: skip
+    return int(found.accrued)
