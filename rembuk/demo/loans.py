@@ -1,4 +1,4 @@
-"""Loans of the cooperative of Sukamaju, all of it invented: a licence, two products, five borrowers.
+"""Loans of the cooperative of Sukamaju, all of it invented: two products, five members who ask.
 
 One pays weekly and is a little behind, one paid back early, one pays monthly, one was not agreed
 to, one waits for the committee. Everything goes through the functions the pages use.
