@@ -56,7 +56,7 @@ def _pairs(application: Application, worked: Worked) -> list[tuple[str, str]]:
     pairs = [
         (_("Borrower"), f"{member.name} ({member.number})"),
         (_("Product"), application.product.name),
-        (_("What for"), application.purpose),
+        (_("What the loan is for"), application.purpose),
         (_("Loan"), rupiah(deal.principal_rp)),
     ]
     if deal.fee_rp:

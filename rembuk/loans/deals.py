@@ -115,6 +115,11 @@ class Worked:
         return self.interest_rp + self.deal.fee_rp
 
     @property
+    def really_above(self) -> bool:
+        """Whether what it really costs is above the ceiling that the named rate keeps."""
+        return self.yearly * 100 > Fraction(self.deal.product.ceiling_percent)
+
+    @property
     def largest_rp(self) -> int:
         """The largest instalment."""
         return max(row.amount_rp for row in self.rows)

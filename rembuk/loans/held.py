@@ -39,7 +39,7 @@ def _row(one: Application) -> tuple[tuple[str, str], ...]:
     facts = [
         (_("Cooperative"), one.member.group.name), (_("When"), partial_date(one.on)),
         (_("Product"), one.product.name), (_("Loan"), said(one.principal_rp)),
-        (_("What for"), one.purpose),
+        (_("What the loan is for"), one.purpose),
         (_("The household earns in a month"), said(one.income_rp)),
         (_("It needs in a month"), said(one.costs_rp)),
         (_("It pays back elsewhere in a month"), said(one.debts_rp)),
