@@ -57,9 +57,11 @@ class Stands:
 
     @property
     def is_asleep(self) -> bool:
-        """Whether nothing but interest moved for as long as the product says."""
+        """Whether nothing but interest moved for as long as the product says; no term sleeps."""
+        if self.is_term or self.closed_on is not None:
+            return False
         sleeps_on = self.last_on + timedelta(self.version.dormant_days)
-        return self.own_rp > 0 and self.on > sleeps_on and self.closed_on is None
+        return self.own_rp > 0 and self.on > sleeps_on
 
     @property
     def closed_on(self) -> date | None:

@@ -11,6 +11,7 @@ from rembuk.lib.rounding import as_text
 from rembuk.savings.rates import percent_told
 
 register = template.Library()
+SWAPPED = str.maketrans(",.", ".,")
 
 
 @register.filter
@@ -27,6 +28,7 @@ def month(day: date) -> str:
 
 @register.filter
 def figure(exact: Fraction, places: int) -> str:
-    """Write a number with so many places after the mark of the language: 271232,8767."""
-    told = as_text(exact, places)
-    return told.replace(".", ",") if (get_language() or "id") == "id" else told
+    """Write a number with so many places, with the marks of the language: 271.232,8767."""
+    whole, point, rest = as_text(exact, places).partition(".")
+    told = f"{int(whole):,}{point}{rest}"
+    return told.translate(SWAPPED) if (get_language() or "id") == "id" else told

@@ -273,7 +273,7 @@ def test_siti_asks_where_her_interest_comes_from_and_nobody_else_may(kept, siti,
     assert proof in text(own.get(f"{book}?account={siti.code}"))
     with few_queries(QUERIES):
         page = text(own.get(proof))
-    for words in ("Dari mana angka ini?", "1808,2192", "Rp1.808", "PP 15/2009"):
+    for words in ("Dari mana angka ini?", "1.808,2192", "Rp1.808", "PP 15/2009"):
         assert words in page
     assert "hasilnya lain" not in page
     assert own.get(reverse("goals:interest", args=[siti.member_id, number - 1])).status_code == 404

@@ -298,7 +298,7 @@ def test_the_treasurer_works_it_out_the_chair_books_it_and_each_line_proves_itse
     proof = reverse("savings:interest", args=[*place, run.pk, line.pk])
     with few_queries(QUERIES):
         page = text(chair.get(proof))
-    for told in ("Rp50.000.000", "22", "35483870,97", "271232,8767", "Rp271.233", "Rp27.123",
+    for told in ("Rp50.000.000", "22", "35.483.870,97", "271.232,8767", "Rp271.233", "Rp27.123",
                  "PP 15/2009"):  # fmt: skip
         assert told in page
     assert "hasilnya lain" not in page
