@@ -17,6 +17,8 @@ from rembuk.savings.models import InterestLine, InterestRun, RunBatch, SavingsAc
 from rembuk.savings.products import Terms
 from rembuk.villages.tests.cast import Cast
 
+OWN_PAGES = ("mine", "new", "note", "end", "interest")
+
 
 def fill(cast: Cast) -> dict[str, Any]:
     """Record them."""
@@ -51,25 +53,17 @@ def fill(cast: Cast) -> dict[str, Any]:
         book=book, account=first, wanted=blocks.Wanted(1_000, cast.today, "Jaminan"), **by
     )
     own = _own(cast) or member
-    if own != member:
-        first_of_hers = accounts.open_account(
-            member=own, product=free.product, on=cast.today, signed=signed[4], **told
-        )
-    else:
-        first_of_hers = first
+    hers = first if own == member else accounts.open_account(
+        member=own, product=free.product, on=cast.today, signed=signed[4], **told
+    )  # fmt: skip
     run, line = _interest(cast, first, attempt=1)
-    earlier, _line = _interest(cast, first_of_hers, attempt=2)
-    RunBatch.objects.create(
-        village=cast.village, run_id=earlier, number=1, first_entry=1, last_entry=1, at=cast.at
-    )
+    _booked(cast, hers)
     better = Terms(cast.today + timedelta(days=1), 450, "daily_balance", source="Rapat pengurus 2")
     products.issue(product=free.product, terms=better, by=cast.chair, at=cast.at)
     noted = goals.set_goal(member=own, wanted=wanted, where="Bank sendiri", **by)
     return {
         "goals:/goal_id": noted.pk,
-        **{
-            f"goals:{page}/member_id": own.pk for page in ("mine", "new", "note", "end", "interest")
-        },
+        **{f"goals:{page}/member_id": own.pk for page in OWN_PAGES},
         "booked_no": 1,
         "savings:/run_id": run,
         "savings:/interest_line_id": line,
@@ -80,6 +74,14 @@ def fill(cast: Cast) -> dict[str, Any]:
         "savings:break_early/account_id": placed.account_id,
         "savings:place/product_id": term_kind.product_id,
     }
+
+
+def _booked(cast: Cast, account: SavingsAccount) -> None:
+    """Let a month of an account be in the book: the proof of it stands in a member's own book."""
+    run, _line = _interest(cast, account, attempt=2)
+    RunBatch.objects.create(
+        village=cast.village, run_id=run, number=1, first_entry=1, last_entry=1, at=cast.at
+    )
 
 
 def _product(cast: Cast, name: str, control: str) -> Version:
