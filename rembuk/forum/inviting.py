@@ -141,4 +141,4 @@ def mine(who: Resident) -> QuerySet[Invitation]:
 def waits_for(who: Resident, *, today: date) -> int:
     """Return how many meetings to come somebody is invited to and has not answered."""
     coming = Q(plan__meets_on__gte=today, plan__taken_back_at__isnull=True)
-    return mine(who).filter(coming, answer=None).count()
+    return mine(who).filter(coming, Q(("answer", None))).count()
