@@ -6,13 +6,14 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
+from rembuk.cash import approving
 from rembuk.coop import custody, dues, members, paying
 from rembuk.coop.custody import Paper
 from rembuk.coop.models import Member
 from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
-from rembuk.loans import applying, products
+from rembuk.loans import applying, deciding, lending, products
 from rembuk.loans.applying import Wish
 from rembuk.loans.models import Application, Product
 from rembuk.loans.products import Version
@@ -34,11 +35,13 @@ def fill(cast: Cast) -> dict[str, Any]:
     assert book is not None
     book.group = group
     product = _product(cast)
-    others = _asked(cast, book, _member(cast, book), product)
+    others = _asked(cast, book, _member(cast, book, "Sri Lestari"), product)
+    lent = _lent(cast, book, _member(cast, book, "Sri Rahayu"), product)
     mine = Member.objects.of(cast.village).filter(group=group, resident__user__isnull=False)
     own = next((one for one in mine.order_by("pk") if members.since_of(one, on=cast.today)), None)
     own_asked = _asked(cast, book, own, product) if own else others
-    told = {"application_id": others.pk, "borrowing:contract/borrowed_id": own_asked.pk}
+    told = {f"loans:{page}/application_id": lent.pk for page in ("pay_in", "settle")}
+    told |= {"application_id": others.pk, "borrowing:contract/borrowed_id": own_asked.pk}
     pages = ("loans", "apply", "contract")
     return told | {f"borrowing:{page}/member_id": own_asked.member_id for page in pages}
 
@@ -52,18 +55,39 @@ def _product(cast: Cast) -> Product:
     return products.agree(group=cast.group, version=version, by=cast.chair, at=cast.at)
 
 
-def _asked(cast: Cast, book: Book, member: Member, product: Product) -> Application:
+def _lent(cast: Cast, book: Book, member: Member, product: Product) -> Application:
+    asked = _asked(cast, book, member, product, principal_rp=20_000)
+    for by in (cast.chair, cast.facilitator):
+        deciding.decide(
+            book=book, application=asked, outcome="AGREED", note="", by=by, at=cast.at,
+            today=cast.today,
+        )  # fmt: skip
+    signed = Signed(by=cast.treasurer, at=cast.at, request_id=uuid4())
+    loan = lending.pay_out(
+        book=book, application=asked, on=cast.today, signed=signed, today=cast.today
+    )
+    loan.asked.book = book
+    approving.approve(
+        asked=loan.asked, asked_hash=loan.asked.asked_hash, by=cast.chair, at=cast.at,
+        today=cast.today,
+    )  # fmt: skip
+    return asked
+
+
+def _asked(
+    cast: Cast, book: Book, member: Member, product: Product, principal_rp: int = 1_000_000
+) -> Application:
     member.village, member.group = cast.village, cast.group
-    wish = Wish(product, 1_000_000, 10, "Mesin jahit", 3_000_000, 1_000_000, 0)
+    wish = Wish(product, principal_rp, 10, "Mesin jahit", 3_000_000, 1_000_000, 0)
     return applying.apply(
         book=book, member=member, wish=wish, on=cast.today, by=cast.chair, at=cast.at
     )
 
 
-def _member(cast: Cast, book: Book) -> Member:
+def _member(cast: Cast, book: Book, name: str) -> Member:
     told: dict[str, Any] = {"by": cast.chair, "at": cast.at, "today": cast.today}
     resident = residents.register(
-        village=cast.village, facts=ResidentFacts(name="Sri Lestari"), by=cast.facilitator,
+        village=cast.village, facts=ResidentFacts(name=name), by=cast.facilitator,
         at=cast.at,
     )  # fmt: skip
     member = members.apply(group=cast.group, resident=resident, on=cast.today, **told)
