@@ -13,8 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from rembuk.cash import approving, moving
 from rembuk.cash.moving import Direction, Moving
-from rembuk.coop import custody, members
-from rembuk.coop.custody import Paper
+from rembuk.coop import members
 from rembuk.coop.models import Member
 from rembuk.demo.offices import Holder, seat
 from rembuk.demo.story import Story
@@ -27,7 +26,7 @@ from rembuk.loans.products import Version
 from rembuk.villages.actors import Actor
 from rembuk.villages.permissions import Office
 
-LICENSED_ON, COMMITTEE_ON = date(2025, 2, 10), date(2025, 3, 1)
+COMMITTEE_ON = date(2025, 7, 15)  # after the licence (savings.py)
 AGREED_ON, LENT_ON, ASKED_ON = date(2026, 10, 12), date(2026, 10, 13), date(2026, 11, 18)
 CASH_RP = 12_000_000
 AT_TABLE = (
@@ -38,12 +37,12 @@ MONTHLY = Version(
     name="Pinjaman usaha", since=COMMITTEE_ON, rhythm="MONTHLY", method="annuity",
     percent_year=Decimal(18), most_rp=10_000_000, most_periods=24, income_percent=30,
     multiple_rp=100, fee_tenths=5, fine_tenths=1, fine_grace_days=7,
-    source="Rapat anggota 1 Maret 2025",
+    source="Rapat anggota 15 Juli 2025",
 )  # fmt: skip
 WEEKLY = Version(
     name="Pinjaman mingguan", since=COMMITTEE_ON, rhythm="WEEKLY", method="flat",
     percent_year=Decimal(12), most_rp=2_000_000, most_periods=26, income_percent=30,
-    multiple_rp=500, fine_tenths=1, fine_grace_days=3, source="Rapat anggota 1 Maret 2025",
+    multiple_rp=500, fine_tenths=1, fine_grace_days=3, source="Rapat anggota 15 Juli 2025",
 )  # fmt: skip
 # Place among the members, product, sum, periods, what for, what the household earns in a month.
 LENT = (
@@ -62,7 +61,6 @@ def tell(story: Story, book: Book) -> None:
         holder = Holder(username, name, phone, ((office, book.group.name, COMMITTEE_ON, None),))
         story.users[username] = seat(holder, village=story.village)
     teller = _Teller(story, book)
-    teller.license()
     offered = [
         products.agree(
             group=book.group, version=version, by=teller.chair, at=teller.at(COMMITTEE_ON)
@@ -88,7 +86,6 @@ class _Teller:
         self.village, self.book, self.users, self.told = story.village, book, users, 0
         self.chair = Actor(user=users["marsih"], office=Office.GROUP_CHAIR)
         self.treasurer = Actor(user=users["sumiati"], office=Office.TREASURER)
-        self.supervisor = Actor(user=users["warno"], office=Office.SUPERVISORY_BOARD)
         self.people = members.now(book.group, on=ASKED_ON)
         for one in self.people:
             one.group, one.village = book.group, story.village
@@ -102,13 +99,6 @@ class _Teller:
         self.told += 1
         key = uuid5(NAMESPACE_URL, f"{self.village.slug}/loans/{self.told}")
         return Signed(by=self.treasurer, at=self.at(day), request_id=key)
-
-    def license(self) -> None:
-        """The licence is entered by the chair and compared with its paper by the supervisor."""
-        paper = Paper("SP-99/0125/2025", LICENSED_ON, "Dinas Koperasi lewat OSS (contoh)")
-        at, group = self.at(LICENSED_ON), self.book.group
-        licence = custody.enter(group=group, paper=paper, by=self.chair, at=at, today=LICENSED_ON)
-        custody.confirm(licence=licence, by=self.supervisor, at=at)
 
     def fetch_cash(self) -> None:
         """Bring money from the bank to lend: two people."""
