@@ -48,7 +48,7 @@ def fill(cast: Cast) -> dict[str, Any]:
 
 def _product(cast: Cast) -> Product:
     version = Version(
-        name="Pinjaman usaha", since=cast.today, rhythm="MONTHLY", method="flat",
+        name="Modal warung", since=cast.today, rhythm="MONTHLY", method="flat",
         percent_year=Decimal(12), most_rp=5_000_000, most_periods=12, income_percent=30,
         source="AD",
     )  # fmt: skip

@@ -34,7 +34,9 @@ def fill(cast: Cast) -> dict[str, Any]:
     put_in = capital.PutIn(cast.today, 500_000, "Kuitansi 3")
     row = capital.put_in(membership=member, told=put_in, today=cast.today, **told)
     word = concerns.tell(
-        group=cast.group, told=concerns.Told("DUTIES", "Rahasia", to_facilitator=True), **told
+        group=cast.group,
+        told=concerns.Told("DUTIES", "Piket saya", to_facilitator=True),
+        **told,
     )
     return {
         "rule_id": used.pk,
