@@ -104,7 +104,7 @@ TWICE = (
     " held_precision, about, place, recorded_at, synthetic, '', plan_id FROM forum_meeting"
 )
 ATTACKS = [
-    ("UPDATE forum_attendance SET how = 'HEARSAY'", "how_known|attendance_stays"),
+    ("UPDATE forum_attendance SET how = 'RUMOUR'", "how_known|attendance_stays"),
     ("UPDATE forum_attendance SET member_key = 'x'", "attendance_stays|member_key"),
     ("UPDATE forum_attendance SET taken_back_why = 'x'", "taken_back_with_a_reason"),
     ("DELETE FROM forum_attendance", "forum_attendance_never_deleted"),
