@@ -31,10 +31,6 @@ class Mode(TextChoices):
     HOLDS = "HOLDS", gettext_lazy("Simpan: with a licence")
 
 
-# What may come in without a licence: the members' own capital (UU 25/1992 art. 41).
-ALWAYS = ("3101", "3102")
-
-
 @dataclass(frozen=True)
 class Paper:
     """A licence as it stands on paper."""

@@ -73,8 +73,6 @@ def printed(group: Group, people: Sequence[Member], *, address: Address, at: dat
 
 
 def _since(member: Member) -> str:
-    since: date | None = member.since  # type: ignore[attr-defined]  # annotated by members.of
-    if since is None:
-        return ""
+    since: date = member.since  # type: ignore[attr-defined]  # annotated by members.of
     day = words.plain_day(since, language=get_language() or "id")
     return _("Member since %(day)s") % {"day": day}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import CharField, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.cash import sheets
@@ -256,12 +256,6 @@ def require_member(member: Member, *, on: date) -> None:
             _("%(name)s is not a member on that day. Record first that she is admitted.")
             % {"name": member.name}
         )
-
-
-def of_resident(resident: Resident) -> QuerySet[Member]:
-    """Return the memberships of one person, wherever in her village."""
-    mine = Member.objects.of(resident.village).filter(resident=resident)
-    return mine.select_related("resident", "group").order_by(F("group__name"), "pk")
 
 
 def _write(

@@ -18,8 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.forum import meetings, notice, rules
-from rembuk.forum.deadlines import AnnualRules
+from rembuk.forum import meetings, notice
 from rembuk.forum.models import Invitation, Plan, TaskDone
 from rembuk.forum.notice import Notice
 from rembuk.ledger import books, months
@@ -27,7 +26,6 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit, groups
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 
 CHAIRS = frozenset({Office.GROUP_CHAIR, Office.BOARD})
@@ -119,8 +117,14 @@ def tasks_of(plan: Plan, asked: Notice | None = None) -> list[Task]:
     return sorted((*annual, invite, *EVERY), key=lambda task: task.days)
 
 
-def lines_of(plan: Plan, *, today: date, asked: Notice | None = None) -> list[Line]:
-    """Return the calendar of a meeting as it stands on a day."""
+def lines_of(
+    plan: Plan,
+    *,
+    today: date,
+    asked: Notice | None = None,
+    invited: Sequence[Invitation] | None = None,
+) -> list[Line]:
+    """Return the calendar of a meeting on a day; `asked`, `invited` where read already."""
     marks = {
         one.task: one
         for one in TaskDone.objects.of(plan.village)
@@ -133,7 +137,7 @@ def lines_of(plan: Plan, *, today: date, asked: Notice | None = None) -> list[Li
     found = []
     for task in tasks_of(plan, asked):
         mark = marks.get(task.code)
-        done_on = mark.done_on if mark else seen_on(plan, task, today=today)
+        done_on = mark.done_on if mark else seen_on(plan, task, today=today, invited=invited)
         due_on = plan.meets_on + timedelta(days=task.days)
         who = next((holders[one] for one in task.offices if one in holders), "")
         state = _state(due_on, done_on, today=today)
@@ -141,12 +145,14 @@ def lines_of(plan: Plan, *, today: date, asked: Notice | None = None) -> list[Li
     return found
 
 
-def seen_on(plan: Plan, task: Task, *, today: date) -> date | None:
+def seen_on(
+    plan: Plan, task: Task, *, today: date, invited: Sequence[Invitation] | None = None
+) -> date | None:
     """Return the day on which Rembuk saw a task done by itself; None if it did not."""
     if task.days >= 0 and plan.meets_on > today:
         return None
     if task.code == "invitations":
-        return _invited_on(plan)
+        return _invited_on(plan, invited)
     if task.code == "books":
         return _books_closed_on(plan)
     return _seen[task.code](plan) if task.code in _seen else None
@@ -192,15 +198,6 @@ def take_back(*, done: TaskDone, why: str, by: Actor, at: datetime) -> None:
     meetings.mark_taken_back(done, why=why, by=by, at=at)
 
 
-def deadline(group: Group, *, year: int, on: date) -> tuple[date, str] | None:
-    """Return the last day for the annual meeting about a year, and the source; None unwritten."""
-    rule = rules.valid_on(group, on)
-    if rule is None or rule.annual_months is None:
-        return None
-    year_end = date(year, MONTHS, 31)
-    return AnnualRules(rule.annual_months, rule.notice_days).deadline(year_end), rule.source
-
-
 def _state(due_on: date, done_on: date | None, *, today: date) -> State:
     if done_on is not None:
         return State.DONE if done_on <= due_on else State.DONE_LATE
@@ -213,9 +210,12 @@ def _nobody(task: Task) -> str:
     return _("nobody holds this office: %(office)s") % {"office": task.offices[0].label}
 
 
-def _invited_on(plan: Plan) -> date | None:
-    sent = Invitation.objects.of(plan.village).filter(plan=plan)
-    first: datetime | None = sent.aggregate(first=Min("invited_at"))["first"]
+def _invited_on(plan: Plan, invited: Sequence[Invitation] | None) -> date | None:
+    if invited is None:
+        sent = Invitation.objects.of(plan.village).filter(plan=plan)
+        first: datetime | None = sent.aggregate(first=Min("invited_at"))["first"]
+    else:
+        first = min((one.invited_at for one in invited), default=None)
     return first.astimezone(plan.village.zone).date() if first else None
 
 

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from rembuk.forum import inviting, planning, preparing, rules
+from rembuk.forum import inviting, notice, planning, preparing, rules
 from rembuk.forum.models import Invitation, Plan
 from rembuk.forum.planning import Called
 from rembuk.forum.preparing import State
@@ -131,11 +131,10 @@ def test_the_calendar_says_what_is_late_and_what_is_done(world, siti):
         preparing.mark(plan=plan, code="materials", done_on=TODAY, note="", **told)
     preparing.take_back(done=done, why="Belum dicetak", by=chair, at=NOW)
     assert states()["materials"] == State.LATE
-    assert preparing.deadline(world.tailors, year=2026, on=TODAY) is None
+    assert notice.of(world.tailors, "ANNUAL", on=TODAY).annual_deadline(2026) is None
     written(world)
-    assert preparing.deadline(world.tailors, year=2026, on=TODAY) == (
-        date(2027, 6, 30), "AD pasal 12",
-    )  # fmt: skip
+    asked = notice.of(world.tailors, "ANNUAL", on=TODAY)
+    assert (asked.annual_deadline(2026), asked.source) == (date(2027, 6, 30), "AD pasal 12")
 
 
 # Raw SQL, and what refuses it.
@@ -207,6 +206,14 @@ def test_the_chair_calls_a_meeting_and_sends_the_invitations(lastri, world, siti
     off = reverse("forum:call_off", args=where)
     page = text(lastri.post(off, {"request_id": uuid4(), "why": "Panen"}, follow=True))
     assert "Dibatalkan oleh Lastri Handayani: Panen" in page
+
+
+def test_the_page_of_a_rat_says_by_when_the_rules_want_it(lastri, world, full):
+    page = reverse("forum:plan", args=[world.here.slug, world.tailors.pk, full.pk])
+    with few_queries():
+        shown = text(lastri.get(page))
+    assert "RAT tahun buku 2026 harus diadakan paling lambat 30 Juni 2027." in shown
+    assert "AD pasal 12" in shown
 
 
 def test_siti_abroad_reads_her_invitation_and_answers(client, world, siti, full):

@@ -53,10 +53,13 @@ def plan_page(request: VillageRequest, plan_id: int) -> HttpResponse:
         "group": plan.group, "plan": plan, "agenda": plan.agenda.order_by("number"),
         "pairs": letters.when_and_where(plan), "remarks": letters.remarks(plan, asked),
         "notice": asked, "last_day": asked.latest(plan.meets_on),
+        "due": asked.annual_deadline(plan.year) if plan.year else None,
         "invited": len(invitations), "answers": inviting.counted(invitations),
         "calendar": [
             (line, preparing.may_mark(line.task, by) and plan.is_in_force)
-            for line in preparing.lines_of(plan, today=request.today, asked=asked)
+            for line in preparing.lines_of(
+                plan, today=request.today, asked=asked, invited=invitations
+            )
         ],
         "may_record": may_record, "may_run": request.acting.may(Permission.RUN_GROUP),
         "meeting": plan.opened if plan.meets_on <= request.today else None, "today": request.today,
