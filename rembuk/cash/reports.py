@@ -330,8 +330,7 @@ def said(value: Value, *, column: str) -> str:
         case date():
             return words.short_day(value, language=language)
         case int() if column in RUPIAH:
-            sign = "−" if value < 0 else ""
-            return f"{sign}Rp{words.grouped(abs(value), language=language)}"
+            return words.rupiah(value, language=language)
         case _other:
             return str(value)
 

@@ -9,9 +9,9 @@ from rembuk.lib import words
 
 def sum_told(amount_rp: int) -> str:
     """Write a sum for the audit trail: Rp1.250.000."""
-    return f"Rp{words.grouped(amount_rp, language='id')}"
+    return words.rupiah(amount_rp, language="id")
 
 
 def said(amount_rp: int) -> str:
     """Write a sum in the language of the reader, below zero without its sign."""
-    return f"Rp{words.grouped(abs(amount_rp), language=get_language() or 'id')}"
+    return words.rupiah(abs(amount_rp), language=get_language() or "id")

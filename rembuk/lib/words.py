@@ -130,6 +130,12 @@ def grouped(number: int, *, language: str) -> str:
     return sign + (text.replace(",", ".") if language == "id" else text)
 
 
+def rupiah(amount_rp: int, *, language: str) -> str:
+    """Return a sum with its currency: Rp1.250.000, below zero −Rp50.000, in English Rp1,250,000."""
+    sign = "−" if amount_rp < 0 else ""
+    return f"{sign}Rp{grouped(abs(amount_rp), language=language)}"
+
+
 def decimal(exact: Fraction, *, language: str, places: int = 2) -> str:
     """Return a number with at most so many places, rounded half up: 1.250,75."""
     whole, _point, rest = as_text(exact, places).partition(".")

@@ -89,7 +89,7 @@ def price_told(listing: Listing) -> str:
     product = listing.product
     if not product.price_rp:
         return _("Price by agreement")
-    price = f"Rp{words.grouped(product.price_rp, language=get_language() or 'id')}"
+    price = words.rupiah(product.price_rp, language=get_language() or "id")
     return _("%(price)s a %(unit)s") % {"price": price, "unit": product.get_unit_display()}
 
 

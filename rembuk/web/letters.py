@@ -54,5 +54,5 @@ def day(on: date) -> str:
 
 
 def rupiah(amount_rp: int) -> str:
-    """Write a sum in the reader's language."""
-    return f"Rp{words.grouped(amount_rp, language=get_language() or 'id')}"
+    """Write a sum in the reader's language, below zero −Rp5.000."""
+    return words.rupiah(amount_rp, language=get_language() or "id")

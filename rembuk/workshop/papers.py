@@ -103,5 +103,4 @@ def _head(order: Order, title: str, *, period: str = "") -> paper.Head:
 def _rupiah(amount_rp: int | None) -> str:
     if amount_rp is None:
         return _("not known")
-    said = words.grouped(abs(amount_rp), language=get_language() or "id")
-    return f"{'−' if amount_rp < 0 else ''}Rp{said}"
+    return words.rupiah(amount_rp, language=get_language() or "id")

@@ -92,7 +92,7 @@ def _named(one: Standing, *, link: str, by: str) -> dict[str, object]:
 
 
 def _rupiah(amount_rp: int) -> str:
-    return f"Rp{words.grouped(amount_rp, language=get_language() or 'id')}"
+    return words.rupiah(amount_rp, language=get_language() or "id")
 
 
 def _day(one: Standing) -> str:

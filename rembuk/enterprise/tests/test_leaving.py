@@ -318,6 +318,7 @@ def test_the_chair_records_skills_and_stages(lastri, world):
     day = {"on_day": 1, "on_month": 2, "on_year": 2026}
     page = send(lastri, world, "reach_stage", "POTENTIAL", evidence="Didata RT", **day)
     assert "Tahap 1 dari 5" in page.content.decode()
+    assert '<div class="ledger-gutter">2026</div>' in page.content.decode()
     assert lastri.get(address(world, "reach_stage", "RICH")).status_code == 404
 
 

@@ -169,6 +169,11 @@ class Resolution(TakenBack):
         """The day of the meeting."""
         return self.meeting.held_on
 
+    @property
+    def agreed_precision(self) -> str:
+        """How exactly that day is known."""
+        return self.meeting.held_precision
+
 
 class Dissent(Person):
     """One person who did not agree, and why if she said so."""

@@ -110,3 +110,16 @@ def test_a_grouped_number_reads_back_as_itself(number):
     written = words.grouped(number, language="id")
     assert int(written.replace(".", "").replace("−", "-")) == number
     assert words.grouped(number, language="en") == written.replace(".", ",")
+
+
+@pytest.mark.parametrize(
+    ("amount_rp", "language", "written"),
+    [
+        (1_250_000, "id", "Rp1.250.000"),
+        (-5_000, "id", "−Rp5.000"),
+        (-5_000, "en", "−Rp5,000"),
+        (0, "id", "Rp0"),
+    ],
+)
+def test_the_minus_of_a_sum_stands_before_its_currency(amount_rp, language, written):
+    assert words.rupiah(amount_rp, language=language) == written

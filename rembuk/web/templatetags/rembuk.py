@@ -145,8 +145,7 @@ def grouped(number: int) -> str:
 @register.filter
 def rupiah(amount_rp: int) -> str:
     """Rp1.250.000, below zero −Rp50.000; in English Rp1,250,000."""
-    sign = "−" if amount_rp < 0 else ""
-    return f"{sign}Rp{words.grouped(abs(int(amount_rp)), language=_language())}"
+    return words.rupiah(int(amount_rp), language=_language())
 
 
 @register.filter
