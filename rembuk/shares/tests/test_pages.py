@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from rembuk.cash import lines
 from rembuk.cash.lines import Money
@@ -15,6 +16,7 @@ from rembuk.cash.purposes import Way
 from rembuk.enterprise.models import Membership
 from rembuk.forum import resolutions
 from rembuk.ledger.posting import Signed
+from rembuk.lib import words
 from rembuk.messaging import privacy
 from rembuk.shares import dividing, rules, telling
 from rembuk.shares.models import Agreeing, Contribution, Rule, Sharing, ShownTo, Step
@@ -146,6 +148,10 @@ def test_a_number_is_corrected_on_its_page(tailors, decision, browser_of):
     url = address(tailors, "correct", one.pk, tailors.ids["Siti"], "PIECES")
     assert "Ajukan" in text(chair.post(url, key(hundredths="12,5", why="Dari buku"), follow=True))
     assert chair.get(url.replace("PIECES", "DUTY")).status_code == 404
+    page = text(chair.get(address(tailors, "sharing", one.pk)))
+    assert "Dari buku" in page
+    assert words.plain_day(timezone.localdate(), language="id") in page
+    assert page.partition("<tfoot>")[2].count("data-label=") == 3
 
 
 @pytest.mark.parametrize("username", ["adi", "budi"])

@@ -77,7 +77,7 @@ def _statement(request: VillageRequest, sharing: Sharing, told: Reckoned) -> dic
         url = reverse("shares:member", args=address(request, sharing.pk, row.membership_id))
         cells = [Cell(text, amount=place > 0) for place, text in enumerate(row.values)]
         rows.append([Cell(row.values[0], url=url), *cells[1:]])
-    foot = [Cell(text, amount=True) for text in tables.foot(told)]
+    [foot] = cards(head, [[Cell(text, amount=True) for text in tables.foot(told)]])
     return {
         "told": told, "shown": shown, "head": head, "rows": cards(head, rows),
         "foot": foot if shown.everybody else [], "members_rp": told.members_rp,

@@ -101,6 +101,8 @@ def test_a_stall_begins_and_is_visited(lastri, world, warung, keset):
     slip = lastri.get(address(world, "slip", Visit.objects.get(number=2).pk, "roll"))
     assert slip["Content-Type"] == "application/pdf"
     assert "Rp67.500" in text(lastri.get(address(world, "stalls")))
+    page = text(lastri.get(address(world, "product_stock", keset.pk)))
+    assert "Terjual di warung: 4" in page  # they left the shelf when they were brought
 
 
 def test_two_phones_at_one_stall(lastri, world, warung, keset):
