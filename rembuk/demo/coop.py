@@ -18,7 +18,7 @@ from rembuk.coop.dues import Due, Terms
 from rembuk.coop.members import Facts, Kind
 from rembuk.coop.models import DuesRule, Member
 from rembuk.coop.trusted import Named
-from rembuk.demo import annual, way
+from rembuk.demo import annual, remittance, way
 from rembuk.demo.offices import Holder, seat
 from rembuk.demo.savings import Savings
 from rembuk.demo.story import Story
@@ -92,6 +92,7 @@ def tell(story: Story) -> Book:
         "chair": teller.chair, "treasurer": teller.treasurer, "supervisor": teller.supervisor,
     }  # fmt: skip
     Savings(teller.book, people=people, officers=officers, at=teller.at).tell()
+    remittance.tell(teller.book, people, treasurer=teller.treasurer, at=teller.at)
     annual.tell(group, by=teller.chair)
     return teller.book
 

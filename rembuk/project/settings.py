@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "rembuk.savings",
     "rembuk.enterprise",
     "rembuk.loans",
+    "rembuk.remittance",
     "rembuk.workshop",
     "rembuk.duty",
     "rembuk.surplus",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("desa/<village:village>/shares/", include("rembuk.shares.urls")),
     path("desa/<village:village>/programme/", include("rembuk.programme.urls")),
     path("desa/<village:village>/loans/", include("rembuk.loans.urls")),
+    path("desa/<village:village>/remittance/", include("rembuk.remittance.urls")),
     path("hitung/pinjaman/", include((loans.public_urls, "simulator"))),
     path("hitung/shu/", include("rembuk.surplus.urls")),
     path("mine/", include((own_urls, "mine"))),

@@ -1,0 +1,52 @@
+"""What people type about money sent home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.web.forms import CommandForm
+
+TOO_LARGE = _("This file is larger than 20 MB. Take the statement month by month.")
+
+
+class StatementForm(CommandForm):
+    """A bank's file."""
+
+    file = forms.FileField(
+        label=_("The bank's statement"),
+        help_text=_("CSV, Excel (.xlsx) or MT940, as the bank's page gives it."),
+        error_messages={
+            "required": _("Choose the file you downloaded from the bank."),
+            "empty": _("This file is empty. Download the statement again."),
+        },
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.sta,.mt940,.940"}),
+    )
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        """Say so when the file was cut off, instead of asking for a file."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.too_large:
+            self.errors.pop("file", None)
+            self.add_error("file", str(TOO_LARGE))
+        return cleaned
+
+
+class IdentifyForm(CommandForm):
+    """Whose a transfer is, and how one knows."""
+
+    number = forms.CharField(
+        label=_("Member number"), max_length=12,
+        help_text=_("Six digits, from the member card. Ask her before you write it."),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("How do you know?"), max_length=200,
+        help_text=_("For example: she sent the slip, day and sum agree."),
+    )  # fmt: skip

@@ -1,0 +1,157 @@
+"""Money of somebody not known yet: where it stands, for how long, and whose it turns out to be.
+
+It stays in account 2106, seen by board and supervisory board, until somebody says whose it is and
+why. From the group's limit on a second person agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from rembuk.cash import booking
+from rembuk.coop import custody, members
+from rembuk.coop.models import Member
+from rembuk.ledger import pending, writing
+from rembuk.ledger.chain import Move
+from rembuk.ledger.posting import Plan, Signed
+from rembuk.ledger.reading import Book, Pending
+from rembuk.lib.errors import Refused
+from rembuk.lib.names import clean_text
+from rembuk.remittance import matching, sharing
+from rembuk.remittance.models import Credit, Identified
+from rembuk.remittance.statements import UNKNOWN, words_for
+from rembuk.villages import audit
+from rembuk.villages.actors import Actor
+from rembuk.villages.models import Group
+
+KNOWN = "REMITTANCE_KNOWN"  # the kind of its entry
+LATE = timedelta(days=7)  # what waits longer stands out: nobody may forget it
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A sum nobody is known for yet; `asked` while a second person has still to agree."""
+
+    credit: Credit
+    on: date
+    today: date
+    asked: Identified | None
+    perhaps: tuple[Member, ...] = ()
+
+    @property
+    def amount_rp(self) -> int:
+        """The sum."""
+        assert self.credit.row.amount_rp is not None
+        return self.credit.row.amount_rp
+
+    @property
+    def days(self) -> int:
+        """For how many days it has waited."""
+        return (self.today - self.on).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waits for longer than seven days."""
+        return self.today - self.on > LATE
+
+
+def rows_of(group: Group) -> QuerySet[Credit]:
+    """Return what nobody is known for yet, the oldest first."""
+    done = Q(entry__isnull=False) | Q(asked__resolution__entry__isnull=False)
+    settled = Identified.objects.of(group.village).filter(done, credit__group=group)
+    rows = Credit.objects.of(group.village).filter(group=group, member__isnull=True)
+    return rows.exclude(pk__in=settled.values("credit")).order_by("row__on", "pk")
+
+
+def waiting(group: Group, *, today: date) -> list[Unknown]:
+    """Return it with its age, what was asked, and who may be meant: three queries."""
+    asked = Identified.objects.of(group.village).filter(
+        asked__isnull=False, asked__resolution__isnull=True
+    )
+    rows = rows_of(group).select_related("row", "entry").prefetch_related(
+        Prefetch("identified", queryset=asked.select_related("member__resident", "by"),
+                 to_attr="open")
+    )  # fmt: skip
+    found = list(rows)
+    people = {one.number: one for one in members.of(group, on=today)} if found else {}
+    return [_unknown(one, people, today=today) for one in found]
+
+
+def _unknown(credit: Credit, people: dict[str, Member], *, today: date) -> Unknown:
+    assert credit.row.on is not None
+    said = f"{credit.row.text} {credit.row.reference}"
+    meant = matching.whose(said, people)
+    perhaps = (meant.member,) if meant.member else meant.perhaps
+    open_ones: Sequence[Identified] = credit.open  # type: ignore[attr-defined]  # Prefetch
+    return Unknown(credit, credit.row.on, today, next(iter(open_ones), None), perhaps)
+
+
+@transaction.atomic
+def identify(
+    *, book: Book, credit: Credit, number: str, reason: str, signed: Signed, today: date
+) -> Identified:
+    """Say whose a sum is: booked into her savings today, or asked for from the limit on.
+
+    Errors: Refused without a reason or a licence, for a number with a slip, for who is no member
+    or has no account for it, and for a sum that is somebody's already or waits for a second person.
+    """
+    writing.lock(book)
+    credit.take_turn()
+    custody.require_holding(book.group, today)
+    why = clean_text(reason)[0]
+    if not why:
+        raise Refused(_("Write how you know whose money it is."))
+    member = members.by_number(book.group, number)
+    members.require_member(member, on=today)
+    pending.expire(book, at=signed.at, today=today)
+    one = next((each for each in waiting(book.group, today=today) if each.credit == credit), None)
+    if one is None:
+        raise Refused(_("This transfer has its owner already. Open the list again."))
+    if one.asked is not None:
+        raise Refused(_("This transfer waits for the second person already."))
+    _check_not_own(member, signed.by)
+    hers = sharing.of_member(book, member, amount_rp=one.amount_rp, on=today)
+    if hers.why:
+        raise Refused(str(Credit.Why(hers.why).label))
+    moves = [Move(UNKNOWN, account.code, rp) for account, rp in hers.parts]
+    plan = Plan(kind=KNOWN, on=today, moves=moves, words=words_for(member))
+    booked = booking.book_or_ask(
+        book, plan, second=one.amount_rp >= book.limit_rp, signed=signed, today=today
+    )
+    asked, entry = (booked, None) if isinstance(booked, Pending) else (None, booked)
+    assert signed.by.user is not None, "a person says so"
+    made = Identified.objects.create(
+        village=book.village, credit=credit, member=member, reason=why, asked=asked,
+        entry=entry, by=signed.by.user, at=signed.at,
+    )  # fmt: skip
+    audit.record(
+        village=book.village,
+        verb="remittance.identified",
+        subject=made,
+        subject_name=member.name,
+        resident_id=member.resident_id,
+        by=signed.by,
+        at=signed.at,
+        changes=[],
+    )  # fmt: skip -- without the sum: more offices read the trail than her book
+    return made
+
+
+def _check_not_own(member: Member, by: Actor) -> None:
+    if by.user is not None and by.user.pk == member.resident.user_id:
+        raise Refused(_("You cannot give this money to yourself. Ask another officer."))
+
+
+def check_second(asked: Pending, by: Actor) -> None:
+    """Refuse the member herself as the second person; nothing for what else waits."""
+    if asked.kind != KNOWN:
+        return
+    rows = Identified.objects.of(asked.book.village).filter(asked=asked)
+    for one in rows.select_related("member__resident"):
+        _check_not_own(one.member, by)
