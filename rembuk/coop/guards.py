@@ -16,6 +16,10 @@ REFUSALS = (
         "(NEW.least <> OLD.least AND NEW.least <> 1) OR NEW.group_id <> OLD.group_id"
         " OR NEW.resident_id <> OLD.resident_id",
     ),
+    Refusal("coop_founder_never_deleted", "coop_founder", "DELETE", "1 = 1"),
+    Refusal(
+        "coop_founder_stays", "coop_founder", "UPDATE OF mark_id", "NEW.mark_id <> OLD.mark_id"
+    ),
     Refusal("coop_pathduty_never_deleted", "coop_pathduty", "DELETE", "1 = 1"),
     Refusal(
         "coop_pathduty_stays", "coop_pathduty", "UPDATE OF group_id, step, since",

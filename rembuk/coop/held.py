@@ -19,6 +19,7 @@ from rembuk.coop.models import (
     Doubt,
     DoubtAnswer,
     Exit,
+    Founder,
     Member,
     MemberStep,
     Objection,
@@ -65,6 +66,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Lines she doubted"), tuple(_doubted(one) for one in doubted)),
         Section(_("Settlements when she left"), tuple(_left(one) for one in left), goes=""),
         Section(_("Steps to a cooperative that she does"), tuple(_owed(village, ids))),
+        Section(_("Foundings that she signed"), tuple(_founded(village, ids)), goes=""),
         Section(_("Her promise to join a cooperative"), tuple(_pledged(village, ids))),
         Section(_("What she objected under her name"), tuple(_objected(village, ids))),
     ]
@@ -115,6 +117,12 @@ def _owed(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str
             (_("Cooperative"), one.group.name), (_("Step"), label),
             (_("When"), partial_date(one.since)),
         )  # fmt: skip
+
+
+def _founded(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    rows = Founder.objects.of(village).filter(resident__in=ids).select_related("mark__group")
+    for one in rows.order_by("mark__on", "pk"):
+        yield (_("Cooperative"), one.mark.group.name), (_("When"), partial_date(one.mark.on))
 
 
 def _pledged(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:

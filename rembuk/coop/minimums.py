@@ -25,6 +25,7 @@ from rembuk.villages.models import Village
 Key = Minimum.Key
 LEAST_DAYS, MOST_DAYS, WHOLE_PERCENT = 7, 365, 100
 MOST = 10**12
+AGES = (15, 25)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ READ: tuple[Rule, ...] = (
     Rule(
         Key.FOUNDERS, 9, date(2020, 11, 2),
         gettext_lazy("Law 25/1992 as changed by Law 6/2023 (Kompas, 8 October 2020)"),
+    ),
+    Rule(
+        Key.ADULT, 18, date(1992, 10, 21),
+        gettext_lazy("What people say is usual: who signs a deed is 18"), stated=False,
     ),
     Rule(
         Key.CAPITAL, 15_000_000, date(2018, 1, 1),
@@ -130,4 +135,6 @@ def agree(*, village: Village, rule: Rule, by: Actor, at: datetime, today: date)
 def _bounds(key: str) -> tuple[int, int]:
     if key == Key.SHARE:
         return 1, WHOLE_PERCENT
+    if key == Key.ADULT:
+        return AGES
     return (LEAST_DAYS, MOST_DAYS) if key in (Key.STUCK, Key.INVITED) else (1, MOST)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from rembuk.coop import checklist, minimums, pledges, seen
+from rembuk.coop import checklist, founders, minimums, pledges, seen
 from rembuk.coop.checklist import MEETING_HELD, OPTIONAL, Stage, Step
 from rembuk.coop.models import Minimum, PathDuty, PathMark, Pledge, RouteChoice
 from rembuk.coop.pledges import Count
@@ -37,7 +37,7 @@ class Mark:
     state: str
     on: date
     note: str = ""
-    people: int | None = None
+    signed: Sequence[Resident] = ()  # of the founding meeting
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,12 @@ class Path:
     count: Count
     promises: Mapping[int, Pledge]
     stuck_days: int
-    is_founded: bool
+    founding: PathMark | None  # the mark of the founding meeting, while it stands
+
+    @property
+    def is_founded(self) -> bool:
+        """Whether the founding meeting was held."""
+        return self.founding is not None
 
     @property
     def has_begun(self) -> bool:
@@ -155,6 +160,7 @@ def read(group: Group, *, on: date) -> Path:
     owed = PathDuty.objects.of(group.village).filter(group=group, since__lte=on)
     duties = {duty.step: duty for duty in owed.order_by("since", "at", "pk")}
     last = {mark.step: mark for mark in marks}
+    founding = last.get(MEETING_HELD)
     chosen, rules = route_of(group, on=on), minimums.rules_on(group.village, on)
     route, standing = chosen.route if chosen else "", pledges.standing(group)
     count = pledges.counted(standing, route=route, founders=rules[Minimum.Key.FOUNDERS].value)
@@ -173,7 +179,7 @@ def read(group: Group, *, on: date) -> Path:
     return Path(
         parts, chosen, max(days, default=None), on, tuple(reversed(marks)), count=count,
         promises=standing, stuck_days=rules[Minimum.Key.STUCK].value,
-        is_founded=MEETING_HELD in last and last[MEETING_HELD].state == State.DONE,
+        founding=founding if founding and founding.state == State.DONE else None,
     )  # fmt: skip
 
 
@@ -209,7 +215,7 @@ def mark(*, group: Group, told: Mark, by: Actor, at: datetime, today: date) -> P
 
     Errors: Refused for a group that is no cooperative or has ended, for a day to come or before
     its last mark, for what stands so already, before the stages in front of it are through,
-    without a reason where it is not done, and for a founding with too few people (K01).
+    without a reason where it is not done, and for a founding that too few adults signed (K01).
     """
     _check_group(group)
     step, note = checklist.BY_CODE[told.step], clean_text(told.note)[0]
@@ -227,11 +233,14 @@ def mark(*, group: Group, told: Mark, by: Actor, at: datetime, today: date) -> P
         raise Refused(_("Write why, in a few words."))
     if told.state == State.DONE:
         _check_order(path, step)
-        _check_founders(group, told)
+    founding = told.state == State.DONE and step.code == MEETING_HELD
+    people = founders.require_enough(group, told.signed, on=told.on) if founding else None
     made = PathMark.objects.create(
         village=group.village, group=group, step=step.code, state=State(told.state), on=told.on,
-        note=note, people=told.people, by=by.user, at=at,
+        note=note, people=people, by=by.user, at=at,
     )  # fmt: skip
+    if founding:
+        founders.write(made, told.signed)
     _tell("marked", group, step, by=by, at=at, more=[("coop_marked", None, made.state)])
     return made
 
@@ -252,17 +261,6 @@ def _check_order(path: Path, step: Step) -> None:
             raise Refused(
                 _("First finish the stage before it: %(stage)s.") % {"stage": part.stage.label}
             )
-
-
-def _check_founders(group: Group, told: Mark) -> None:
-    if told.step != MEETING_HELD:
-        return
-    rule = minimums.rule_on(group.village, Minimum.Key.FOUNDERS, on=told.on)
-    if told.people is None or told.people < rule.value:
-        raise Refused(
-            _("A cooperative needs at least %(number)s founders on that day (%(source)s).")
-            % {"number": rule.value, "source": rule.source}
-        )
 
 
 @transaction.atomic

@@ -136,7 +136,7 @@ class _Teller:
         wanted = [siti, wati, *(one for one in (*abroad, *others) if one not in (siti, wati))]
         found: list[Member] = []
         way.promise(self.group, wanted, by=self.chair, at=self.at)
-        way.walk(self.group, by=self.chair, at=self.at)
+        way.walk(self.group, wanted, by=self.chair, at=self.at)
         for on, count in ADMITTED:
             for resident in wanted[len(found) : len(found) + count]:
                 told: dict[str, Any] = {"by": self.chair, "at": self.at(on), "today": on}

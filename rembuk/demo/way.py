@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from rembuk.coop import bylaws, objections, path, pledges
+from rembuk.coop.checklist import MEETING_HELD
 from rembuk.coop.objections import Voice
 from rembuk.coop.path import Chosen, Mark
 from rembuk.people.models import Resident
@@ -32,28 +33,28 @@ OBJECTED = (
     ("UNIMPORTANT", "Koperasi sendiri dianggap tidak penting."),
     ("UNHEARD", "Informasi hanya ada pada pendamping, tidak sampai ke purna PMI."),
 )
-# Sukamaju: step, day, what is noted, how many founders were there.
-Walked = tuple[str, date, str, int | None]
+# Sukamaju: step, day, what is noted.
+Walked = tuple[str, date, str]
 WALKED: tuple[Walked, ...] = (
-    ("idea_spoken", date(2018, 5, 12), "Arisan purna PMI", None),
-    ("explained", date(2018, 9, 2), "Balai desa; yang di luar negeri lewat telepon video", None),
-    ("route_chosen", date(2018, 11, 18), "", None),
-    ("enough_promised", date(2018, 12, 9), "Dua puluh janji, dihitung tanpa nama", None),
-    ("bylaws_written", date(2019, 2, 3), "Dibacakan pasal demi pasal", None),
-    ("invited", date(2019, 2, 18), "Surat 14 hari sebelumnya", None),
-    ("meeting_held", date(2019, 3, 5), "Balai desa", 20),
-    ("officers_chosen", date(2019, 3, 5), "", None),
-    ("minutes_signed", date(2019, 3, 5), "Disimpan di lemari kantor desa", None),
-    ("id_cards", date(2019, 3, 20), "", None),
-    ("pokok_proved", date(2019, 3, 25), "Kuitansi 20 pendiri", None),
-    ("first_plan", date(2019, 3, 28), "", None),
-    ("deed_signed", date(2019, 4, 15), "Akta nomor 12 (rekaan)", None),
-    ("legal_entity", date(2019, 6, 3), "", None),
-    ("tax_number", date(2019, 6, 17), "", None),
-    ("nib", date(2019, 7, 8), "", None),
-    ("data_entered", date(2019, 9, 10), "", None),
-    ("first_rat", date(2020, 2, 20), "", None),
-    ("nik", date(2020, 5, 11), "", None),
+    ("idea_spoken", date(2018, 5, 12), "Arisan purna PMI"),
+    ("explained", date(2018, 9, 2), "Balai desa; yang di luar negeri lewat telepon video"),
+    ("route_chosen", date(2018, 11, 18), ""),
+    ("enough_promised", date(2018, 12, 9), "Dua puluh janji, dihitung tanpa nama"),
+    ("bylaws_written", date(2019, 2, 3), "Dibacakan pasal demi pasal"),
+    ("invited", date(2019, 2, 18), "Surat 14 hari sebelumnya"),
+    ("meeting_held", date(2019, 3, 5), "Balai desa"),
+    ("officers_chosen", date(2019, 3, 5), ""),
+    ("minutes_signed", date(2019, 3, 5), "Disimpan di lemari kantor desa"),
+    ("id_cards", date(2019, 3, 20), ""),
+    ("pokok_proved", date(2019, 3, 25), "Kuitansi 20 pendiri"),
+    ("first_plan", date(2019, 3, 28), ""),
+    ("deed_signed", date(2019, 4, 15), "Akta nomor 12 (rekaan)"),
+    ("legal_entity", date(2019, 6, 3), ""),
+    ("tax_number", date(2019, 6, 17), ""),
+    ("nib", date(2019, 7, 8), ""),
+    ("data_entered", date(2019, 9, 10), ""),
+    ("first_rat", date(2020, 2, 20), ""),
+    ("nik", date(2020, 5, 11), ""),
 )
 ANSWERED_ON = date(2019, 2, 3)
 ANSWERS = (
@@ -65,6 +66,7 @@ ANSWERS = (
     ("shu", "25-50-10-10-5"), ("peace", "TALK"), ("complaint", "30"), ("day", "2019-03-05"),
     ("hour", "09.00 WIB"), ("hall", "Balai desa; yang di luar negeri lewat video"),
 )  # fmt: skip
+FOUNDERS = 20  # as the law asked before UU 11/2020 (Kompas, 8 October 2020)
 ROUTE_WHY = "Yang ikut cukup banyak, dan semua ingin memegang bukunya sendiri"
 
 
@@ -112,13 +114,18 @@ def promise(group: Group, people: Sequence[Resident], *, by: Actor, at: Any) -> 
         )  # fmt: skip
 
 
-def walk(group: Group, *, by: Actor, at: Any) -> None:
-    """Tell the way of the invented cooperative; `at` gives the moment of a day."""
+def walk(group: Group, people: Sequence[Resident], *, by: Actor, at: Any) -> None:
+    """Tell the way of the invented cooperative; `at` gives the moment of a day.
+
+    The first of the people who live in the village found it.
+    """
+    here = [one for one in people if one.status != "migrant_worker"][:FOUNDERS]
     for code, value in ANSWERS:
         bylaws.answer(group=group, code=code, value=value, by=by, at=at(ANSWERED_ON))
-    for step, on, note, people in WALKED:
+    for step, on, note in WALKED:
         told: dict[str, Any] = {"group": group, "by": by, "at": at(on), "today": on}
         if step == "route_chosen":
             path.choose_route(chosen=Chosen("OWN", ROUTE_WHY, on), **told)
         else:
-            path.mark(told=Mark(step, DONE, on, note, people), **told)
+            signed = here if step == MEETING_HELD else ()
+            path.mark(told=Mark(step, DONE, on, note, signed), **told)

@@ -148,3 +148,8 @@ def _day(year: int, month: int, *, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def years_between(born: date, on: date) -> int:
+    """Return how many whole years somebody born on a day is old on another."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts import links
 from rembuk.accounts.models import User
+from rembuk.lib.dates import years_between
 from rembuk.lib.errors import Refused
 from rembuk.people.audiences import ADULT_YEARS
 from rembuk.people.models import Resident
@@ -30,9 +31,7 @@ def open_account(*, resident: Resident, username: str, by: Actor, at: datetime) 
         raise Refused(_("%(name)s has an account already.") % {"name": resident.name})
     today = at.astimezone(resident.village.zone).date()
     born = resident.birth_date
-    if born and (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < (
-        ADULT_YEARS
-    ):
+    if born and years_between(born, today) < ADULT_YEARS:
         raise Refused(_("Accounts are for adults. A parent can see a child's data at the office."))
     # A phone that another account has is shared in the family: it signs in the other one.
     taken = not resident.phone or User.objects.filter(phone=resident.phone).exists()

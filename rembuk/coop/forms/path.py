@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.coop.checklist import MEETING_HELD
 from rembuk.coop.forms.dated import DatedForm
 from rembuk.coop.minimums import MOST, Rule
 from rembuk.coop.models import PathMark, RouteChoice
@@ -17,25 +16,25 @@ from rembuk.coop.path import Chosen, Mark
 from rembuk.forum import resolutions
 from rembuk.forum.forms.choosing import ResolutionField
 from rembuk.people.forms.somebody import ResidentForm
+from rembuk.people.models import Resident
 from rembuk.villages.models import Group
 from rembuk.web.days import PartsField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
 
-PEOPLE_MOST = 100_000
-
 
 class MarkForm(DatedForm):
     """What became of a step, when, and what should be known about it."""
 
-    field_order = ("state", "people", "note", "on")
+    field_order = ("state", "signed", "note", "on")
     state = forms.ChoiceField(
         label=_("How is it now?"), choices=PathMark.State.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose how it is now.")},
     )  # fmt: skip
-    people = forms.IntegerField(
-        label=_("How many founders were there?"), min_value=1, max_value=PEOPLE_MOST,
-        required=False, widget=CountInput,
+    signed = forms.MultipleChoiceField(
+        label=_("Who was there and signed?"),
+        help_text=_("Compare with the attendance list. Whoever is missing here applies first."),
+        required=False, widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     note = forms.CharField(
         label=_("In a few words"),
@@ -44,17 +43,24 @@ class MarkForm(DatedForm):
         max_length=200,
     )
 
-    def __init__(self, *args: Any, step: str, states: Sequence[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, states: Sequence[str], founders: Sequence[Resident], **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        if step != MEETING_HELD:
-            del self.fields["people"]
+        self.founders = {str(one.pk): one for one in founders}
+        signed = self.fields["signed"]
+        assert isinstance(signed, forms.MultipleChoiceField)
+        signed.choices = [(key, one.name) for key, one in self.founders.items()]
+        if not founders:
+            del self.fields["signed"]
         state = self.fields["state"]
         assert isinstance(state, forms.ChoiceField)
         state.widget.choices = [one for one in PathMark.State.choices if one[0] in states]
 
     def mark(self, step: str, **typed: Any) -> Mark:
         """Return what was typed."""
-        return Mark(step, typed["state"], typed["on"], typed["note"], typed.get("people"))
+        signed = [self.founders[key] for key in typed.get("signed", [])]
+        return Mark(step, typed["state"], typed["on"], typed["note"], signed)
 
 
 class DutyForm(ResidentForm):

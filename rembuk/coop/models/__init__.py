@@ -6,7 +6,7 @@ from rembuk.coop.models.dues import DuesRule
 from rembuk.coop.models.exits import Exit
 from rembuk.coop.models.licences import Licence, LicenceConfirmed, LicenceEnded
 from rembuk.coop.models.members import Member, MemberStep, State, Trusted
-from rembuk.coop.models.path import Minimum, PathDuty, PathMark, RouteChoice
+from rembuk.coop.models.path import Founder, Minimum, PathDuty, PathMark, RouteChoice
 from rembuk.coop.models.voices import Objection, ObjectionAnswer, Pledge
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "DoubtAnswer",
     "DuesRule",
     "Exit",
+    "Founder",
     "Licence",
     "LicenceConfirmed",
     "LicenceEnded",

@@ -26,7 +26,8 @@ class PathMark(VillageRow):
     state = models.CharField(max_length=6, choices=State)
     on = models.DateField()
     note = models.CharField(max_length=200, blank=True)
-    people = models.PositiveIntegerField(null=True)  # how many founders were present
+    # How many founders signed; the rows of `founders` say who, but for what was told before them.
+    people = models.PositiveIntegerField(null=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -45,6 +46,23 @@ class PathMark(VillageRow):
 
     def __str__(self) -> str:
         return f"{self.step} {self.state}"
+
+
+class Founder(VillageRow):
+    """One person who was at the founding meeting and signed: no number is typed."""
+
+    append_only = False  # two records of one person become one
+
+    mark = models.ForeignKey(PathMark, on_delete=models.PROTECT, related_name="founders")
+    resident = models.ForeignKey("people.Resident", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mark", "resident"], name="coop_founder_signs_once")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.resident_id)
 
 
 class PathDuty(VillageRow):
@@ -114,6 +132,7 @@ class Minimum(VillageRow):
 
     class Key(models.TextChoices):
         FOUNDERS = "FOUNDERS", _("Founders of a cooperative, people")
+        ADULT = "ADULT", _("Age from which on somebody can be a founder, years")
         CAPITAL = "CAPITAL", _("First capital for savings and loans, rupiah")
         SHARE = "SHARE", _("Most that one member brings of that capital, percent")
         INVITED = "INVITED", _("Days between the invitation and the founding meeting")
@@ -129,7 +148,7 @@ class Minimum(VillageRow):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(key__in=["FOUNDERS", "CAPITAL", "SHARE", "INVITED", "STUCK"]),
+                condition=Q(key__in=["FOUNDERS", "ADULT", "CAPITAL", "SHARE", "INVITED", "STUCK"]),
                 name="coop_minimum_key_known",
             ),
             models.CheckConstraint(condition=Q(value__gte=1), name="coop_minimum_is_a_number"),
@@ -139,6 +158,10 @@ class Minimum(VillageRow):
             models.CheckConstraint(
                 condition=~Q(key__in=["STUCK", "INVITED"]) | Q(value__gte=7, value__lte=365),
                 name="coop_minimum_days_are_weeks",
+            ),
+            models.CheckConstraint(
+                condition=~Q(key="ADULT") | Q(value__gte=15, value__lte=25),
+                name="coop_minimum_age_is_grown",
             ),
             models.CheckConstraint(condition=~Q(source=""), name="coop_minimum_has_a_source"),
         ]

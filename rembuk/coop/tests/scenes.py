@@ -91,3 +91,13 @@ def coop(world: World) -> Coop:
     ):  # fmt: skip
         stories.appoint(user, office, group=group)
     return Coop(world, group, chair, board, treasurer, supervisor)
+
+
+def founders(coop: Coop, number: int) -> list[Resident]:
+    """Return so many grown-up residents who applied on the first day of 2019."""
+    found = [coop.applicant(f"Pendiri {no:02}", on=date(2019, 1, 1)).resident
+             for no in range(1, number + 1)]  # fmt: skip
+    for one in found:
+        one.birth_date = date(1985, 6, 1)
+        one.save(update_fields=["birth_date"])
+    return found

@@ -9,12 +9,13 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
-from rembuk.coop import checklist, custody, held, minimums, path
+from rembuk.coop import checklist, custody, founders, held, minimums, path
 from rembuk.coop.checklist import Stage
 from rembuk.coop.custody import Paper
 from rembuk.coop.minimums import Rule
-from rembuk.coop.models import Minimum, PathDuty, PathMark, RouteChoice
+from rembuk.coop.models import Founder, Minimum, PathDuty, PathMark, RouteChoice
 from rembuk.coop.path import Chosen, Mark
+from rembuk.coop.tests import scenes
 from rembuk.lib.errors import Refused
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
@@ -29,8 +30,8 @@ def told(coop):
     return {"group": coop.group, "by": coop.by_chair, "at": NOW, "today": TODAY}
 
 
-def marked(coop, step, on=BEGAN, state="DONE", note="", people=None):
-    return path.mark(told=Mark(step, state, on, note, people), **told(coop))
+def marked(coop, step, on=BEGAN, state="DONE", note="", signed=()):
+    return path.mark(told=Mark(step, state, on, note, signed), **told(coop))
 
 
 def chosen(coop, route, on=BEGAN):
@@ -45,7 +46,8 @@ def walked(coop, until, on=BEGAN):
         if step.code == "route_chosen":
             chosen(coop, "OWN", on)
         elif step.stage not in checklist.OPTIONAL:
-            marked(coop, step.code, on, people=12 if step.code == checklist.MEETING_HELD else None)
+            held_now = step.code == checklist.MEETING_HELD
+            marked(coop, step.code, on, signed=scenes.founders(coop, 9) if held_now else ())
 
 
 def reads(coop, on=TODAY):
@@ -69,7 +71,7 @@ def test_the_stages_follow_one_another(coop):
     assert reads(coop).stage == walked_to[0][1]
     for step in ("bylaws_written", "invited", "officers_chosen", "minutes_signed"):
         marked(coop, step)
-    marked(coop, checklist.MEETING_HELD, people=9)
+    marked(coop, checklist.MEETING_HELD, signed=scenes.founders(coop, 9))
     found = reads(coop)
     assert (found.stage, found.current.stage) == (Stage.MEETING, Stage.DEED)
     assert reads(coop, on=BEGAN - timedelta(days=1)).stage is None, "an earlier day knows nothing"
@@ -119,18 +121,76 @@ def test_a_mark_that_cannot_be_is_refused(coop, facts, says):
 # Held on, how many -> founded: twenty before UU 11/2020, nine since (Kompas, 8 October 2020).
 FOUNDINGS = [
     (date(2019, 5, 1), 19, False), (date(2019, 5, 1), 20, True), (BEGAN, 8, False),
-    (BEGAN, None, False), (BEGAN, 9, True),
+    (BEGAN, 0, False), (BEGAN, 9, True),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("on", "people", "founded"), FOUNDINGS)
 def test_a_founding_needs_as_many_as_the_law_of_its_day(coop, on, people, founded):
     walked(coop, Stage.MEETING, on=date(2019, 1, 1))
+    signed = scenes.founders(coop, people)
     if founded:
-        assert marked(coop, checklist.MEETING_HELD, on, people=people).people == people
+        assert marked(coop, checklist.MEETING_HELD, on, signed=signed).people == people
+        assert Founder.objects.count() == people
         return
-    with pytest.raises(Refused, match="sedikitnya"):
-        marked(coop, checklist.MEETING_HELD, on, people=people)
+    with pytest.raises(Refused, match=rf"sedikitnya.*{people} orang"):
+        marked(coop, checklist.MEETING_HELD, on, signed=signed)
+
+
+def test_nobody_counts_twice_and_no_child_founds(coop):
+    walked(coop, Stage.MEETING)
+    eight, wati = scenes.founders(coop, 8), coop.applicant("Wati Ningsih").resident
+
+    def founded(*signed):
+        return marked(coop, checklist.MEETING_HELD, signed=[*eight, *signed])
+
+    with pytest.raises(Refused, match=r"8 orang .*Belum: Wati Ningsih"):
+        founded(eight[0], eight[7])
+    with pytest.raises(Refused, match="tanggal lahirnya dulu: Wati Ningsih"):
+        founded(wati)
+    for born, enough in ((date(2008, 3, 2), False), (date(2008, 3, 1), True)):
+        wati.birth_date = born
+        wati.save(update_fields=["birth_date"])
+        if not enough:
+            with pytest.raises(Refused, match="18 tahun: Wati Ningsih"):
+                founded(wati)
+    mark = founded(wati)
+    assert founders.names_of(mark)[-1] == "Wati Ningsih"
+    assert any("Koperasi Sumber Rejo" in dict(row).values() for part in
+               held.told(coop.group.village, [wati.pk]) for row in part.rows)  # fmt: skip
+    again = Founder(village=coop.group.village, mark=mark, resident=wati)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save(force_insert=True)
+    for change in (Founder.objects.all()._raw_delete,):
+        with pytest.raises(DatabaseError, match="coop_founder_never_deleted"), transaction.atomic():
+            change(using="default")
+
+
+def test_a_founding_that_was_told_as_a_number_stays_readable(coop, opened):
+    walked(coop, Stage.MEETING)
+    PathMark.objects.create(
+        village=coop.group.village, group=coop.group, step=checklist.MEETING_HELD, state="DONE",
+        on=BEGAN, people=12, at=NOW,
+    )  # fmt: skip
+    page = opened(coop.world.adi).get(address(coop, "path")).content.decode()
+    assert "12 pendiri" in page
+    assert "menandatangani" not in page.split("<main")[1].split("Tahap")[0]
+
+
+def test_who_signed_is_ticked_on_the_list_of_who_applied(coop, opened):
+    walked(coop, Stage.MEETING)
+    people = scenes.founders(coop, 9)
+    adi, mark = opened(coop.world.adi), address(coop, "mark_step", checklist.MEETING_HELD)
+    form = {"request_id": uuid4(), "state": "DONE", "on_which": "today", "note": ""}
+    refused = adi.post(mark, form | {"signed": [one.pk for one in people[1:]]})
+    assert refused.status_code == 422
+    assert f"Belum: {people[0].name}" in refused.content.decode()
+    for _twice in range(2):
+        page = adi.post(mark, form | {"signed": [one.pk for one in people]}, follow=True)
+    assert Founder.objects.count() == 9
+    with few_queries():
+        page = adi.get(address(coop, "path")).content.decode()
+    assert f"<li>{people[0].name}</li>" in page
 
 
 def test_what_the_dinas_says_holds_from_its_day_on(coop):
@@ -144,7 +204,7 @@ def test_what_the_dinas_says_holds_from_its_day_on(coop):
     assert found == [20, 9, 7]
     assert minimums.rule_on(coop.world.there, Minimum.Key.FOUNDERS, on=TODAY).value == 9
     for value, key, source in ((0, "FOUNDERS", "x"), (101, "SHARE", "x"), (3, "STUCK", "x"),
-                               (9, "FOUNDERS", " ")):  # fmt: skip
+                               (30, "ADULT", "x"), (9, "FOUNDERS", " ")):  # fmt: skip
         wrong = Rule(key, value, TODAY, source)
         with pytest.raises(Refused):
             minimums.agree(village=village, rule=wrong, by=coop.by_chair, at=NOW, today=TODAY)
@@ -194,6 +254,7 @@ FIGURES = [
     ({"key": "X", "value": 1}, "key_known"), ({"key": "FOUNDERS", "value": 0}, "is_a_number"),
     ({"key": "SHARE", "value": 101}, "share_is_a_part"),
     ({"key": "STUCK", "value": 6}, "days_are_weeks"),
+    ({"key": "ADULT", "value": 14}, "age_is_grown"),
     ({"key": "FOUNDERS", "value": 9, "source": ""}, "has_a_source"),
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from rembuk.coop.checklist import MEETING_HELD
 from rembuk.coop.dues import Due, Terms
 from rembuk.coop.models import Objection, ObjectionAnswer, PathDuty, Pledge
 from rembuk.coop.objections import Voice
+from rembuk.coop.tests import scenes
 from rembuk.ledger.posting import Signed
 from rembuk.lib.errors import Refused
 from rembuk.people import merging
@@ -142,7 +143,7 @@ def test_no_money_moves_before_enough_people_join(coop):
     for step in ("idea_spoken", "explained", "enough_promised"):
         path.mark(told=path.Mark(step, "DONE", TODAY), **told)
     path.choose_route(chosen=path.Chosen("OWN", "Rapat", TODAY), **told)
-    path.mark(told=path.Mark(MEETING_HELD, "DONE", TODAY, people=9), **told)
+    path.mark(told=path.Mark(MEETING_HELD, "DONE", TODAY, signed=scenes.founders(coop, 9)), **told)
     Pledge.objects.filter(least=9).update(ended_at=NOW)
     bring()  # founded: what was promised before is behind them
     with pytest.raises(Refused, match="sudah didirikan"):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.coop import checklist, minimums, path, routes
+from rembuk.coop import checklist, founders, minimums, path, routes
 from rembuk.coop.checklist import Step
 from rembuk.coop.forms.path import DutyForm, MarkForm, MinimumForm, RouteForm
 from rembuk.coop.models import Minimum, PathMark
@@ -33,6 +33,7 @@ def path_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "path": found,
+        "founders": founders.names_of(found.founding),
         "may_promise": request.acting.may(Permission.RECORD_PEOPLE),
         "may_record": _may_record(request, group),
     }
@@ -46,7 +47,9 @@ def mark_step(request: VillageRequest, path_step: str) -> HttpResponse:
     last = next((one for one in path.marks_of(group) if one.step == step.code), None)
     now = last.state if last else State.OPEN
     states = [one.value for one in State if one != now]
-    form = MarkForm(request.POST or None, today=request.today, step=step.code, states=states,
+    founding = step.code == checklist.MEETING_HELD
+    people = founders.candidates(group, on=request.today) if founding else []
+    form = MarkForm(request.POST or None, today=request.today, founders=people, states=states,
                     initial={"state": states[0]})  # fmt: skip
 
     def work(*, group: Group, step: str, **typed: Any) -> None:
@@ -58,6 +61,7 @@ def mark_step(request: VillageRequest, path_step: str) -> HttpResponse:
     question = Question(
         kind="coop.mark_step", title=str(step.label), lead=_where(step),
         done=_("It is written down. Everybody on this way sees it."), back=_back(request),
+        aside=_to_apply(request) if founding else None,
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"group": group, "step": step.code})
 
@@ -168,6 +172,10 @@ def _where(step: Step) -> str:
     if step.checked:
         return _("Where it stands: %(source)s") % told
     return _("%(source)s. Not compared with a law: check it with the Dinas.") % told
+
+
+def _to_apply(request: VillageRequest) -> tuple[str, str]:
+    return _("Write down who applies"), reverse("coop:apply", args=address(request))
 
 
 def _back(request: VillageRequest) -> str:
