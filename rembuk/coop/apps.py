@@ -12,8 +12,9 @@ class CoopConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
         from rembuk.cash import sheets, shown
-        from rembuk.coop import exits, held, members, passbook, trail
+        from rembuk.coop import bylaws, exits, held, members, passbook, trail
         from rembuk.coop.guards import REFUSALS
+        from rembuk.forum import written
         from rembuk.villages import guards, holdings
         from rembuk.villages.models import Group
 
@@ -22,6 +23,7 @@ class CoopConfig(AppConfig):
         holdings.hold(held.HOLDING)
         own = frozenset({Group.Kind.COOPERATIVE})
         sheets.tell_members(sheets.Source(members.on_the_sheet, "coop:members", own))
+        written.tell(bylaws.promised_meeting)
         passbook.add(exits.OWED, _("Owed since leaving"))
         shown.call_kind(exits.KIND, _("Settlement of a member who left"))
         self._lead_from_groups()

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from rembuk.coop import questions
 from rembuk.coop.models import BylawAnswer
 from rembuk.coop.questions import Article, Kind, Question
+from rembuk.forum.models import Part as OfMembers
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -26,6 +27,12 @@ WHOLE = 100
 DOTS = "…………"
 MOST_RP = 100_000_000
 OF_DUES = {"pokok_rp": "pokok", "wajib_rp": "wajib", "exit_days": "refund"}
+OF_MEETINGS = {
+    "notice_days": "invited", "annual_months": "annual", "second_within_days": "second_call",
+}  # fmt: skip
+# The parts of all members that the answers mean (forum's Part), and that of a second meeting.
+QUORUMS = {"HALF": OfMembers.MORE_THAN_HALF.value, "TWO_THIRDS": OfMembers.TWO_THIRDS.value}
+SECOND_QUORUM = OfMembers.FIFTH.value
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,25 @@ def promised_dues(group: Group) -> dict[str, int]:
     """
     answers = now(group)
     return {name: int(answers[code]) for name, code in OF_DUES.items() if code in answers}
+
+
+def promised_meeting(group: Group) -> dict[str, str | int]:
+    """Return what the answers say of meetings, by the names of forum's rules.Terms.
+
+    Only what was answered is in it, with the article it stands in as the source.
+    """
+    answers = now(group)
+    found: dict[str, str | int] = {
+        name: int(answers[code]) for name, code in OF_MEETINGS.items() if code in answers
+    }
+    if "quorum" in answers:
+        found["first_call"] = QUORUMS[answers["quorum"]]
+        # The sentence of the second call says what is then enough; without it there is none.
+        found["second_call"] = SECOND_QUORUM if "second_call" in answers else found["first_call"]
+    if found:
+        told = {"number": [*Article].index(Article.MEETING) + 1, "title": Article.MEETING.label}
+        found["source"] = _("AD/ART article %(number)s: %(title)s") % told
+    return found
 
 
 def read(answers: Mapping[str, str]) -> list[Part]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from rembuk.coop.asked import newest
 from rembuk.coop.leaving import settled
 from rembuk.coop.thresholds import Thresholds
 from rembuk.lib.calculation import Formula, Inputs, Told
@@ -14,8 +15,7 @@ from rembuk.lib.rounding import as_exact
 SAVED = ("simpanan_pokok", "simpanan_wajib", "simpanan_sukarela")
 EARNED = "simpanan_sukarela_interest_accrued"
 OWED = ("loan_principal", "loan_interest_due", "fine_due", "admin_fee", "loss_share")
-# UU 6/2023: nine founders. Permenkop 8/2023: first capital within one district, one member's part.
-FOUNDERS, CAPITAL_RP, MEMBER_SHARE = 9, Fraction(500_000_000), Fraction(1, 5)
+WHOLE_PERCENT = 100
 
 
 def member_exit(inputs: Inputs) -> Told:
@@ -35,9 +35,13 @@ def member_exit(inputs: Inputs) -> Told:
 def founding(inputs: Inputs) -> Told:
     """Check founders and first capital."""
     limits = Thresholds(
-        inputs.get("min_founders", count, FOUNDERS),
-        inputs.get("min_capital", amount, CAPITAL_RP),
-        inputs.get("max_member_share", share, MEMBER_SHARE),
+        inputs.get("min_founders", count, newest("FOUNDERS")),
+        inputs.get("min_capital", amount, Fraction(newest("CAPITAL"))),
+        inputs.get(
+            "max_member_share",
+            share,
+            Fraction(newest("SHARE"), WHOLE_PERCENT),
+        ),
     )
     founders = inputs.get("founders", listed(count))
     capital = inputs.get("modal_awal", listed(_capital))

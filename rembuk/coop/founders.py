@@ -7,13 +7,14 @@ Sources: Law 25/1992 as changed by Law 6/2023 (nine founders; Kompas, 8 October 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.coop import members, minimums
+from rembuk.coop.checklist import MEETING_HELD
 from rembuk.coop.models import Founder, Minimum, PathMark, State
 from rembuk.lib.dates import years_between
 from rembuk.lib.errors import Refused
@@ -87,9 +88,14 @@ def write(mark: PathMark, signed: Collection[Resident]) -> None:
     )
 
 
-def names_of(mark: PathMark | None) -> Sequence[str]:
-    """Return the names of who signed, in order; none for a founding told as a number."""
-    if mark is None:
-        return []
-    rows = Founder.objects.of(mark.village).filter(mark=mark).order_by("resident__name", "pk")
-    return list(rows.values_list("resident__name", flat=True))
+def of_group(group: Group) -> tuple[PathMark | None, list[str]]:
+    """Return the mark of the founding that stands, and the names of who signed, in order.
+
+    No names for a founding that was told as a number. Two queries.
+    """
+    marks = PathMark.objects.of(group.village).filter(group=group, step=MEETING_HELD)
+    mark = marks.order_by("-on", "-at", "-pk").first()
+    if mark is None or mark.state != PathMark.State.DONE:
+        return None, []
+    rows = Founder.objects.of(group.village).filter(mark=mark).order_by("resident__name", "pk")
+    return mark, list(rows.values_list("resident__name", flat=True))

@@ -7,14 +7,16 @@ the others are "periksa AD/Dinas".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.coop.asked import FIGURES
 from rembuk.coop.models import Minimum
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -37,6 +39,7 @@ class Rule:
     since: date
     source: Promise | str
     stated: bool = True
+    until: date | None = None  # its last day; None while nothing newer is known
 
     @property
     def label(self) -> str:
@@ -49,37 +52,29 @@ class Rule:
         return self.key == Key.CAPITAL
 
 
-READ: tuple[Rule, ...] = (
-    Rule(Key.FOUNDERS, 20, date(1992, 10, 21), gettext_lazy("Law 25/1992, before its change")),
-    Rule(
-        Key.FOUNDERS, 9, date(2020, 11, 2),
-        gettext_lazy("Law 25/1992 as changed by Law 6/2023 (Kompas, 8 October 2020)"),
+_USUAL = gettext_lazy("What people say is usual: who signs a deed is 18")
+_OTHERS = gettext_lazy("From the published rules of another cooperative")
+_OURS = gettext_lazy("A proposal of Rembuk, not a law")
+# Who says so, and whether it says so itself; in the order of the figures in asked.py.
+_SAID: dict[str, tuple[tuple[Promise, bool], ...]] = {
+    Key.FOUNDERS: (
+        (gettext_lazy("Law 25/1992, before its change"), True),
+        (gettext_lazy("Law 25/1992 as changed by Law 6/2023 (Kompas, 8 October 2020)"), True),
     ),
-    Rule(
-        Key.ADULT, 18, date(1992, 10, 21),
-        gettext_lazy("What people say is usual: who signs a deed is 18"), stated=False,
+    Key.ADULT: ((_USUAL, False),),
+    Key.CAPITAL: (
+        (gettext_lazy("Permenkop UKM 11/2018 (Kompas, 30 June 2022)"), True),
+        (gettext_lazy("Permenkop UKM 8/2023, within one regency (Kompas, 30 June 2022)"), True),
     ),
-    Rule(
-        Key.CAPITAL, 15_000_000, date(2018, 1, 1),
-        gettext_lazy("Permenkop UKM 11/2018 (Kompas, 30 June 2022)"),
-    ),
-    Rule(
-        Key.CAPITAL, 500_000_000, date(2023, 1, 1),
-        gettext_lazy("Permenkop UKM 8/2023, within one regency (Kompas, 30 June 2022)"),
-    ),
-    Rule(
-        Key.SHARE, 20, date(2023, 1, 1),
-        gettext_lazy("Permenkop UKM 8/2023 (Kompas, 30 June 2022)"),
-    ),
-    Rule(
-        Key.INVITED, 14, date(1992, 10, 21),
-        gettext_lazy("From the published rules of another cooperative"), stated=False,
-    ),
-    Rule(
-        Key.STUCK, 60, date(1992, 10, 21), gettext_lazy("A proposal of Rembuk, not a law"),
-        stated=False,
-    ),
-)  # fmt: skip
+    Key.SHARE: ((gettext_lazy("Permenkop UKM 8/2023 (Kompas, 30 June 2022)"), True),),
+    Key.INVITED: ((_OTHERS, False),),
+    Key.STUCK: ((_OURS, False),),
+}
+READ: tuple[Rule, ...] = tuple(
+    Rule(key, value, since, source, stated)
+    for key, figures in FIGURES.items()
+    for (since, value), (source, stated) in zip(figures, _SAID[key], strict=True)
+)
 
 
 def rules_on(village: Village, on: date) -> dict[str, Rule]:
@@ -97,11 +92,26 @@ def rule_on(village: Village, key: Minimum.Key, *, on: date) -> Rule:
     return rules_on(village, on)[key]
 
 
-def history(village: Village, key: str) -> list[Rule]:
-    """Return all that was ever written down of one thing, the newest first."""
-    rows = Minimum.objects.of(village).filter(key=key).order_by("since", "at", "pk")
+def told(village: Village, *, on: date) -> list[tuple[Rule, list[Rule]]]:
+    """Return of each thing what holds on a day, and what held from when until when, newest first.
+
+    Two queries.
+    """
+    rows = Minimum.objects.of(village).order_by("since", "at", "pk")
     own = [Rule(row.key, row.value, row.since, row.source) for row in rows]
-    return [*reversed(own), *reversed([one for one in READ if one.key == key])]
+    now = rules_on(village, on)
+    return [(now[key], _one_after_another(key, own)) for key in Key.values]
+
+
+def _one_after_another(key: str, rows: Sequence[Rule]) -> list[Rule]:
+    """What the village wrote down holds from its day on, whatever we read of later days."""
+    own = [one for one in rows if one.key == key]
+    first = min((one.since for one in own), default=date.max)
+    read = [one for one in READ if one.key == key and one.since < first]
+    by_day = {one.since: one for one in [*read, *own]}  # of two on a day the newer one holds
+    days = sorted(by_day)
+    ends = [*(day - timedelta(days=1) for day in days[1:]), None]
+    return [replace(by_day[day], until=end) for day, end in zip(days, ends, strict=True)][::-1]
 
 
 @transaction.atomic

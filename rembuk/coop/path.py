@@ -95,12 +95,7 @@ class Path:
     count: Count
     promises: Mapping[int, Pledge]
     stuck_days: int
-    founding: PathMark | None  # the mark of the founding meeting, while it stands
-
-    @property
-    def is_founded(self) -> bool:
-        """Whether the founding meeting was held."""
-        return self.founding is not None
+    is_founded: bool
 
     @property
     def has_begun(self) -> bool:
@@ -160,7 +155,6 @@ def read(group: Group, *, on: date) -> Path:
     owed = PathDuty.objects.of(group.village).filter(group=group, since__lte=on)
     duties = {duty.step: duty for duty in owed.order_by("since", "at", "pk")}
     last = {mark.step: mark for mark in marks}
-    founding = last.get(MEETING_HELD)
     chosen, rules = route_of(group, on=on), minimums.rules_on(group.village, on)
     route, standing = chosen.route if chosen else "", pledges.standing(group)
     count = pledges.counted(standing, route=route, founders=rules[Minimum.Key.FOUNDERS].value)
@@ -179,7 +173,7 @@ def read(group: Group, *, on: date) -> Path:
     return Path(
         parts, chosen, max(days, default=None), on, tuple(reversed(marks)), count=count,
         promises=standing, stuck_days=rules[Minimum.Key.STUCK].value,
-        founding=founding if founding and founding.state == State.DONE else None,
+        is_founded=MEETING_HELD in last and last[MEETING_HELD].state == State.DONE,
     )  # fmt: skip
 
 

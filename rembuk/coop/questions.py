@@ -116,6 +116,10 @@ QUESTIONS: tuple[Question, ...] = (
     Question("invited", Article.MEETING, _("How many days before a meeting are members invited?"),
              _("Members are invited at least %(answer)s days before a meeting."), Kind.COUNT,
              source=_OTHERS, offered="14", most=60),
+    Question("annual", Article.MEETING,
+             _("Within how many months after the year is the annual meeting (RAT)?"),
+             _("The annual meeting (RAT) is held within %(answer)s months after the year ends."),
+             Kind.COUNT, source=_OTHERS, offered="5", most=12),
     Question(
         "quorum", Article.MEETING, _("When are enough members there?"),
         _("A meeting decides when %(answer)s."), Kind.CHOICE, source=_OTHERS,

@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{on_the_way}routes/choose/", way.choose_route, name="choose_route"),
     path(f"{on_the_way}minimums/", way.minimums_page, name="minimums"),
     path(f"{on_the_way}minimums/<str:minimum_key>/", way.agree_minimum, name="agree_minimum"),
+    path(f"{on_the_way}founders/", way.founders_page, name="founders"),
     path(f"{on_the_way}viability/", viability.viability_page, name="viability"),
     path(f"{on_the_way}rules/", bylaws.bylaws_page, name="bylaws"),
     path(f"{on_the_way}rules/rules.pdf", bylaws.bylaws_pdf, name="bylaws_pdf"),

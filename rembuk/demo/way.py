@@ -61,7 +61,7 @@ ANSWERS = (
     ("name", "Koperasi Purna Sejahtera"), ("place", "Desa Sukamaju (contoh)"), ("sort", "SERVICE"),
     ("purpose", "Menabung bersama, agar uang dari luar negeri tidak habis begitu saja."),
     ("who", "MIGRANTS"), ("abroad", "ONLINE"), ("pokok", "100000"), ("wajib", "20000"),
-    ("refund", "90"), ("invited", "14"), ("quorum", "HALF"), ("second_call", "7"),
+    ("refund", "90"), ("invited", "14"), ("annual", "6"), ("quorum", "HALF"), ("second_call", "7"),
     ("change", "TWO_THIRDS"), ("board", "3"), ("supervisors", "3"), ("term", "3"),
     ("shu", "25-50-10-10-5"), ("peace", "TALK"), ("complaint", "30"), ("day", "2019-03-05"),
     ("hour", "09.00 WIB"), ("hall", "Balai desa; yang di luar negeri lewat video"),

@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from rembuk.coop import bylaws, dues, founding, path, questions
 from rembuk.coop.models import BylawAnswer
+from rembuk.forum import rules
 from rembuk.lib.errors import Refused
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
@@ -20,7 +22,8 @@ from rembuk.villages.tests.stories import NOW, TODAY
 ANSWERS = {
     "name": "Koperasi Purna Sejahtera", "place": "Sumber Rejo", "sort": "SERVICE",
     "purpose": "Menabung bersama.", "who": "ALL", "abroad": "ONLINE", "pokok": "50000",
-    "wajib": "10000", "refund": "90", "invited": "14", "quorum": "HALF", "second_call": "7",
+    "wajib": "10000", "refund": "90", "invited": "14", "annual": "5",
+    "quorum": "HALF", "second_call": "7",
     "change": "TWO_THIRDS", "board": "3", "supervisors": "3", "term": "3",
     "shu": "25-50-10-10-5", "peace": "TALK", "complaint": "30",
 }  # fmt: skip
@@ -154,3 +157,27 @@ def test_the_answers_stand_in_the_first_rule_of_dues_and_no_later_one(coop, open
     terms = dues.Terms(date(2026, 1, 1), 50_000, 10_000, source="AD pasal 12", exit_days=90)
     dues.agree(group=coop.group, terms=terms, by=coop.by_chair, at=NOW)
     assert offered() == [None] * 4
+
+
+def test_the_answers_stand_in_the_first_rule_of_meetings_and_no_later_one(coop, opened):
+    names = ("first_call", "second_call", "notice_days", "second_within_days", "annual_months",
+             "source")  # fmt: skip
+    page = reverse("forum:write_rule", args=[coop.group.village.slug, coop.group.pk])
+
+    def offered():
+        form = opened(coop.chair).get(page).context["form"]
+        return [form.get_initial_for_field(form.fields[name], name) for name in names]
+
+    usual = offered()
+    assert usual == ["1/2>", "1/2>", 14, None, None, None]
+    for code, value in (("quorum", "TWO_THIRDS"), ("invited", "21"), ("annual", "5")):
+        answered(coop, code, value)
+    where = "AD/ART pasal 4: Rapat dan suara"
+    assert offered() == ["2/3", "2/3", 21, None, 5, where]
+    answered(coop, "second_call", "10")
+    assert offered() == ["2/3", "1/5", 21, 10, 5, where]
+    first = dict(zip(names, offered(), strict=True))
+    opened(coop.chair).post(page, {"request_id": uuid4(), "since_which": "today", **first})
+    rule = rules.valid_on(coop.group, timezone.localdate())
+    assert (rule.source, rule.annual_months) == (where, 5)
+    assert offered() == usual

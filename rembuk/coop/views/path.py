@@ -33,7 +33,6 @@ def path_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "path": found,
-        "founders": founders.names_of(found.founding),
         "may_promise": request.acting.may(Permission.RECORD_PEOPLE),
         "may_record": _may_record(request, group),
     }
@@ -64,6 +63,16 @@ def mark_step(request: VillageRequest, path_step: str) -> HttpResponse:
         aside=_to_apply(request) if founding else None,
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"group": group, "step": step.code})
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
+def founders_page(request: VillageRequest) -> HttpResponse:
+    """Who signed at the founding meeting."""
+    group = coop_of(request)
+    mark, names = founders.of_group(group)
+    context = {"group": group, "mark": mark, "names": names}
+    return render(request, "coop/founders.html", context)
 
 
 @requires(Permission.RECORD_WORK)
@@ -127,10 +136,9 @@ def choose_route(request: VillageRequest) -> HttpResponse:
 def minimums_page(request: VillageRequest) -> HttpResponse:
     """What rules ask at least today, who says so, and what was so before."""
     group = coop_of(request)
-    rules = minimums.rules_on(request.village, request.today)
     context = {
         "group": group,
-        "rules": [rules[key] for key in Minimum.Key],
+        "figures": minimums.told(request.village, on=request.today),
         "may_record": _may_record(request, group),
     }
     return render(request, "coop/minimums.html", context)

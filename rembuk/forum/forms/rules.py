@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.forum import rules, written
 from rembuk.forum.models import Part
 from rembuk.forum.rules import MONTHS_MAX, NOTICE_DAYS_MAX
+from rembuk.villages.models import Group
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
@@ -68,8 +70,15 @@ class RuleForm(CommandForm):
         },
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Only the first version: later ones change what the meeting decided to change.
+        promised = {} if rules.of(group).exists() else written.promised(group)
+        self.initial = {**promised, **self.initial}
+        if promised:
+            self.fields["first_call"].help_text = _(
+                "From your answers to AD/ART. Compare with the paper before you save."
+            )
         since = self.fields["since"]
         assert isinstance(since, DayField)
         since.today = today

@@ -37,7 +37,7 @@ def rules_page(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RUN_GROUP)
 def write_rule(request: VillageRequest) -> HttpResponse:
     """Write down how the group meets from a day on."""
-    form = RuleForm(request.POST or None, today=request.today)
+    form = RuleForm(request.POST or None, group=group_of(request), today=request.today)
 
     def work(*, group: Group, since: date, **typed: Any) -> None:
         rules.record(
