@@ -12,6 +12,7 @@ from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
 from rembuk.savings.urls import own_urls as own_goal_urls
 from rembuk.shop import urls as shop
+from rembuk.surplus import urls as surplus
 
 urlpatterns = [
     path("", include("rembuk.web.urls")),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("desa/<village:village>/forum/", include("rembuk.forum.urls")),
     path("desa/<village:village>/coop/", include("rembuk.coop.urls")),
     path("desa/<village:village>/savings/", include("rembuk.savings.urls")),
+    path("desa/<village:village>/surplus/", include("rembuk.surplus.urls")),
     path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
     path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
     path("desa/<village:village>/shop/", include("rembuk.shop.urls")),
@@ -36,7 +38,7 @@ urlpatterns = [
     path("desa/<village:village>/loans/", include("rembuk.loans.urls")),
     path("desa/<village:village>/remittance/", include("rembuk.remittance.urls")),
     path("hitung/pinjaman/", include((loans.public_urls, "simulator"))),
-    path("hitung/shu/", include("rembuk.surplus.urls")),
+    path("hitung/shu/", include((surplus.public_urls, "shu"))),
     path("mine/", include((own_urls, "mine"))),
     path("mine/messages/", include((own_message_urls, "post"))),
     path("mine/meetings/", include((own_meeting_urls, "meets"))),

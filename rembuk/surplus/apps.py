@@ -10,14 +10,27 @@ class SurplusConfig(AppConfig):
     verbose_name = _("Surplus")
 
     def ready(self) -> None:
-        """Offer the calculator to everybody."""
-        from rembuk.web import publiclinks
+        """Offer the calculator to everybody, and the statements to each cooperative."""
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks, publiclinks
 
         publiclinks.add_tool(
             publiclinks.Tool(
                 label=_("Divide a year's surplus (SHU)"),
                 hint=_("What each fund and each member gets, line by line to recompute by hand"),
                 icon="coop",
-                url_name="surplus:calculator",
+                url_name="shu:calculator",
+            )
+        )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("Statements of the year"),
+                hint=_("What the cooperative earned, and what it has and owes"),
+                icon="report",
+                url_name="surplus:statements",
+                permission=Permission.SEE_GROUP,
+                order=35,
+                kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )

@@ -32,7 +32,7 @@ TYPED = {
 
 
 def opened(client, **typed: str) -> Any:
-    return client.get(reverse("surplus:calculator"), {**TYPED, **typed})
+    return client.get(reverse("shu:calculator"), {**TYPED, **typed})
 
 
 @st.composite
@@ -133,4 +133,4 @@ def test_the_page_is_light_needs_no_script_and_leaves_nothing(client):
 
 def test_it_is_found_from_the_front_page_and_from_help(client):
     for name in ("web:door", "web:help"):
-        assert reverse("surplus:calculator") in client.get(reverse(name)).content.decode()
+        assert reverse("shu:calculator") in client.get(reverse(name)).content.decode()
