@@ -108,6 +108,11 @@ def standings(book: Book, *, from_last_closed: bool = False) -> dict[date, Month
     return told
 
 
+def closed(book: Book) -> set[date]:
+    """Return the first days of the months of a book that are closed: one query."""
+    return set(_closed(book).values_list("first", flat=True))
+
+
 def _told(event: PeriodEvent) -> Step:
     name = event.by.name if event.by else ""
     return Step(State(event.state), event.by_id, name, event.at, event.reason)

@@ -10,11 +10,17 @@ class SurplusConfig(AppConfig):
     verbose_name = _("Surplus")
 
     def ready(self) -> None:
-        """Offer the calculator to everybody, and the statements to each cooperative."""
+        """Fill the registries: guards, the trail, what is held, the calculator, group pages."""
+        from rembuk.surplus import held, trail
+        from rembuk.surplus.guards import REFUSALS
+        from rembuk.villages import guards, holdings
         from rembuk.villages.models import Group
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, publiclinks
 
+        guards.refuse(REFUSALS)
+        trail.register()
+        holdings.hold(held.HOLDING)
         publiclinks.add_tool(
             publiclinks.Tool(
                 label=_("Divide a year's surplus (SHU)"),
@@ -31,6 +37,17 @@ class SurplusConfig(AppConfig):
                 url_name="surplus:statements",
                 permission=Permission.SEE_GROUP,
                 order=35,
+                kinds=frozenset({Group.Kind.COOPERATIVE}),
+            )
+        )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("SHU, the surplus of the year"),
+                hint=_("Who gets which part, who checked it, what the members decided"),
+                icon="coop",
+                url_name="surplus:shu",
+                permission=Permission.SEE_GROUP,
+                order=36,
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )

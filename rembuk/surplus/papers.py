@@ -39,7 +39,7 @@ def rows(told: Result | Position) -> list[Sequence[str | int]]:
     return [heads, *([one.code, str(one.name), one.amount_rp] for one in lines_of(told))]
 
 
-def printed(group: Group, year: Year, told: Result | Position, *, foot: str, at: datetime) -> bytes:
+def printed(told: Result | Position, *, group: Group, year: Year, foot: str, at: datetime) -> bytes:
     """Print a statement on A4."""
     what = Statement.RESULT if isinstance(told, Result) else Statement.POSITION
     head = paper.Head(

@@ -7,6 +7,7 @@ of earlier years. So no entry can be forgotten at the turn of a year (domain: 9,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,8 +16,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from rembuk.ledger import balances, chart, months
-from rembuk.ledger.models.periods import State
+from rembuk.ledger import balances, chart, members, months
+from rembuk.ledger.members import Moved
 from rembuk.ledger.reading import Book
 from rembuk.lib import dates
 from rembuk.surplus.business import part_of_others
@@ -109,20 +110,10 @@ class Position:
         return self.has_rp == self.owes_rp
 
 
-@dataclass(frozen=True)
-class _Held:
-    name: str
-    net_rp: int  # debits less credits
-
-
 def year_of(book: Book, year: int, *, today: date) -> Year:
-    """Return a year of a book and its open months: two queries."""
+    """Return a year of a book and its open months: one query."""
     since, until = date(year, 1, 1), date(year, DECEMBER, 31)
-    shut = {
-        first
-        for first, month in months.standings(book).items()
-        if month.state in {State.CLOSED, State.SEALED}
-    }
+    shut = months.closed(book)
     month, left = max(since, book.begins_on.replace(day=1)), []
     while month <= until:
         if month not in shut:
@@ -132,24 +123,35 @@ def year_of(book: Book, year: int, *, today: date) -> Year:
 
 
 def result_of(book: Book, told: Year) -> Result:
-    """Add up what a year's income and costs were."""
-    now, before = _held(book, told.until), _held(book, told.since - timedelta(days=1))
-    moved = {
-        code: (one.name, (before[code].net_rp if code in before else 0) - one.net_rp)
-        for code, one in now.items()
-        if code[0] in RESULTS
-    }
-    moved = {code: (name, amount) for code, (name, amount) in moved.items() if amount}
+    """Add up what a year's income and costs were: one query."""
+    return result_from(book, moved_in(book, told))
+
+
+def moved_in(book: Book, told: Year) -> list[Moved]:
+    """Return what income and costs of a year were, by account and by whom they name."""
+    return members.moved_by(book, ("INCOME", "EXPENSE"), since=told.since, until=told.until)
+
+
+def result_from(book: Book, moved: Iterable[Moved]) -> Result:
+    """Put what income and cost accounts moved in order, step by step."""
+    names = _names(book)
+    sums: dict[str, int] = defaultdict(int)
+    for one in moved:
+        sums[one.code] += one.amount_rp
+    sums = {code: amount for code, amount in sorted(sums.items()) if amount}
     lines, total = [], 0
     for number, (_prefixes, label) in enumerate(STEPS):
-        for code, (name, amount) in sorted(moved.items()):
+        for code, amount in sums.items():
             if _step(code) == number:
-                lines.append(Line(name, amount, code))
+                lines.append(Line(names[code], amount, code))
                 total += amount
         lines.append(Line(label, total, is_sum=True))
-    sums = {code: amount for code, (_name, amount) in moved.items()}
     others = _others(sums, total)
     return Result(lines, total - others, others)
+
+
+def _names(book: Book) -> dict[str, str]:
+    return {line.code: line.name for line in chart.charts()[book.chart]}
 
 
 def _others(sums: Mapping[str, int], shu_rp: int) -> int:
@@ -168,13 +170,13 @@ def _others(sums: Mapping[str, int], shu_rp: int) -> int:
 def position_of(book: Book, told: Year) -> Position:
     """Add up what the cooperative has and owes at the end of a year, or now."""
     now, before = _held(book, told.until), _held(book, told.since - timedelta(days=1))
-    earlier_rp = -sum(one.net_rp for code, one in before.items() if code[0] in RESULTS)
-    result_rp = -sum(one.net_rp for code, one in now.items() if code[0] in RESULTS) - earlier_rp
-    owed = {code: -one.net_rp for code, one in now.items() if code[0] in "23"}
+    earlier_rp = -sum(net_rp for code, net_rp in before.items() if code[0] in RESULTS)
+    result_rp = -sum(net_rp for code, net_rp in now.items() if code[0] in RESULTS) - earlier_rp
+    owed = {code: -net_rp for code, net_rp in now.items() if code[0] in "23"}
     for code, more in ((EARLIER, earlier_rp), (THIS_YEAR, result_rp)):
         owed[code] = owed.get(code, 0) + more
-    names = {line.code: line.name for line in chart.charts()[book.chart]}
-    assets = {code: one.net_rp for code, one in now.items() if code[0] == ASSETS}
+    names = _names(book)
+    assets = {code: net_rp for code, net_rp in now.items() if code[0] == ASSETS}
     return Position(
         list(_parts(HAS, assets, names)), list(_parts(OWES, owed, names)),
         sum(assets.values()), sum(owed.values()),
@@ -202,9 +204,9 @@ def _sum(sums: Mapping[str, int], prefixes: tuple[str, ...]) -> int:
     return sum(amount for code, amount in sums.items() if code.startswith(prefixes))
 
 
-def _held(book: Book, on: date) -> dict[str, _Held]:
-    """Return what accounts held at the end of a day, members' summed up above them."""
+def _held(book: Book, on: date) -> dict[str, int]:
+    """Return debits less credits at the end of a day, members' accounts summed up above them."""
     if on < book.begins_on:
         return {}
     rows = balances.trial_balance(book, on=on, under="")
-    return {one.code: _Held(one.name, one.net_rp) for one in rows}
+    return {one.code: one.net_rp for one in rows}

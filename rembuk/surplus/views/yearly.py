@@ -91,7 +91,7 @@ def year_file(request: VillageRequest, report: str, kind: str) -> HttpResponse:
         case "pdf":
             foot, at = printed(request), timezone.now()
             book.group.village = request.village
-            made = papers.printed(book.group, year, told, foot=foot, at=at)
+            made = papers.printed(told, group=book.group, year=year, foot=foot, at=at)
         case "xlsx":
             made = tables.as_xlsx(papers.rows(told), sheet=str(year.year))
         case _csv:

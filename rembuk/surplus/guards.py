@@ -1,0 +1,50 @@
+"""What the database refuses of a year's division: another person checks, the members decide."""
+
+from __future__ import annotations
+
+from rembuk.villages.guards import Refusal
+
+STEP = "surplus_divisionstep"
+SHARE = "surplus_membershare"
+_HAS = "EXISTS (SELECT 1 FROM surplus_divisionstep s WHERE s.division_id = NEW.division_id{more})"
+_POOLS = (
+    "NEW.kind = 'CHECKED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
+    " WHERE one.id = NEW.division_id"
+    " AND one.by_capital_rp = (SELECT coalesce(sum(p.by_capital_rp), 0)"
+    " FROM surplus_membershare p WHERE p.division_id = one.id)"
+    " AND one.by_use_rp = (SELECT coalesce(sum(p.by_use_rp), 0)"
+    " FROM surplus_membershare p WHERE p.division_id = one.id))"
+)
+_SAME = (
+    "NEW.kind = 'CHECKED' AND EXISTS (SELECT 1 FROM surplus_division one"
+    " WHERE one.id = NEW.division_id AND coalesce(one.by_id, NEW.by_id) = NEW.by_id)"
+)
+_OTHERS = (
+    "NEW.kind = 'DECIDED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
+    " JOIN forum_meeting m ON m.group_id = one.group_id"
+    " JOIN forum_resolution r ON r.meeting_id = m.id"
+    " WHERE one.id = NEW.division_id AND r.id = NEW.resolution_id)"
+)
+_TWICE = (
+    "NEW.kind = 'DECIDED' AND EXISTS (SELECT 1 FROM surplus_division mine"
+    " JOIN surplus_division other ON other.group_id = mine.group_id AND other.year = mine.year"
+    " JOIN surplus_divisionstep d ON d.division_id = other.id AND d.kind = 'DECIDED'"
+    " WHERE mine.id = NEW.division_id AND other.id <> mine.id AND NOT EXISTS"
+    " (SELECT 1 FROM surplus_divisionstep e WHERE e.division_id = other.id AND e.kind = 'ENDED'))"
+)
+REFUSALS = (
+    Refusal(f"{STEP}_members_get_the_pools", STEP, "INSERT", _POOLS),
+    Refusal(f"{STEP}_checked_by_somebody_else", STEP, "INSERT", _SAME),
+    Refusal(
+        f"{STEP}_decided_after_the_check",
+        STEP,
+        "INSERT",
+        "NEW.kind = 'DECIDED' AND NOT " + _HAS.format(more=" AND s.kind = 'CHECKED'"),
+    ),
+    Refusal(f"{STEP}_decided_by_its_own_members", STEP, "INSERT", _OTHERS),
+    Refusal(f"{STEP}_one_decision_a_year", STEP, "INSERT", _TWICE),
+    Refusal(
+        f"{STEP}_nothing_after_the_end", STEP, "INSERT", _HAS.format(more=" AND s.kind = 'ENDED'")
+    ),
+    Refusal(f"{SHARE}_before_the_check", SHARE, "INSERT", _HAS.format(more="")),
+)

@@ -1,0 +1,22 @@
+"""What the audit trail says about a year's surplus."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from rembuk.villages import audit
+
+
+def register() -> None:
+    """Teach the trail the sentences of this room."""
+    audit.say(
+        "surplus.rule_agreed",
+        _("%(who)s wrote down into which parts the surplus of %(subject)s goes: %(source)s"),
+    )
+    audit.say("surplus.computed", _("%(who)s computed the surplus (SHU) of %(subject)s: %(group)s"))
+    audit.say("surplus.checked", _("%(who)s checked the surplus (SHU) of %(subject)s: %(group)s"))
+    audit.say(
+        "surplus.decided",
+        _("%(who)s recorded the members' decision on the SHU of %(subject)s: %(group)s"),
+    )
+    audit.say("surplus.ended", _("%(who)s took back the surplus (SHU) of %(subject)s: %(group)s"))
