@@ -18,7 +18,7 @@ from rembuk.web import paper
 EXPORT_COLUMNS: dict[str, tuple[str, ...]] = {"year_statement": ("account", "what", "sum")}
 HEADS: dict[str, Promise] = {
     "account": gettext_lazy("Account"),
-    "what": gettext_lazy("What"),
+    "what": gettext_lazy("Account or sum"),
     "sum": gettext_lazy("Sum"),
 }
 

@@ -18,7 +18,7 @@ from rembuk.ledger import members as of_members
 from rembuk.ledger.reading import Book
 from rembuk.surplus import funds, yearly
 from rembuk.surplus.members import MemberRounding, pool_shares
-from rembuk.surplus.parts import BY_CAPITAL, BY_USE, RESERVE, WHOLE
+from rembuk.surplus.models.parts import BY_CAPITAL, BY_USE, RESERVE, WHOLE
 from rembuk.surplus.yearly import Result, Year
 
 OF_MEMBERS = "41"

@@ -17,7 +17,7 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.lib.rounding import HUNDRED
 from rembuk.surplus.models import SplitRule
-from rembuk.surplus.parts import NAMES, WHOLE
+from rembuk.surplus.models.parts import NAMES, WHOLE
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group

@@ -14,8 +14,8 @@ from rembuk.lib.rounding import HUNDRED
 from rembuk.loans.forms.calculator import PercentField
 from rembuk.surplus import rules
 from rembuk.surplus.models.divisions import NUMBER_LETTERS_MAX, WHY_LETTERS_MAX
+from rembuk.surplus.models.parts import LABELS, NAMES
 from rembuk.surplus.models.rules import SOURCE_LETTERS_MAX
-from rembuk.surplus.parts import LABELS, NAMES
 from rembuk.surplus.rules import Terms
 from rembuk.villages.models import Group
 from rembuk.web.beginnings import YearField

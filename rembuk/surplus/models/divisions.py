@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.models.rules import SplitRule
-from rembuk.surplus.parts import NAMES
 from rembuk.villages.models import Group, VillageRow
 
 NUMBER_LETTERS_MAX = 60

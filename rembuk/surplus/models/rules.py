@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from rembuk.surplus.parts import NAMES, WHOLE
+from rembuk.surplus.models.parts import NAMES, WHOLE
 from rembuk.villages.models import Group, VillageRow
 
 SOURCE_LETTERS_MAX = 200

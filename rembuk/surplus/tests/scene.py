@@ -6,7 +6,7 @@ from typing import Any
 
 from rembuk.surplus import rules
 from rembuk.surplus.models import Division
-from rembuk.surplus.parts import NAMES
+from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.rules import Terms
 from rembuk.villages.tests.cast import Cast
 

@@ -20,7 +20,7 @@ from rembuk.lib.ids import new_id
 from rembuk.surplus import dividing, reckoning, rules, yearly
 from rembuk.surplus.dividing import State
 from rembuk.surplus.models import Division, DivisionStep, MemberShare, SplitRule
-from rembuk.surplus.parts import NAMES
+from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.rules import Terms
 from rembuk.surplus.tests.scenes import CASH, YEAR
 from rembuk.villages.permissions import Office

@@ -23,7 +23,7 @@ from rembuk.surplus import dividing, reckoning, rules
 from rembuk.surplus.dividing import Standing, State
 from rembuk.surplus.forms.dividing import DecisionForm, PartsForm, RuleForm, WhyForm
 from rembuk.surplus.models import Division
-from rembuk.surplus.parts import LABELS
+from rembuk.surplus.models.parts import LABELS
 from rembuk.surplus.reckoning import Basis, Reckoned
 from rembuk.surplus.views.places import book_of, year_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
