@@ -35,8 +35,11 @@ def lines_of(told: Result | Position) -> list[Line]:
 
 def rows(told: Result | Position) -> list[Sequence[str | int]]:
     """Return a statement for a spreadsheet: bare whole rupiah, costs below nought."""
-    heads = [str(HEADS[column]) for column in EXPORT_COLUMNS["year_statement"]]
-    return [heads, *([one.code, str(one.name), one.amount_rp] for one in lines_of(told))]
+    told_rows: list[Sequence[str | int]] = [
+        [str(HEADS[column]) for column in EXPORT_COLUMNS["year_statement"]]
+    ]
+    told_rows += [[one.code, str(one.name), one.amount_rp] for one in lines_of(told)]
+    return told_rows
 
 
 def printed(told: Result | Position, *, group: Group, year: Year, foot: str, at: datetime) -> bytes:

@@ -65,7 +65,9 @@ class RuleForm(CommandForm):
 
     def __init__(self, *args: Any, latest: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["from_year"].last = latest  # type: ignore[attr-defined] -- a YearField
+        year = self.fields["from_year"]
+        assert isinstance(year, YearField)
+        year.last = latest
         self.fields |= {name: PartField(label=label) for name, label in LABELS.items()}
 
     def clean(self) -> dict[str, Any]:

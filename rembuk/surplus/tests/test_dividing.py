@@ -249,6 +249,7 @@ def test_the_page_leads_from_the_parts_to_the_decision(lived, client):
     here = reverse("surplus:shu", args=[lived.book.village.slug, coop.group.pk])
     page = opened(client, coop.chair, here)
     assert "Tutup dulu Januari 2025" in page
+    assert "SHU tahun 2025" in page
     assert "Pembagiannya belum dicatat" in page
     lived.close()
     typed = {name: str(part // 100) if part % 100 == 0 else "2,5" for name, part in PARTS.items()}
