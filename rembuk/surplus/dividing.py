@@ -22,7 +22,7 @@ from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.surplus import reckoning, rules, yearly
-from rembuk.surplus.models import Division, DivisionStep, MemberShare
+from rembuk.surplus.models import Booking, Division, DivisionStep, MemberShare
 from rembuk.surplus.reckoning import Basis, Reckoned
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
@@ -37,6 +37,7 @@ class State(TextChoices):
     COMPUTED = "COMPUTED", gettext_lazy("Computed, waits for the supervisory board")
     CHECKED = "CHECKED", gettext_lazy("Checked, waits for the members' meeting")
     DECIDED = "DECIDED", gettext_lazy("Decided by the members' meeting")
+    BOOKED = "BOOKED", gettext_lazy("Booked, waits to be paid")
     ENDED = "ENDED", gettext_lazy("Taken back")
 
 
@@ -48,8 +49,15 @@ class Standing:
     steps: Mapping[str, DivisionStep]
 
     @property
+    def booking(self) -> Booking | None:
+        """How it stands in the book, if it does."""
+        return getattr(self.division, "booking", None)
+
+    @property
     def state(self) -> State:
         """The furthest step."""
+        if Kind.ENDED not in self.steps and self.booking:
+            return State.BOOKED
         for kind in (Kind.ENDED, Kind.DECIDED, Kind.CHECKED):
             if kind in self.steps:
                 return State(kind)
@@ -106,7 +114,7 @@ def compute(*, book: Book, year: int, by: Actor, at: datetime, today: date) -> D
         )
         for line in told.lines
     )  # fmt: skip
-    _tell("computed", division, by=by, at=at)
+    tell("computed", division, by=by, at=at)
     return division
 
 
@@ -122,10 +130,10 @@ def check(*, division: Division, book: Book, by: Actor, at: datetime, today: dat
 
     Errors: Refused for who computed it, out of turn, and where the book changed.
     """
-    standing = _turn(division, State.COMPUTED, book=book, today=today)
+    standing = turn(division, State.COMPUTED, book=book, today=today)
     if by.user is None or by.user.pk == standing.division.by_id:
         raise Refused(_("Who computed it cannot check it. Ask somebody of the supervisory board."))
-    return _step(division, Kind.CHECKED, by=by, at=at)
+    return step(division, Kind.CHECKED, by=by, at=at)
 
 
 @transaction.atomic
@@ -138,30 +146,22 @@ def decide(
     Errors: Refused without a number, for a decision of somebody else or one that was taken back,
     out of turn, and where the book changed.
     """
-    _turn(division, State.CHECKED, book=book, today=today)
+    turn(division, State.CHECKED, book=book, today=today)
     said = clean_text(number)[0]
     if not said:
         raise Refused(_("Write the number of the decision, as it stands in the minutes."))
     if resolution.group_id != division.group_id or not resolution.is_in_force:
         raise Refused(_("Choose a decision of this cooperative that was not taken back."))
-    return _step(division, Kind.DECIDED, by=by, at=at, resolution=resolution, number=said)
+    return step(division, Kind.DECIDED, by=by, at=at, resolution=resolution, number=said)
 
 
-@transaction.atomic
-def end(*, division: Division, why: str, by: Actor, at: datetime) -> DivisionStep:
-    """Take a division back, with a reason; it stays visible. Errors: Refused without one."""
+def turn(division: Division, state: State, *, book: Book, today: date) -> Standing:
+    """Take the division's turn for the step after `state`.
+
+    Errors: Refused out of turn, and where the book says something else than what was written down.
+    """
     division.take_turn()
-    if _standing(division).state == State.ENDED:
-        raise Refused(_("This was taken back already. Nothing more is needed."))
-    said = clean_text(why)[0]
-    if not said:
-        raise Refused(_("Write the reason in a few words."))
-    return _step(division, Kind.ENDED, by=by, at=at, why=said)
-
-
-def _turn(division: Division, state: State, *, book: Book, today: date) -> Standing:
-    division.take_turn()
-    standing = _standing(division)
+    standing = standing_of(division)
     if standing.state != state:
         raise Refused(_("This does not wait for that step now. Open the page again."))
     basis = reckoning.basis_of(book, yearly.year_of(book, division.year, today=today))
@@ -210,27 +210,31 @@ def of_year(group: Group, year: int) -> Standing | None:
     """Return the division of a year that stands; None where none does."""
     rows = of(group).filter(year=year).exclude(steps__kind=Kind.ENDED)
     steps = DivisionStep.objects.select_related("by", "resolution").order_by("pk")
+    rows = rows.select_related("booking__entry", "booking__by")  # not in `of`: a turn reads anew
     found = rows.prefetch_related(Prefetch("steps", queryset=steps)).first()
-    return _standing(found) if found else None
+    return standing_of(found) if found else None
 
 
-def _standing(division: Division) -> Standing:
+def standing_of(division: Division) -> Standing:
+    """Return a division with the steps it took."""
     return Standing(division, {step.kind: step for step in division.steps.all()})
 
 
-def _step(
+def step(
     division: Division, kind: DivisionStep.Kind, *, by: Actor, at: datetime, why: str = "",
     number: str = "", resolution: Resolution | None = None,
 ) -> DivisionStep:  # fmt: skip
+    """Write a step down and tell it in the trail."""
     made = DivisionStep.objects.create(
         village=division.village, division=division, kind=kind, at=at, by=by.user, why=why,
         number=number, resolution=resolution,
     )  # fmt: skip
-    _tell(kind.value.lower(), division, by=by, at=at)
+    tell(kind.value.lower(), division, by=by, at=at)
     return made
 
 
-def _tell(verb: str, division: Division, *, by: Actor, at: datetime) -> None:
+def tell(verb: str, division: Division, *, by: Actor, at: datetime) -> None:
+    """Tell in the trail what became of a year's surplus."""
     audit.record(
         village=division.village, verb=f"surplus.{verb}", subject=division,
         subject_name=str(division.year), by=by, at=at,

@@ -6,6 +6,7 @@ from rembuk.villages.guards import Refusal
 
 STEP = "surplus_divisionstep"
 SHARE = "surplus_membershare"
+BOOKING = "surplus_booking"
 _HAS = "EXISTS (SELECT 1 FROM surplus_divisionstep s WHERE s.division_id = NEW.division_id{more})"
 _POOLS = (
     "NEW.kind = 'CHECKED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
@@ -32,6 +33,12 @@ _TWICE = (
     " WHERE mine.id = NEW.division_id AND other.id <> mine.id AND NOT EXISTS"
     " (SELECT 1 FROM surplus_divisionstep e WHERE e.division_id = other.id AND e.kind = 'ENDED'))"
 )
+_ELSEWHERE = (
+    "NOT EXISTS (SELECT 1 FROM surplus_division one"
+    " JOIN ledger_book b ON b.group_id = one.group_id"
+    " JOIN ledger_entry e ON e.book_id = b.id AND e.kind = 'SHU_DIVIDED'"
+    " WHERE one.id = NEW.division_id AND e.id = NEW.entry_id)"
+)
 REFUSALS = (
     Refusal(f"{STEP}_members_get_the_pools", STEP, "INSERT", _POOLS),
     Refusal(f"{STEP}_checked_by_somebody_else", STEP, "INSERT", _SAME),
@@ -46,5 +53,15 @@ REFUSALS = (
     Refusal(
         f"{STEP}_nothing_after_the_end", STEP, "INSERT", _HAS.format(more=" AND s.kind = 'ENDED'")
     ),
+    Refusal(
+        f"{BOOKING}_after_the_decision",
+        BOOKING,
+        "INSERT",
+        "NOT "
+        + _HAS.format(more=" AND s.kind = 'DECIDED'")
+        + " OR "
+        + _HAS.format(more=" AND s.kind = 'ENDED'"),
+    ),
+    Refusal(f"{BOOKING}_in_the_book_of_the_cooperative", BOOKING, "INSERT", _ELSEWHERE),
     Refusal(f"{SHARE}_before_the_check", SHARE, "INSERT", _HAS.format(more="")),
 )

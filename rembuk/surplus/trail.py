@@ -19,4 +19,5 @@ def register() -> None:
         "surplus.decided",
         _("%(who)s recorded the members' decision on the SHU of %(subject)s: %(group)s"),
     )
+    audit.say("surplus.booked", _("%(who)s booked the surplus (SHU) of %(subject)s: %(group)s"))
     audit.say("surplus.ended", _("%(who)s took back the surplus (SHU) of %(subject)s: %(group)s"))

@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{group}shu/compute/", dividing.compute, name="compute"),
     path(f"{one}check/", dividing.check, name="check"),
     path(f"{one}decide/", dividing.decide, name="decide"),
+    path(f"{one}book/", dividing.book_decision, name="book_decision"),
     path(f"{one}end/", dividing.end, name="end"),
     path(f"{group}statements/", yearly.statements_page, name="statements"),
     path(f"{group}statements/<str:report>/", yearly.year_page, name="statement"),

@@ -21,8 +21,9 @@ from rembuk.ledger.members import Moved
 from rembuk.ledger.reading import Book
 from rembuk.lib import dates
 from rembuk.surplus.business import part_of_others
+from rembuk.surplus.models.parts import TO_DIVIDE
 
-EARLIER, THIS_YEAR = "3301", "3302"
+EARLIER, THIS_YEAR = TO_DIVIDE, "3302"
 DECEMBER = 12
 ASSETS, RESULTS = "1", "45"
 # The accounts of each step of the result, and what is said of the sum down to it. What is in no

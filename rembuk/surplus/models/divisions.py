@@ -162,3 +162,19 @@ class DivisionStep(VillageRow):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class Booking(VillageRow):
+    """What the members decided, as an entry of the book; taken back, the book says so."""
+
+    append_only = True
+
+    division = models.OneToOneField(Division, on_delete=models.PROTECT, related_name="booking")
+    entry = models.OneToOneField("ledger.Entry", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.division_id}: {self.entry_id}"

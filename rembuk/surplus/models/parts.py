@@ -18,3 +18,13 @@ LABELS: dict[str, Promise] = {
 }
 NAMES = tuple(LABELS)
 WHOLE = 10_000  # hundredths of a percent: 100,00
+# The account of each part that is no member's; theirs is one account a member under SHARES.
+ACCOUNTS = {
+    RESERVE: "3201",
+    "education": "2105.1",
+    "social": "2105.2",
+    "development": "2105.3",
+    "board": "2105.4",
+    "staff": "2105.5",
+}
+SHARES, TO_DIVIDE = "2110", "3301"

@@ -14,6 +14,16 @@ def lived(db):
 
 
 @pytest.fixture
+def closed(lived):
+    """The year with all months closed, and the parts written down."""
+    from rembuk.surplus.tests import acts
+
+    lived.close()
+    acts.agreed_rule(lived)
+    return lived
+
+
+@pytest.fixture
 def coop(db):
     """Koperasi Sumber Rejo without a book."""
     from rembuk.coop.tests import scenes

@@ -13,8 +13,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rembuk.forum import meetings, resolutions
-from rembuk.forum.meetings import Facts, Somebody
 from rembuk.lib.errors import Refused
 from rembuk.lib.ids import new_id
 from rembuk.surplus import dividing, reckoning, rules, yearly
@@ -22,54 +20,20 @@ from rembuk.surplus.dividing import State
 from rembuk.surplus.models import Division, DivisionStep, MemberShare, SplitRule
 from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.rules import Terms
+from rembuk.surplus.tests.acts import (
+    PARTS,
+    agreed_rule,
+    checked,
+    computed,
+    decided,
+    ended,
+    resolution_of,
+)
 from rembuk.surplus.tests.scenes import CASH, YEAR
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
-
-PARTS = {
-    "reserve": 3000, "by_capital": 2500, "by_use": 2500, "board": 500, "staff": 500,
-    "education": 500, "social": 250, "development": 250,
-}  # fmt: skip
-
-
-def agreed_rule(lived, **parts):
-    terms = Terms(YEAR, "AD pasal 40", PARTS | parts)
-    return rules.agree(group=lived.coop.group, terms=terms, by=lived.coop.by_chair, at=NOW)
-
-
-def computed(lived):
-    return dividing.compute(
-        book=lived.book, year=YEAR, by=lived.coop.by_treasurer, at=NOW, today=TODAY
-    )
-
-
-def checked(lived, division, by=None):
-    return dividing.check(
-        division=division, book=lived.book, by=by or lived.coop.by_supervisor, at=NOW, today=TODAY
-    )
-
-
-def resolution_of(group, by):
-    facts = Facts(TODAY, "RAT 2025", present=[Somebody("Wati")])
-    meeting = meetings.record(group=group, facts=facts, by=by, at=NOW, today=TODAY)
-    return resolutions.agree(meeting=meeting, text="SHU dibagi", by=by, at=NOW)
-
-
-def decided(lived, division, resolution, number="03/RAT/2026"):
-    return dividing.decide(
-        division=division, book=lived.book, resolution=resolution, number=number,
-        by=lived.coop.by_chair, at=NOW, today=TODAY,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def closed(lived):
-    """The year with all months closed, and the parts written down."""
-    lived.close()
-    agreed_rule(lived)
-    return lived
 
 
 def test_each_number_can_be_done_again_by_hand(closed):
@@ -124,7 +88,7 @@ def test_a_book_that_changed_stops_it_until_it_is_computed_anew(closed):
     closed.close(since=12)
     with pytest.raises(Refused, match="Pembukuan berubah"):
         checked(closed, division)
-    dividing.end(division=division, why="Nota tertinggal", by=closed.coop.by_chair, at=NOW)
+    ended(closed, division, why="Nota tertinggal")
     assert computed(closed).shu_rp == 1_099_000
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,13 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rembuk.cash.views import steps
 from rembuk.coop.views.places import coop_of, sees_sums
 from rembuk.forum.models import Resolution
 from rembuk.ledger import books
 from rembuk.ledger.reading import Book
 from rembuk.lib import words
 from rembuk.lib.rounding import HUNDRED
-from rembuk.surplus import dividing, reckoning, rules
+from rembuk.surplus import booked, dividing, reckoning, rules
 from rembuk.surplus.dividing import Standing, State
 from rembuk.surplus.forms.dividing import DecisionForm, PartsForm, RuleForm, WhyForm
 from rembuk.surplus.models import Division
@@ -137,14 +139,32 @@ def decide(request: VillageRequest, division_id: int) -> HttpResponse:
     return ask(request, form, question, work=work, about={"division": division})
 
 
+@requires(P.RECORD_CASH)
+@require_POST
+def book_decision(request: VillageRequest, division_id: int) -> HttpResponse:
+    """Book what the members decided: funds, and what each member gets."""
+    book, division = book_of(request), _division(request, division_id)
+
+    def work(*, division: Division) -> None:
+        signed = steps.signed(request, UUID(request.POST["request_id"]))
+        booked.book_decision(
+            book=book, division=division, on=request.today, signed=signed, today=request.today
+        )
+
+    done = _("It is booked. Now members can be paid.")
+    press(request, kind="surplus.book", work=work, about={"division": division}, done=done)
+    return _back(request, division.year)
+
+
 @requires(P.RUN_GROUP)
 def end(request: VillageRequest, division_id: int) -> HttpResponse:
     """Take a division back with a reason."""
-    division = _division(request, division_id)
+    book, division = book_of(request), _division(request, division_id)
     form = WhyForm(request.POST or None)
 
     def work(*, division: Division, why: str) -> None:
-        dividing.end(division=division, why=why, by=actor_of(request), at=timezone.now())
+        signed = steps.signed(request, form.cleaned_data["request_id"])
+        booked.end(division=division, book=book, why=why, signed=signed, today=request.today)
 
     question = Question(
         kind="surplus.end", title=_("Take the division back"),
@@ -175,6 +195,7 @@ def _may(request: VillageRequest, standing: Standing | None) -> dict[str, bool]:
         "may_compute": may(P.RECORD_CASH) and state is None,
         "may_check": may(P.OVERSEE_GROUP) and state == State.COMPUTED,
         "may_decide": may(P.RUN_GROUP) and state == State.CHECKED,
+        "may_book": may(P.RECORD_CASH) and state == State.DECIDED,
         "may_end": may(P.RUN_GROUP) and state is not None,
     }
 
