@@ -45,6 +45,7 @@ urlpatterns = [
     path("mine/books/", include((own_book_urls, "books"))),
     path("mine/books/", include((own_goal_urls, "goals"))),
     path("mine/loans/", include((loans.own_urls, "borrowing"))),
+    path("mine/surplus/", include((surplus.own_urls, "myshu"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

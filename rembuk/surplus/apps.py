@@ -11,16 +11,35 @@ class SurplusConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: guards, the trail, what is held, the calculator, group pages."""
-        from rembuk.surplus import held, trail
+        from rembuk.cash import approving, purposes
+        from rembuk.coop import passbook
+        from rembuk.surplus import cards, held, paying, trail
         from rembuk.surplus.guards import REFUSALS
+        from rembuk.surplus.models.parts import SHARES
         from rembuk.villages import guards, holdings
         from rembuk.villages.models import Group
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks, publiclinks
+        from rembuk.web import grouplinks, publiclinks, today
 
         guards.refuse(REFUSALS)
+        approving.also_check(paying.check_second)
+        purposes.call_control(SHARES, _("Surplus (SHU) paid to a member"))
+        passbook.add(SHARES, _("SHU not paid yet"))
+        passbook.add_link(
+            passbook.Link(
+                label=_("SHU, my part of the surplus"),
+                hint=_("What each year gave me, and how it was worked out"),
+                url_name="myshu:shares",
+            )
+        )
         trail.register()
         holdings.hold(held.HOLDING)
+        for permission, tell in (
+            (Permission.RECORD_CASH, cards.to_book_or_pay),
+            (Permission.RUN_GROUP, cards.to_decide),
+            (Permission.OVERSEE_GROUP, cards.to_check),
+        ):
+            today.add_cards(permission, tell, rows=cards.unfinished)
         publiclinks.add_tool(
             publiclinks.Tool(
                 label=_("Divide a year's surplus (SHU)"),

@@ -20,7 +20,7 @@ from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.surplus import dividing
+from rembuk.surplus import dividing, paying
 from rembuk.surplus.dividing import Kind, State
 from rembuk.surplus.models import Booking, Division, DivisionStep, MemberShare
 from rembuk.surplus.models.parts import ACCOUNTS, SHARES, TO_DIVIDE
@@ -94,21 +94,16 @@ def end(*, division: Division, book: Book, why: str, signed: Signed, today: date
 
 
 def _take_back(booking: Booking, *, book: Book, why: str, signed: Signed, today: date) -> None:
-    _check_unpaid(book, booking.division)
-    entry = booking.entry
-    entry.book = book
-    on = entry.value_on if days.is_open(book, entry.value_on) else today
-    days.check_open(book, on)
-    posting.reverse(entry, reason=why, signed=signed, today=today, on=on)
-
-
-def _check_unpaid(book: Book, division: Division) -> None:
-    owed = {one.member.account(SHARES): one.total_rp for one in dividing.shares_of(division)}
-    purses = reading.purses_now(book, owed)
-    if any(rp and purses[code].free_rp < rp for code, rp in owed.items()):
+    shares = paying.standing(book.village).filter(share__division=booking.division_id)
+    if shares.exists():
         raise Refused(
             _(
                 "Members were paid of it already, so it stays. Let the members' meeting decide how"
                 " the year that runs makes up for it."
             )
         )
+    entry = booking.entry
+    entry.book = book
+    on = entry.value_on if days.is_open(book, entry.value_on) else today
+    days.check_open(book, on)
+    posting.reverse(entry, reason=why, signed=signed, today=today, on=on)

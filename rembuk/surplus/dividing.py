@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Prefetch, QuerySet, TextChoices, prefetch_related_objects
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    TextChoices,
+    prefetch_related_objects,
+)
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -21,12 +28,12 @@ from rembuk.ledger.reading import Book
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.surplus import reckoning, rules, yearly
+from rembuk.surplus import paying, reckoning, rules, yearly
 from rembuk.surplus.models import Booking, Division, DivisionStep, MemberShare
 from rembuk.surplus.reckoning import Basis, Reckoned
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group
+from rembuk.villages.models import Group, Village
 
 Kind = DivisionStep.Kind
 
@@ -38,6 +45,7 @@ class State(TextChoices):
     CHECKED = "CHECKED", gettext_lazy("Checked, waits for the members' meeting")
     DECIDED = "DECIDED", gettext_lazy("Decided by the members' meeting")
     BOOKED = "BOOKED", gettext_lazy("Booked, waits to be paid")
+    PAID = "PAID", gettext_lazy("Paid to every member")
     ENDED = "ENDED", gettext_lazy("Taken back")
 
 
@@ -57,7 +65,7 @@ class Standing:
     def state(self) -> State:
         """The furthest step."""
         if Kind.ENDED not in self.steps and self.booking:
-            return State.BOOKED
+            return State.BOOKED if getattr(self.division, "is_owed", True) else State.PAID
         for kind in (Kind.ENDED, Kind.DECIDED, Kind.CHECKED):
             if kind in self.steps:
                 return State(kind)
@@ -208,11 +216,27 @@ def of(group: Group) -> QuerySet[Division]:
 
 def of_year(group: Group, year: int) -> Standing | None:
     """Return the division of a year that stands; None where none does."""
-    rows = of(group).filter(year=year).exclude(steps__kind=Kind.ENDED)
-    steps = DivisionStep.objects.select_related("by", "resolution").order_by("pk")
-    rows = rows.select_related("booking__entry", "booking__by")  # not in `of`: a turn reads anew
-    found = rows.prefetch_related(Prefetch("steps", queryset=steps)).first()
+    found = _standing(group).filter(year=year).first()
     return standing_of(found) if found else None
+
+
+def unfinished(group: Group) -> QuerySet[Division]:
+    """Return the divisions of which somebody owes a step: decided on, booked, paid to all."""
+    return _standing(group).exclude(booking__isnull=False, is_owed=False)
+
+
+def _standing(group: Group) -> QuerySet[Division]:
+    rows = of(group).exclude(steps__kind=Kind.ENDED)
+    steps = DivisionStep.objects.select_related("by", "resolution").order_by("pk")
+    rows = rows.annotate(is_owed=Exists(_owed(group.village)))
+    rows = rows.select_related("booking__entry", "booking__by")  # not in `of`: a turn reads anew
+    return rows.prefetch_related(Prefetch("steps", queryset=steps))
+
+
+def _owed(village: Village) -> QuerySet[MemberShare]:
+    """Return parts of a division that are not paid."""
+    paid = paying.paid(village).filter(share=OuterRef("pk"))
+    return paying.with_sum(village).filter(~Exists(paid), division=OuterRef("pk"))
 
 
 def standing_of(division: Division) -> Standing:

@@ -7,6 +7,7 @@ from rembuk.villages.guards import Refusal
 STEP = "surplus_divisionstep"
 SHARE = "surplus_membershare"
 BOOKING = "surplus_booking"
+PAYOUT = "surplus_payout"
 _HAS = "EXISTS (SELECT 1 FROM surplus_divisionstep s WHERE s.division_id = NEW.division_id{more})"
 _POOLS = (
     "NEW.kind = 'CHECKED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
@@ -39,6 +40,33 @@ _ELSEWHERE = (
     " JOIN ledger_entry e ON e.book_id = b.id AND e.kind = 'SHU_DIVIDED'"
     " WHERE one.id = NEW.division_id AND e.id = NEW.entry_id)"
 )
+_BACK = "EXISTS (SELECT 1 FROM ledger_entry b WHERE b.reverses_id = {entry})"
+# A payout that was not taken back and, where a second person is asked, not refused.
+_PAYOUT = (
+    "EXISTS (SELECT 1 FROM surplus_payout o JOIN surplus_membershare m ON m.id = o.share_id"
+    " WHERE {which} AND ((o.entry_id IS NOT NULL AND NOT {alone})"
+    " OR (o.asked_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ledger_resolution r"
+    " WHERE r.pending_id = o.asked_id AND (r.entry_id IS NULL OR {by_two})))))"
+)
+_BACKS = {"alone": _BACK.format(entry="o.entry_id"), "by_two": _BACK.format(entry="r.entry_id")}
+_PAID_TWICE = _PAYOUT.format(which="o.share_id = NEW.share_id AND o.id <> NEW.id", **_BACKS)
+_PAID_EARLY = (
+    "NOT EXISTS (SELECT 1 FROM surplus_membershare m"
+    " JOIN surplus_booking k ON k.division_id = m.division_id"
+    " WHERE m.id = NEW.share_id AND NOT EXISTS (SELECT 1 FROM surplus_divisionstep s"
+    " WHERE s.division_id = m.division_id AND s.kind = 'ENDED'))"
+)
+_PAID_OTHERWISE = (
+    "NEW.entry_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM surplus_membershare m"
+    " JOIN coop_member c ON c.id = m.member_id"
+    " JOIN ledger_movement v ON v.entry_id = NEW.entry_id"
+    " JOIN ledger_account a ON a.id = v.debit_id"
+    " WHERE m.id = NEW.share_id AND a.code = '2110-' || c.number"
+    " AND v.amount_rp = m.by_capital_rp + m.by_use_rp)"
+)
+_PAID = "NEW.kind = 'ENDED' AND " + _PAYOUT.format(
+    which="m.division_id = NEW.division_id", **_BACKS
+)
 REFUSALS = (
     Refusal(f"{STEP}_members_get_the_pools", STEP, "INSERT", _POOLS),
     Refusal(f"{STEP}_checked_by_somebody_else", STEP, "INSERT", _SAME),
@@ -63,5 +91,9 @@ REFUSALS = (
         + _HAS.format(more=" AND s.kind = 'ENDED'"),
     ),
     Refusal(f"{BOOKING}_in_the_book_of_the_cooperative", BOOKING, "INSERT", _ELSEWHERE),
+    Refusal(f"{STEP}_stays_once_paid", STEP, "INSERT", _PAID),
+    Refusal(f"{PAYOUT}_of_what_is_booked", PAYOUT, "INSERT", _PAID_EARLY),
+    Refusal(f"{PAYOUT}_once_a_part", PAYOUT, "INSERT", _PAID_TWICE),
+    Refusal(f"{PAYOUT}_of_her_own_part", PAYOUT, "INSERT", _PAID_OTHERWISE),
     Refusal(f"{SHARE}_before_the_check", SHARE, "INSERT", _HAS.format(more="")),
 )

@@ -1,8 +1,8 @@
-"""Addresses of this room, under /desa/<village>/surplus/, and its calculator at /hitung/shu/."""
+"""Addresses of this room, under /desa/<village>/surplus/, /mine/surplus/ and /hitung/shu/."""
 
 from django.urls import path
 
-from rembuk.surplus.views import calculator, dividing, yearly
+from rembuk.surplus.views import calculator, dividing, own, paying, yearly
 
 app_name = "surplus"
 group = "<int:group_id>/"
@@ -14,10 +14,17 @@ urlpatterns = [
     path(f"{one}check/", dividing.check, name="check"),
     path(f"{one}decide/", dividing.decide, name="decide"),
     path(f"{one}book/", dividing.book_decision, name="book_decision"),
+    path(f"{one}payments/", paying.payments_page, name="payments"),
+    path(f"{group}shu/pay/<int:share_id>/", paying.pay_share, name="pay_share"),
     path(f"{one}end/", dividing.end, name="end"),
     path(f"{group}statements/", yearly.statements_page, name="statements"),
     path(f"{group}statements/<str:report>/", yearly.year_page, name="statement"),
     path(f"{group}statements/<str:report>.<str:kind>", yearly.year_file, name="statement_file"),
+]
+# Mounted outside the villages: a member's own parts, wherever they are kept.
+own_urls = [
+    path("<int:member_id>/", own.my_shares, name="shares"),
+    path("<int:member_id>/<int:own_share_id>/slip.pdf", own.my_slip, name="slip"),
 ]
 public_urls = [
     path("", calculator.calculator, name="calculator"),

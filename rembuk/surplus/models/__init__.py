@@ -1,6 +1,7 @@
 """What a cooperative decided about its surplus, and how a year was divided."""
 
 from rembuk.surplus.models.divisions import Booking, Division, DivisionStep, MemberShare
+from rembuk.surplus.models.payouts import Payout
 from rembuk.surplus.models.rules import SplitRule
 
-__all__ = ["Booking", "Division", "DivisionStep", "MemberShare", "SplitRule"]
+__all__ = ["Booking", "Division", "DivisionStep", "MemberShare", "Payout", "SplitRule"]

@@ -27,7 +27,7 @@ from rembuk.surplus.forms.dividing import DecisionForm, PartsForm, RuleForm, Why
 from rembuk.surplus.models import Division
 from rembuk.surplus.models.parts import LABELS
 from rembuk.surplus.reckoning import Basis, Reckoned
-from rembuk.surplus.views.places import book_of, year_of
+from rembuk.surplus.views.places import book_of, shu_address, year_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
@@ -133,7 +133,7 @@ def decide(request: VillageRequest, division_id: int) -> HttpResponse:
 
     question = Question(
         kind="surplus.decide", title=_("What the members' meeting decided on the SHU"),
-        done=_("The decision is written down."), back=_address(request, division.year),
+        done=_("The decision is written down."), back=shu_address(request, division.year),
         lead=_("Record the meeting and its decision first, under Meetings."),
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"division": division})
@@ -169,7 +169,7 @@ def end(request: VillageRequest, division_id: int) -> HttpResponse:
     question = Question(
         kind="surplus.end", title=_("Take the division back"),
         done=_("It is taken back, and can be computed once more."),
-        back=_address(request, division.year),
+        back=shu_address(request, division.year),
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"division": division})
 
@@ -180,12 +180,8 @@ def _division(request: VillageRequest, division_id: int) -> Division:
     return division
 
 
-def _address(request: VillageRequest, year: int) -> str:
-    return reverse("surplus:shu", args=address(request)) + f"?year={year}"
-
-
 def _back(request: VillageRequest, year: int) -> HttpResponse:
-    return redirect(_address(request, year))
+    return redirect(shu_address(request, year))
 
 
 def _may(request: VillageRequest, standing: Standing | None) -> dict[str, bool]:
@@ -196,7 +192,7 @@ def _may(request: VillageRequest, standing: Standing | None) -> dict[str, bool]:
         "may_check": may(P.OVERSEE_GROUP) and state == State.COMPUTED,
         "may_decide": may(P.RUN_GROUP) and state == State.CHECKED,
         "may_book": may(P.RECORD_CASH) and state == State.DECIDED,
-        "may_end": may(P.RUN_GROUP) and state is not None,
+        "may_end": may(P.RUN_GROUP) and state not in {None, State.PAID},
     }
 
 
@@ -236,6 +232,6 @@ def _members(
 def _years(request: VillageRequest, book: Book, basis: Basis) -> list[Tab]:
     year, first, last = basis.year.year, book.begins_on.year, request.today.year
     return [
-        Tab(str(one), _address(request, one), current=one == year)
+        Tab(str(one), shu_address(request, one), current=one == year)
         for one in range(max(first, year - 1), min(last, year + 1) + 1)
     ]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from rembuk.cash.views import steps
 from rembuk.coop.views.places import coop_of
 from rembuk.ledger.reading import Book
 from rembuk.surplus import yearly
 from rembuk.surplus.yearly import Year
 from rembuk.villages.access import VillageRequest
+from rembuk.web.views import address
 
 DIGITS = 4
 
@@ -26,3 +29,8 @@ def year_of(request: VillageRequest, book: Book) -> Year:
     known = len(asked) == DIGITS and asked.isascii() and asked.isdigit()
     year = int(asked) if known else max(last - 1, first)
     return yearly.year_of(book, min(max(year, first), last), today=request.today)
+
+
+def shu_address(request: VillageRequest, year: int) -> str:
+    """Return the address of a year's division."""
+    return reverse("surplus:shu", args=address(request)) + f"?year={year}"
