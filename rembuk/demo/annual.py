@@ -62,8 +62,14 @@ MEETINGS = (
         (("Marsih Handayani", 15), ("Karto Wibowo", 8)),
     ),
     Held(2024, date(2025, 2, 15), 4, "", too_few=True),
-    Held(2024, date(2025, 2, 20), 5, "Laporan tahun 2023 dan 2024 diterima."),
-    Held(2025, date(2026, 2, 21), 8, "Laporan tahun 2025 diterima. Kantor buka setiap Sabtu.", 2),
+    Held(
+        2024, date(2025, 2, 20), 5,
+        "Laporan 2023 dan 2024 diterima. SHU 2023 dibagi; rugi 2024 tidak.",
+    ),
+    Held(
+        2025, date(2026, 2, 21), 8,
+        "Laporan dan pembagian SHU 2025 diterima. Kantor buka setiap Sabtu.", 2,
+    ),
 )  # fmt: skip
 
 

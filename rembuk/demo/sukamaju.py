@@ -25,6 +25,7 @@ from rembuk.demo import (
     online,
     purses,
     shares,
+    surplus,
     workshop,
 )
 from rembuk.demo.lives import Event, Home, Life
@@ -85,6 +86,7 @@ def build(village: Village) -> None:
     shares.tell(story)
     goods.tell_sukamaju(story)
     book = coop.tell(story)
+    surplus.tell(story, book)
     loans.tell(story, book)
 
 

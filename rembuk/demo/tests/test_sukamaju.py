@@ -12,10 +12,12 @@ from django.db import connection, transaction
 from rembuk.coop import checklist, doubts, dues, exits, members, path
 from rembuk.demo import coop, lives, loading, savings, sukamaju
 from rembuk.ledger import books, export, reading
+from rembuk.ledger.reading import Book
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
 from rembuk.savings import checks as savings_checks
 from rembuk.savings import runs
+from rembuk.surplus import dividing, paying, reckoning, yearly
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm, OperatorVisit, Village
 
 pytestmark = pytest.mark.slow
@@ -108,6 +110,24 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     newest = dues.rules_of(group)[-1]
     assert newest.at.date() >= date(2023, 1, 14), "the meeting decided it before it was recorded"
     assert newest.since > newest.at.date()
+    _its_surplus_is_what_the_book_says(book)
+
+
+def _its_surplus_is_what_the_book_says(book: Book) -> None:
+    """2023 is paid to all, 2024 ended with a loss, of 2025 four wait; nobody changed a thing."""
+    state = {year: dividing.of_year(book.group, year) for year in (2023, 2024, 2025)}
+    assert state[2024] is None
+    for year, result in ((2023, dividing.State.PAID), (2025, dividing.State.BOOKED)):
+        standing = state[year]
+        assert standing is not None
+        assert standing.state == result
+        told = yearly.year_of(book, year, today=coop.LAST_ON)
+        assert not dividing.differs(standing.division, reckoning.basis_of(book, told))
+    bad = yearly.year_of(book, 2024, today=coop.LAST_ON)
+    assert yearly.result_of(book, bad).shu_rp < 0
+    progress = paying.progress(state[2025].division) if state[2025] else None
+    assert progress is not None
+    assert len(progress.parts) - progress.paid == 4
 
 
 def _holds_together(village: Village) -> None:
