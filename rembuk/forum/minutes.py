@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rembuk.forum import gathering, letters, meetings, voting
-from rembuk.forum.models import Attendance, Meeting, Motion
+from rembuk.forum.models import Attendance, Meeting, Motion, Plan
 from rembuk.ledger import books, ends, proven
 from rembuk.web import letters as web_letters
 from rembuk.web.letters import Letter
@@ -23,7 +23,7 @@ from rembuk.web.paper import Column, Part
 def printed(meeting: Meeting, *, at: datetime, with_names: bool) -> bytes:
     """Print them; `with_names` adds the list of who was there, for the officers' own copy."""
     here = list(meetings.present_at(meeting))
-    parts = [_agenda(meeting), _votes(meeting, at=at), _decisions(meeting)]
+    parts = parts_of(meeting, at=at)
     if with_names:
         parts.append(_attendance(here))
     letter = Letter(
@@ -33,6 +33,12 @@ def printed(meeting: Meeting, *, at: datetime, with_names: bool) -> bytes:
         signed=[(_("Chair of the meeting"), ""), (_("Secretary of the meeting"), "")],
     )  # fmt: skip
     return web_letters.printed(meeting.group, letter, at=at)
+
+
+def parts_of(meeting: Meeting, *, at: datetime) -> list[Part]:
+    """Return agenda, votes and decisions as tables; one without rows has nothing to tell."""
+    agenda = [agenda_of(meeting.plan)] if meeting.plan else []
+    return [*agenda, _votes(meeting, at=at), _decisions(meeting)]
 
 
 def quorum(meeting: Meeting, here: Sequence[Attendance]) -> list[str]:
@@ -78,9 +84,9 @@ def _pairs(meeting: Meeting) -> list[tuple[str, str]]:
     return [(_("Day"), web_letters.day(meeting.held_on)), (_("Place"), meeting.place)]
 
 
-def _agenda(meeting: Meeting) -> Part:
-    items = meeting.plan.agenda.order_by("number") if meeting.plan else []
-    rows = [[str(one.number), one.text] for one in items]
+def agenda_of(plan: Plan) -> Part:
+    """Return what a meeting was called to talk about."""
+    rows = [[str(one.number), one.text] for one in plan.agenda.order_by("number")]
     return Part((Column(_("No.")), Column(_("Agenda"), wide=True)), rows)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{one}payments/", paying.payments_page, name="payments"),
     path(f"{group}shu/pay/<int:share_id>/", paying.pay_share, name="pay_share"),
     path(f"{one}end/", dividing.end, name="end"),
+    path(f"{group}meeting-book.pdf", yearly.meeting_book, name="meeting_book"),
     path(f"{group}statements/", yearly.statements_page, name="statements"),
     path(f"{group}statements/<str:report>/", yearly.year_page, name="statement"),
     path(f"{group}statements/<str:report>.<str:kind>", yearly.year_file, name="statement_file"),

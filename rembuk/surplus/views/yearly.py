@@ -17,14 +17,14 @@ from rembuk.coop.views.places import coop_of, sees_sums
 from rembuk.ledger import books, statements
 from rembuk.ledger.reading import Book
 from rembuk.lib import tables
-from rembuk.surplus import papers, yearly
+from rembuk.surplus import papers, yearbook, yearly
 from rembuk.surplus.views.places import book_of, year_of
 from rembuk.surplus.yearly import Line, Position, Result, Statement, Year
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
 from rembuk.web.parts import Tab
-from rembuk.web.views import address, printed
+from rembuk.web.views import address, as_paper, printed
 
 CSV = "text/csv; charset=utf-8"
 
@@ -72,6 +72,7 @@ def year_page(request: VillageRequest, report: str) -> HttpResponse:
         "statements": [Tab(str(one.label), _here(request, one, year.year), current=one == what)
                        for one in Statement],
         "years": _years(request, book, year, what),
+        "book_url": reverse("surplus:meeting_book", args=address(request)) + f"?year={year.year}",
         "files": [(kind.upper(), _file(request, what, kind, year)) for kind in FILES],
     }  # fmt: skip
     return render(request, "surplus/year.html", context)
@@ -100,6 +101,18 @@ def year_file(request: VillageRequest, report: str, kind: str) -> HttpResponse:
     name = f"{NAMES[what]}-{year.year}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@requires(Permission.SEE_GROUP)
+@require_safe
+def meeting_book(request: VillageRequest) -> HttpResponse:
+    """The book of the annual meeting about a year, as PDF."""
+    book = book_of(request)
+    year = year_of(request, book)
+    book.group.village = request.village
+    known = yearbook.known_of(book, year)
+    made = yearbook.printed(book, known, at=timezone.now(), today=request.today)
+    return as_paper(made, name=f"buku-rat-{year.year}")
 
 
 def _what(report: str) -> Statement:
