@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.cash import reports
 from rembuk.lib import words
+from rembuk.surplus.flows import Flow
 from rembuk.surplus.yearly import Line, Position, Result, Statement, Year
 from rembuk.villages.models import Group
 from rembuk.web import paper
@@ -23,9 +24,12 @@ HEADS: dict[str, Promise] = {
 }
 
 
-def lines_of(told: Result | Position) -> list[Line]:
+Told = Result | Position | Flow
+
+
+def lines_of(told: Told) -> list[Line]:
     """Return all lines of a statement, and the sums of both sides."""
-    if isinstance(told, Result):
+    if not isinstance(told, Position):
         return list(told.lines)
     return [
         *told.has, Line(_("All that it has"), told.has_rp, is_sum=True),
@@ -33,7 +37,7 @@ def lines_of(told: Result | Position) -> list[Line]:
     ]  # fmt: skip
 
 
-def rows(told: Result | Position) -> list[Sequence[str | int]]:
+def rows(told: Told) -> list[Sequence[str | int]]:
     """Return a statement for a spreadsheet: bare whole rupiah, costs below nought."""
     told_rows: list[Sequence[str | int]] = [
         [str(HEADS[column]) for column in EXPORT_COLUMNS["year_statement"]]
@@ -42,9 +46,10 @@ def rows(told: Result | Position) -> list[Sequence[str | int]]:
     return told_rows
 
 
-def printed(told: Result | Position, *, group: Group, year: Year, foot: str, at: datetime) -> bytes:
+def printed(
+    what: Statement, told: Told, *, group: Group, year: Year, foot: str, at: datetime
+) -> bytes:
     """Print a statement on A4."""
-    what = Statement.RESULT if isinstance(told, Result) else Statement.POSITION
     head = paper.Head(
         village=_("Village of %(name)s") % {"name": group.village.name}, group=group.name,
         title=str(what.label), period=days_told(year, what), printed=foot,
@@ -79,9 +84,9 @@ def state_told(year: Year) -> str:
     return _("%(month)s is not closed yet: these numbers may still change.") % {"month": month}
 
 
-def apart(told: Result | Position) -> list[str]:
+def apart(told: Told) -> list[str]:
     """Say the surplus apart by whose business it came from."""
-    if isinstance(told, Position):
+    if not isinstance(told, Result):
         return []
     return [
         _("From business with members: %(sum)s") % {"sum": signed(told.members_rp)},

@@ -17,10 +17,10 @@ from rembuk.forum import letters, meetings, minutes
 from rembuk.forum.models import Meeting, Plan
 from rembuk.ledger import ends, proven
 from rembuk.ledger.reading import Book
-from rembuk.surplus import dividing, papers, yearly
+from rembuk.surplus import dividing, flows, papers, yearly
 from rembuk.surplus.dividing import Standing
 from rembuk.surplus.models.parts import LABELS
-from rembuk.surplus.yearly import Line, Position, Result, Statement, Year
+from rembuk.surplus.yearly import Line, Statement, Year
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 from rembuk.web import letters as web_letters
@@ -93,7 +93,7 @@ def missing(known: Known) -> list[str]:
 
 
 def statements(book: Book, year: Year, *, today: date) -> Iterator[Part]:
-    """Put the result and the position of a year beside those of the year before."""
+    """Put the result and the position of a year beside those of the year before, then the flows."""
     before = None
     if year.year > book.begins_on.year:
         before = yearly.year_of(book, year.year - 1, today=today)
@@ -102,10 +102,12 @@ def statements(book: Book, year: Year, *, today: date) -> Iterator[Part]:
     ):  # fmt: skip
         earlier = read(book, before) if before else None
         yield _statement(what, read(book, year), earlier, year=year)
+    yield _statement(Statement.CAPITAL, flows.capital(book, year), None, year=year)
+    yield _statement(Statement.CASH_FLOW, flows.cash_flow(book, year), None, year=year)
 
 
 def _statement(
-    what: Statement, told: Result | Position, earlier: Result | Position | None, *, year: Year
+    what: Statement, told: papers.Told, earlier: papers.Told | None, *, year: Year
 ) -> Part:
     columns = [
         Column(str(papers.HEADS["account"])), Column(str(papers.HEADS["what"]), wide=True),

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -55,6 +56,8 @@ class Statement(TextChoices):
 
     RESULT = "result", gettext_lazy("Statement of the year's surplus")
     POSITION = "position", gettext_lazy("Statement of financial position")
+    CAPITAL = "capital", gettext_lazy("Statement of changes in own capital")
+    CASH_FLOW = "cash-flow", gettext_lazy("Cash flow statement")
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,21 @@ class Line:
     amount_rp: int
     code: str = ""
     is_sum: bool = False
+
+
+class Sides(NamedTuple):
+    """All that was debited and credited to an account (rupiah)."""
+
+    debit: int
+    credit: int
+
+    @property
+    def rest(self) -> int:
+        """What was credited more than debited."""
+        return self.credit - self.debit
+
+
+NOTHING = Sides(0, 0)
 
 
 @dataclass(frozen=True)
@@ -135,7 +153,7 @@ def moved_in(book: Book, told: Year) -> list[Moved]:
 
 def result_from(book: Book, moved: Iterable[Moved]) -> Result:
     """Put what income and cost accounts moved in order, step by step."""
-    names = _names(book)
+    names = names_of(book)
     sums: dict[str, int] = defaultdict(int)
     for one in moved:
         sums[one.code] += one.amount_rp
@@ -151,7 +169,8 @@ def result_from(book: Book, moved: Iterable[Moved]) -> Result:
     return Result(lines, total - others, others)
 
 
-def _names(book: Book) -> dict[str, str]:
+def names_of(book: Book) -> dict[str, str]:
+    """Return the names of a book's accounts, without those of members, by code."""
     return {line.code: line.name for line in chart.charts()[book.chart]}
 
 
@@ -170,13 +189,13 @@ def _others(sums: Mapping[str, int], shu_rp: int) -> int:
 
 def position_of(book: Book, told: Year) -> Position:
     """Add up what the cooperative has and owes at the end of a year, or now."""
-    now, before = _held(book, told.until), _held(book, told.since - timedelta(days=1))
+    now, before = held(book, told.until), held(book, told.since - timedelta(days=1))
     earlier_rp = -sum(net_rp for code, net_rp in before.items() if code[0] in RESULTS)
     result_rp = -sum(net_rp for code, net_rp in now.items() if code[0] in RESULTS) - earlier_rp
     owed = {code: -net_rp for code, net_rp in now.items() if code[0] in "23"}
     for code, more in ((EARLIER, earlier_rp), (THIS_YEAR, result_rp)):
         owed[code] = owed.get(code, 0) + more
-    names = _names(book)
+    names = names_of(book)
     assets = {code: net_rp for code, net_rp in now.items() if code[0] == ASSETS}
     return Position(
         list(_parts(HAS, assets, names)), list(_parts(OWES, owed, names)),
@@ -205,9 +224,14 @@ def _sum(sums: Mapping[str, int], prefixes: tuple[str, ...]) -> int:
     return sum(amount for code, amount in sums.items() if code.startswith(prefixes))
 
 
-def _held(book: Book, on: date) -> dict[str, int]:
+def held(book: Book, on: date) -> dict[str, int]:
     """Return debits less credits at the end of a day, members' accounts summed up above them."""
+    return {code: -one.rest for code, one in sides(book, on).items()}
+
+
+def sides(book: Book, on: date) -> dict[str, Sides]:
+    """Return both sides of every account at the end of a day, members' summed up: one query."""
     if on < book.begins_on:
         return {}
     rows = balances.trial_balance(book, on=on, under="")
-    return {one.code: one.net_rp for one in rows}
+    return {one.code: Sides(one.debit_rp, one.credit_rp) for one in rows}

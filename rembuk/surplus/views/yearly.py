@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -17,9 +18,9 @@ from rembuk.coop.views.places import coop_of, sees_sums
 from rembuk.ledger import books, statements
 from rembuk.ledger.reading import Book
 from rembuk.lib import tables
-from rembuk.surplus import papers, yearbook, yearly
+from rembuk.surplus import flows, papers, yearbook, yearly
 from rembuk.surplus.views.places import book_of, year_of
-from rembuk.surplus.yearly import Line, Position, Result, Statement, Year
+from rembuk.surplus.yearly import Line, Statement, Year
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
@@ -68,7 +69,7 @@ def year_page(request: VillageRequest, report: str) -> HttpResponse:
             for one in papers.lines_of(told)
         ],
         "leads": bool(tops),
-        "is_result": what == Statement.RESULT,
+        "is_result": what == Statement.RESULT, "is_position": what == Statement.POSITION,
         "statements": [Tab(str(one.label), _here(request, one, year.year), current=one == what)
                        for one in Statement],
         "years": _years(request, book, year, what),
@@ -92,7 +93,7 @@ def year_file(request: VillageRequest, report: str, kind: str) -> HttpResponse:
         case "pdf":
             foot, at = printed(request), timezone.now()
             book.group.village = request.village
-            made = papers.printed(told, group=book.group, year=year, foot=foot, at=at)
+            made = papers.printed(what, told, group=book.group, year=year, foot=foot, at=at)
         case "xlsx":
             made = tables.as_xlsx(papers.rows(told), sheet=str(year.year))
         case _csv:
@@ -121,10 +122,8 @@ def _what(report: str) -> Statement:
     return Statement(report)
 
 
-def _told(book: Book, year: Year, what: Statement) -> Result | Position:
-    if what == Statement.RESULT:
-        return yearly.result_of(book, year)
-    return yearly.position_of(book, year)
+def _told(book: Book, year: Year, what: Statement) -> papers.Told:
+    return READ[what](book, year)
 
 
 def _behind(
@@ -132,14 +131,14 @@ def _behind(
     controls: set[str],
 ) -> str:  # fmt: skip
     """Return where a line's sum comes from: its account's lines, or a year's statement."""
-    if line.is_sum:
+    if not line.code:
         return ""
     if line.code == yearly.THIS_YEAR:
         return _here(request, Statement.RESULT, year.year)
     if line.code == yearly.EARLIER:
         earlier = max(year.year - 1, book.begins_on.year)
         return _here(request, Statement.RESULT, earlier)
-    since: date = year.since if what == Statement.RESULT else book.begins_on
+    since: date = book.begins_on if what == Statement.POSITION else year.since
     report = What.TRIAL_BALANCE if line.code in controls else What.CARD
     asked = {"from": since, "until": year.until, "account": line.code}
     return reverse("cash:report", args=address(request, str(report))) + f"?{urlencode(asked)}"
@@ -163,5 +162,16 @@ def _years(request: VillageRequest, book: Book, year: Year, what: Statement) -> 
     ]
 
 
-NAMES = {Statement.RESULT: "hasil-usaha", Statement.POSITION: "posisi-keuangan"}
+READ: dict[Statement, Callable[[Book, Year], papers.Told]] = {
+    Statement.RESULT: yearly.result_of,
+    Statement.POSITION: yearly.position_of,
+    Statement.CAPITAL: flows.capital,
+    Statement.CASH_FLOW: flows.cash_flow,
+}
+NAMES = {
+    Statement.RESULT: "hasil-usaha",
+    Statement.POSITION: "posisi-keuangan",
+    Statement.CAPITAL: "perubahan-ekuitas",
+    Statement.CASH_FLOW: "arus-kas",
+}
 FILES = {"pdf": paper.PDF, "xlsx": tables.XLSX, "csv": CSV}
