@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from rembuk.lib.dates import months_later
+
 
 class Class(StrEnum):
     """The four classes of a cooperative, best first."""
@@ -41,6 +43,8 @@ BOUNDS = {
     "monthly": _MONTHS, "bimonthly": _MONTHS, "quarterly": _MONTHS,
     "half_yearly": _LONG, "yearly": _LONG,
 }  # fmt: skip
+# All of it at once, at the harvest: nothing is late before that day, nothing is well after it.
+AT_ONCE = Bounds((0, 0), (3, 3))
 DOUBTFUL_MONTHS = 21  # unsolved for so long, a doubtful loan is a bad one
 COLLATERAL_IF_RESCUABLE = Fraction(3, 4)
 COLLATERAL_OTHERWISE = Fraction(1)
@@ -57,9 +61,8 @@ class Arrears:
     doubtful_months: Fraction = Fraction(0)
 
 
-def classify(arrears: Arrears, *, period: str) -> Class:
-    """Return the class of a loan with this instalment period; the worse of both arrears decides."""
-    bounds = BOUNDS[period]
+def classify(arrears: Arrears, *, bounds: Bounds) -> Class:
+    """Return the class of a loan whose rhythm has these bounds; the worse of both decides."""
     if _within(arrears, bounds.current):
         return Class.CURRENT
     if _within(arrears, bounds.substandard):
@@ -72,6 +75,19 @@ def classify(arrears: Arrears, *, period: str) -> Class:
 def after_restructuring(before: Class, *, paid_on_time: int, probation: int) -> Class:
     """Return the class after so many instalments on time: one better for each full probation."""
     return BEST_FIRST[max(0, BEST_FIRST.index(before) - paid_on_time // probation)]
+
+
+def months_late(due_on: date, *, on: date) -> Fraction:
+    """Return the months since a due day, a part of a month by its own days; 0 until that day.
+
+    The same day of the third month after it is exactly 3: a bound that is included.
+    """
+    if on <= due_on:
+        return Fraction(0)
+    whole = (on.year - due_on.year) * 12 + on.month - due_on.month
+    whole -= months_later(due_on, whole) > on
+    since, until = months_later(due_on, whole), months_later(due_on, whole + 1)
+    return whole + Fraction((on - since).days, (until - since).days)
 
 
 @dataclass(frozen=True, slots=True)

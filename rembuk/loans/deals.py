@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from rembuk.lib.calculation import Inputs
@@ -90,14 +91,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Worked:
-    """What comes of a deal; `yearly` is what it really costs, its fee with it."""
+    """What comes of a deal."""
 
     deal: Deal
     terms: Terms
     calendar: Calendar
     plan: Plan
     rows: list[Row]
-    yearly: Fraction
+
+    @cached_property
+    def yearly(self) -> Fraction:
+        """What it really costs in a year, its fee with it; worked out when it is asked for."""
+        return effective.effective_rate(
+            Fraction(self.deal.paid_out_rp), [Fraction(one) for one in self.plan.instalment],
+            periods_per_year=self.deal.in_a_year,
+        ).effective_year  # fmt: skip
 
     @property
     def interest_rp(self) -> int:
@@ -139,11 +147,7 @@ def worked_out(deal: Deal) -> Worked:
     terms, calendar = asked.terms(Inputs(deal.inputs()))
     found = plan(terms)
     days = calendar.rows(len(found.principal))
-    cost = effective.effective_rate(
-        Fraction(deal.paid_out_rp), [Fraction(one) for one in found.instalment],
-        periods_per_year=deal.in_a_year,
-    )  # fmt: skip
-    return Worked(deal, terms, calendar, found, list(_rows(found, days)), cost.effective_year)
+    return Worked(deal, terms, calendar, found, list(_rows(found, days)))
 
 
 def _rows(found: Plan, days: list[date]) -> Any:

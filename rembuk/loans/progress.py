@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rembuk.lib.rounding import rounded, rupiah
 from rembuk.loans import deals, settling
@@ -112,12 +112,31 @@ class Progress:
         return max((one.late_days for one in self.due), default=0) if self.overdue_rp else 0
 
 
-def standing_payments(village: Village, loans: Iterable[Loan]) -> QuerySet[Payment]:
-    """Return what was paid of loans and not taken back, in order."""
-    rows = Payment.objects.of(village).filter(
-        loan__in=list(loans), entry__taken_back_by__isnull=True
-    )
-    return rows.select_related("entry").order_by("on", "pk")
+class AsOf(NamedTuple):
+    """A day gone by, as the book knew it at an entry."""
+
+    on: date
+    known: int
+
+
+def taken_back(entry: str, as_of: AsOf | None) -> Q:
+    """Return what picks rows whose entry is taken back: now, or by a day as known then."""
+    if as_of is None:
+        return Q(**{f"{entry}__taken_back_by__isnull": False})
+    on, known = as_of
+    by = f"{entry}__taken_back_by"
+    return Q(**{f"{by}__value_on__lte": on, f"{by}__sequence__lte": known})
+
+
+def standing_payments(
+    village: Village, loans: Iterable[Loan], *, as_of: AsOf | None = None
+) -> QuerySet[Payment]:
+    """Return what was paid of loans and not taken back, in order; now, or by a day as known."""
+    rows = Payment.objects.of(village).filter(loan__in=list(loans))
+    if as_of is not None:
+        rows = rows.filter(entry__value_on__lte=as_of.on, entry__sequence__lte=as_of.known)
+    back = rows.filter(taken_back("entry", as_of)).values("pk")
+    return rows.exclude(pk__in=back).select_related("entry").order_by("on", "pk")
 
 
 class Kept(NamedTuple):
@@ -128,11 +147,15 @@ class Kept(NamedTuple):
 
 
 def read(
-    loans: Sequence[Loan], *, village: Village, on: date, kept: dict[int, Kept]
-) -> dict[int, Progress]:
-    """Return how far loans are on a day, by their ids: two queries; `kept` by the same ids."""
+    loans: Sequence[Loan], *, village: Village, on: date, kept: dict[int, Kept],
+    as_of: AsOf | None = None,
+) -> dict[int, Progress]:  # fmt: skip
+    """Return how far loans are on a day, by their ids: two queries; `kept` by the same ids.
+
+    With `as_of`, only what the book knew then counts.
+    """
     payments: dict[int, list[Payment]] = {}
-    every = list(standing_payments(village, loans))
+    every = list(standing_payments(village, loans, as_of=as_of))
     for payment in every:
         payments.setdefault(payment.loan_id, []).append(payment)
     shares: dict[int, list[Share]] = {}

@@ -65,7 +65,8 @@ def collectability_of(inputs: Inputs) -> Told:
         )
         for one in inputs.get("loans", listed(Inputs))
     ]
-    return {"classes": [str(collectability.classify(one, period=period)) for one in loans]}
+    bounds = collectability.BOUNDS[period]
+    return {"classes": [str(collectability.classify(one, bounds=bounds)) for one in loans]}
 
 
 def restructure_class(inputs: Inputs) -> Told:

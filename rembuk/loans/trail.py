@@ -20,5 +20,22 @@ def register() -> None:
     audit.say(
         "loans.pay_out_asked", _("%(who)s asked to pay out a loan from the cash of %(subject)s")
     )
+    audit.say(
+        "loans.rates_recorded",
+        _("%(who)s recorded what %(subject)s sets aside for loans: %(source)s"),
+    )
+    audit.say(
+        "loans.provision_prepared",
+        _("%(who)s worked out the provision of %(loans_month)s for %(subject)s"),
+    )
+    audit.say(
+        "loans.provision_checked",
+        _("%(who)s looked through the provision of %(loans_month)s for %(subject)s"),
+    )
+    audit.say(
+        "loans.provision_dropped",
+        _("%(who)s did not book the provision of %(loans_month)s for %(subject)s"),
+    )
+    audit.call_field("loans_month", _("Month"))
     labels = {one.value: one.label for one in Decision.Outcome}
     audit.call_field("loans_outcome", _("Decision"), values=labels)

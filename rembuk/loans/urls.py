@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from rembuk.loans.views import borrowing, calculator, instalments, lending, products
+from rembuk.loans.views import borrowing, calculator, instalments, lending, products, reserves
 
 app_name = "loans"
 group = "<int:group_id>/"
 one = f"{group}<int:application_id>/"
+months = f"{group}provisions/"
+month = f"{months}<int:provision_id>/"
 urlpatterns = [
     path(group, lending.loans_page, name="loans"),
     path(f"{group}products/", products.products_page, name="products"),
@@ -15,6 +17,13 @@ urlpatterns = [
     path("payments/", instalments.begin_payments, name="begin_payments"),
     path(f"{group}payments/", instalments.payments_page, name="payments"),
     path(f"{group}arrears/", instalments.arrears_page, name="arrears"),
+    path(f"{group}classes/", reserves.classes_page, name="classes"),
+    path(f"{group}rates/<str:kind>/", reserves.record_rates, name="record_rates"),
+    path(months, reserves.runs_page, name="provisions"),
+    path(f"{months}new/", reserves.prepare_run, name="prepare_provision"),
+    path(month, reserves.run_page, name="provision"),
+    path(f"{month}check/", reserves.check_run, name="check_provision"),
+    path(f"{month}drop/", reserves.drop_run, name="drop_provision"),
     path(f"{one}pay/", instalments.pay_in, name="pay_in"),
     path(f"{one}settle/", instalments.settle_loan, name="settle"),
     path(one, lending.application_page, name="application"),

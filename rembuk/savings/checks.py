@@ -15,7 +15,7 @@ from rembuk.lib import words
 from rembuk.savings import earning, runs
 from rembuk.savings.accounts import INTEREST
 from rembuk.savings.models import RunBatch
-from rembuk.savings.runs import State
+from rembuk.savings.monthly import State
 
 
 def findings(book: Book, after: date | None = None) -> Iterator[Finding]:

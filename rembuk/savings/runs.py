@@ -13,20 +13,18 @@ from itertools import groupby
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, QuerySet, Sum, TextChoices
-from django.utils.translation import get_language, gettext_lazy
+from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.ledger import daily, posting
 from rembuk.ledger.chain import Move
-from rembuk.ledger.months import state_of
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book
 from rembuk.lib import words
 from rembuk.lib.dates import next_month
 from rembuk.lib.errors import Refused
-from rembuk.lib.names import clean_text
-from rembuk.savings import earning, law
+from rembuk.savings import earning, law, monthly
 from rembuk.savings.accounts import INTEREST
 from rembuk.savings.earning import last_day
 from rembuk.savings.models import (
@@ -38,6 +36,7 @@ from rembuk.savings.models import (
     SavingsAccount,
 )
 from rembuk.savings.models.products import Control
+from rembuk.savings.monthly import State
 from rembuk.savings.tax import InterestTax
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
@@ -46,15 +45,6 @@ from rembuk.villages.models import Group
 A_BATCH = 500  # members whose interest is one request to the book
 TAX = "2108"
 COSTS = {Control.VOLUNTARY: "5101", Control.GOAL: "5101", Control.TERM: "5102"}
-
-
-class State(TextChoices):
-    """How far a run is."""
-
-    WAITS = "WAITS", gettext_lazy("Waits for the second person")
-    BOOKING = "BOOKING", gettext_lazy("Being booked")
-    DONE = "DONE", gettext_lazy("All of it is booked")
-    DROPPED = "DROPPED", gettext_lazy("Not booked")
 
 
 @dataclass(frozen=True)
@@ -109,12 +99,7 @@ def standings(found: Sequence[InterestRun]) -> list[Standing]:
 def _standing(
     run: InterestRun, accounts: int, interest_rp: int, tax_rp: int, batches: int, *, booked: int
 ) -> Standing:
-    if getattr(run, "dropped", None) is not None:
-        state = State.DROPPED
-    elif getattr(run, "checked", None) is None:
-        state = State.WAITS
-    else:
-        state = State.DONE if booked == batches else State.BOOKING
+    state = monthly.state_of_run(run, is_booked=booked == batches)
     return Standing(run, state, accounts, int(interest_rp), int(tax_rp), batches, booked)
 
 
@@ -131,9 +116,8 @@ def next_due(group: Group, found: Sequence[Standing] | None = None) -> date | No
     `found` is what all_of told, where somebody asked already.
     """
     every = all_of(group) if found is None else found
-    done = [one.run.month for one in every if one.state == State.DONE]
-    if done:
-        return next_month(max(done))
+    if done := monthly.last_done(every):
+        return next_month(done)
     rows = SavingsAccount.objects.of(group.village).filter(member__group=group)
     first: date | None = rows.aggregate(first=Min("opened_on"))["first"]
     return first.replace(day=1) if first else None
@@ -150,21 +134,14 @@ def prepare(
     """
     group = book.group
     group.take_turn()
-    last = last_day(month)
-    if last >= today:
-        raise Refused(_("The month is not over yet. Come back on the first day after it."))
     stand = all_of(group)
-    if any(one.state in {State.WAITS, State.BOOKING} for one in stand):
-        raise Refused(_("Another month is not booked yet. Finish that one first."))
-    if month != next_due(group, stand):
-        raise Refused(_("Interest is booked month by month. Begin with the earliest."))
-    if not state_of(book, last).takes_entries:
-        raise Refused(_("The books of that month are closed. Ask the chair to open it again."))
+    monthly.require_begin(book, month, found=stand, due=next_due(group, stand), today=today)
+    last = last_day(month)
     holds = law.of(group, last)
     assert by.user is not None, "a person works it out"
     run = InterestRun.objects.create(
         village=group.village, group=group, month=month, key=key,
-        attempt=1 + sum(one.run.month == month for one in stand), known=daily.last_number(book),
+        attempt=monthly.attempt_at(month, stand), known=daily.last_number(book),
         threshold_rp=holds.threshold_rp, tax_bp=holds.tax_bp, source=holds.source,
         maker=by.user, at=at,
     )  # fmt: skip
@@ -200,15 +177,10 @@ def check(*, book: Book, run: InterestRun, by: Actor, at: datetime) -> RunChecke
     since that would change it.
     """
     run.take_turn()
-    assert by.user is not None, "a person checks"
-    if by.user.pk == run.maker_id:
-        raise Refused(_("You worked this out. Somebody else has to look through it."))
-    if standing_of(run).state != State.WAITS:
-        raise Refused(_("This was decided already. Open the page again."))
+    monthly.require_check(run, by=by, state=standing_of(run).state)
     if not is_as_worked_out(book, run, known=daily.EVER):
-        raise Refused(
-            _("Something was recorded in that month since. Do not book this: work it out anew.")
-        )
+        raise monthly.changed_since()
+    assert by.user is not None, "require_check saw to it"
     made = RunChecked.objects.create(
         village=run.village, run=run, maker_id=run.maker_id, by=by.user, at=at
     )
@@ -233,12 +205,9 @@ def _of(run: InterestRun) -> QuerySet[InterestLine]:
 def drop(*, run: InterestRun, why: str, by: Actor, at: datetime) -> RunDropped:
     """Do not book a run. Errors: Refused without a reason, and once a part of it is booked."""
     run.take_turn()
-    said = clean_text(why)[0]
-    if not said:
-        raise Refused(_("Write why it is not booked."))
     stand = standing_of(run)
-    if stand.booked or stand.state not in {State.WAITS, State.BOOKING}:
-        raise Refused(_("This was decided already. Open the page again."))
+    droppable = not stand.booked and stand.state in monthly.UNDECIDED
+    said = monthly.require_reason(why, droppable=droppable)
     assert by.user is not None, "a person drops it"
     made = RunDropped.objects.create(village=run.village, run=run, why=said, by=by.user, at=at)
     _tell("savings.interest_dropped", run, by=by, at=at)

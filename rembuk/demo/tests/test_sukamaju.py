@@ -16,7 +16,7 @@ from rembuk.ledger.reading import Book
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
 from rembuk.savings import checks as savings_checks
-from rembuk.savings import runs
+from rembuk.savings import monthly, runs
 from rembuk.surplus import dividing, paying, reckoning, yearly
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm, OperatorVisit, Village
 
@@ -104,7 +104,7 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     assert line.on < doubt.at.date() == coop.DOUBTED_ON
     months = runs.all_of(group)
     assert months[0].run.month == savings.LAST_MONTH
-    assert {one.state for one in months} == {runs.State.DONE}
+    assert {one.state for one in months} == {monthly.State.DONE}
     assert any(one.tax_rp for one in months), "somebody's interest is above the threshold"
     assert list(savings_checks.findings(book)) == []
     newest = dues.rules_of(group)[-1]

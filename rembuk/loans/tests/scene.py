@@ -15,7 +15,7 @@ from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
 from rembuk.loans import applying, deciding, lending, products
 from rembuk.loans.applying import Wish
-from rembuk.loans.models import Application, Product
+from rembuk.loans.models import Application, Product, ProvisionLine, ProvisionRun
 from rembuk.loans.products import Version
 from rembuk.people import residents
 from rembuk.people.residents import ResidentFacts
@@ -40,10 +40,29 @@ def fill(cast: Cast) -> dict[str, Any]:
     mine = Member.objects.of(cast.village).filter(group=group, resident__user__isnull=False)
     own = next((one for one in mine.order_by("pk") if members.since_of(one, on=cast.today)), None)
     own_asked = _asked(cast, book, own, product) if own else others
-    told = {f"loans:{page}/application_id": lent.pk for page in ("pay_in", "settle")}
+    told: dict[str, Any] = {
+        f"loans:{page}/application_id": lent.pk for page in ("pay_in", "settle")
+    }
+    told |= {"loans:record_rates/kind": "ppap", "provision_id": _provision(cast, lent)}
     told |= {"application_id": others.pk, "borrowing:contract/borrowed_id": own_asked.pk}
     pages = ("loans", "apply", "contract")
     return told | {f"borrowing:{page}/member_id": own_asked.member_id for page in pages}
+
+
+def _provision(cast: Cast, lent: Application) -> int:
+    """Write down a month as if it were over: nobody's loan is old enough in this scene."""
+    assert cast.treasurer.user is not None
+    run = ProvisionRun.objects.create(
+        village=cast.village, group=cast.group, month=cast.today.replace(day=1), attempt=1,
+        known=1, key=uuid4(), maker=cast.treasurer.user, at=cast.at, rate_1_bp=50,
+        rate_2_bp=1_000, rate_3_bp=5_000, rate_4_bp=10_000, source="AD", before_rp=0,
+        required_rp=100,
+    )  # fmt: skip
+    ProvisionLine.objects.create(
+        village=cast.village, run=run, loan=lent.loans.get(), klass="lancar", left_rp=20_000,
+        late_days=0,
+    )  # fmt: skip
+    return run.pk
 
 
 def _product(cast: Cast) -> Product:

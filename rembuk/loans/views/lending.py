@@ -19,6 +19,7 @@ from rembuk.coop.views.places import coop_of, shown
 from rembuk.ledger.reading import Book
 from rembuk.loans import (
     applying,
+    classes,
     close,
     contracts,
     deals,
@@ -84,6 +85,7 @@ def application_page(request: VillageRequest, application_id: int) -> HttpRespon
         and request.acting.may(Permission.DECIDE_LOANS) and not own
         and request.user.pk not in {one.by_id for one in stands.decisions},
         progress=progress,
+        judged=classes.judge(progress) if progress and progress.left_rp else None,
         may_take_in=stands.state == State.RUNNING and request.acting.may(Permission.RECORD_CASH),
         may_pay=stands.state == State.AGREED and request.acting.may(Permission.RECORD_CASH),
     )  # fmt: skip

@@ -1,6 +1,7 @@
-"""The interest of a month: worked out, checked by a second person, booked batch by batch.
+"""A month's run: worked out, checked by a second person, booked. Here that of interest.
 
-A run and its lines are never changed. How far it is, is read from the rows beside it.
+A run and its lines are never changed. How far it is, is read from the rows beside it. Rooms above
+have runs of their own of the same shape (MonthRun, Checked, Dropped).
 """
 
 from __future__ import annotations
@@ -15,41 +16,52 @@ from rembuk.savings.models.products import MOST_RP, WHOLE, Version
 from rembuk.villages.models import Group, VillageRow
 
 
-class InterestRun(VillageRow):
-    """One attempt at a month's interest; `known` is the last entry it has seen.
-
-    Threshold and rate of the tax repeat the rule that held, so that the page proves itself.
-    """
+class MonthRun(VillageRow):
+    """One attempt at a month of a cooperative (`group`); `known` is the last entry it has seen."""
 
     append_only = True
 
-    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="interest_runs")
     month = models.DateField()  # the first day of it
     attempt = models.PositiveSmallIntegerField()
     known = models.PositiveIntegerField()
     key = models.UUIDField(unique=True)
-    threshold_rp = models.BigIntegerField()
-    tax_bp = models.PositiveSmallIntegerField()
-    source = models.CharField(max_length=120)
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
             models.UniqueConstraint(
-                fields=["group", "month", "attempt"], name="savings_interestrun_attempt_once"
+                fields=["group", "month", "attempt"], name="%(app_label)s_%(class)s_attempt_once"
             ),
             models.CheckConstraint(
-                condition=Q(month__day=1), name="savings_interestrun_is_of_a_month"
-            ),
-            models.CheckConstraint(
-                condition=Q(threshold_rp__gte=0, tax_bp__lte=WHOLE),
-                name="savings_interestrun_tax_is_a_part",
+                condition=Q(month__day=1), name="%(app_label)s_%(class)s_is_of_a_month"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.month} ({self.attempt})"
+
+
+class InterestRun(MonthRun):
+    """A month's interest.
+
+    Threshold and rate of the tax repeat the rule that held, so that the page proves itself.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="interest_runs")
+    threshold_rp = models.BigIntegerField()
+    tax_bp = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [
+            *MonthRun.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(threshold_rp__gte=0, tax_bp__lte=WHOLE),
+                name="savings_interestrun_tax_is_a_part",
+            ),
+        ]
 
 
 class InterestLine(VillageRow):
@@ -83,25 +95,31 @@ class InterestLine(VillageRow):
         return f"{self.account_id}: {self.interest_rp}"
 
 
-class RunChecked(VillageRow):
+class Checked(VillageRow):
     """A second person looked through a run. `maker` repeats who made it."""
 
     append_only = True
 
-    run = models.OneToOneField(InterestRun, on_delete=models.PROTECT, related_name="checked")
     maker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
             models.CheckConstraint(
-                condition=~Q(by=F("maker")), name="savings_runchecked_by_another"
+                condition=~Q(by=F("maker")), name="%(app_label)s_%(class)s_by_another"
             )
         ]
 
     def __str__(self) -> str:
-        return str(self.run_id)
+        return f"{self.by_id}: {self.at}"
+
+
+class RunChecked(Checked):
+    """That of a month's interest."""
+
+    run = models.OneToOneField(InterestRun, on_delete=models.PROTECT, related_name="checked")
 
 
 class RunBatch(VillageRow):
@@ -128,20 +146,28 @@ class RunBatch(VillageRow):
         return f"{self.run_id}: {self.number}"
 
 
-class RunDropped(VillageRow):
+class Dropped(VillageRow):
     """A run that is not to be booked: something was recorded since, or a line was wrong."""
 
     append_only = True
 
-    run = models.OneToOneField(InterestRun, on_delete=models.PROTECT, related_name="dropped")
     why = models.CharField(max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         constraints = [
-            models.CheckConstraint(condition=~Q(why=""), name="savings_rundropped_has_a_reason")
+            models.CheckConstraint(
+                condition=~Q(why=""), name="%(app_label)s_%(class)s_has_a_reason"
+            )
         ]
 
     def __str__(self) -> str:
         return self.why
+
+
+class RunDropped(Dropped):
+    """That of a month's interest."""
+
+    run = models.OneToOneField(InterestRun, on_delete=models.PROTECT, related_name="dropped")

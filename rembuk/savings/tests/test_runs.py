@@ -19,7 +19,7 @@ from rembuk.savings import calc, checks, earning, law, runs, terms
 from rembuk.savings.law import Law
 from rembuk.savings.models import InterestLine, InterestRun, RunBatch, RunChecked
 from rembuk.savings.models.products import Control, Method
-from rembuk.savings.runs import State
+from rembuk.savings.monthly import State
 from rembuk.savings.tax import InterestTax
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY

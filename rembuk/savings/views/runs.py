@@ -23,7 +23,7 @@ from rembuk.lib.errors import Refused
 from rembuk.savings import earning, proof, runs
 from rembuk.savings.forms.money import DropForm
 from rembuk.savings.models import InterestLine, InterestRun
-from rembuk.savings.runs import State
+from rembuk.savings.monthly import State
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
