@@ -26,7 +26,7 @@ from rembuk.villages.models import Group, Village
 from rembuk.villages.permissions import Office
 from rembuk.workshop import capacity, material, orders, payments, rates, sizes, stages, wages, work
 from rembuk.workshop.customers import Buyer
-from rembuk.workshop.models import Operation, Order, Stage
+from rembuk.workshop.models import Material, Operation, Order, Stage
 from rembuk.workshop.work import Sewn
 
 SEED = 4401
@@ -52,6 +52,8 @@ RAISED_ON = date(2023, 1, 2)
 CLOTH, CLOTH_RP, CLOTH_SHOP = "Katun putih", 25_000, "Toko Kain Maju"  # whole rupiah a metre
 CLOTH_FROM = date(2024, 1, 1)  # since then what is bought and used is written down
 PIECE_MILLI = 900  # so many millimetres a piece
+REMNANTS, REMNANTS_RP = "Kain perca", 15_000  # whole rupiah a kilo
+MAT, MAT_MILLI = "Keset bundar", 600  # so many grams of remnants a mat
 CHILDREN = "Ani Lestari M\nBagas L\nCitra Dewi M\nDimas Aji S\nEka Putri M\nFajar L"
 SEWN_DAYS = 12  # so long before it is handed over an order of the past was taken
 # What is open in the last days: who, what, how many, down payment, begun, ready, steps after it.
@@ -79,7 +81,7 @@ def tell_case(village: Village, *, group_name: str, at: datetime) -> None:
     group = Group.objects.of(village).get(name=group_name)
     for name in CASE_PRODUCTS:
         _product(group, products.Facts(name), by=REMBUK, at=at)
-    material.name_material(group=group, name="Kain perca", unit="KILO", by=REMBUK, at=at)
+    material.name_material(group=group, name=REMNANTS, unit="KILO", by=REMBUK, at=at)
 
 
 def tell(story: Story) -> None:
@@ -119,6 +121,10 @@ class Teller:
         self.cloth = material.name_material(
             group=self.group, name=CLOTH, unit="METRE", **self.said(CLOTH_FROM)
         )
+        self.remnants = material.name_material(
+            group=self.group, name=REMNANTS, unit="KILO", **self.said(CLOTH_FROM)
+        )
+        self.sewed = ""  # what the last order of the past was
         bought = [
             line
             for line in reading.lines_between(self.book, since=CLOTH_FROM, until=LAST_ON)
@@ -178,10 +184,12 @@ class Teller:
         )
         sewn_on = begun + (line.on - begun) / 2
         self._step(one, Stage.SEWING, on=sewn_on)
-        needed = line.in_rp // price * PIECE_MILLI
-        if sewn_on >= CLOTH_FROM and material.there_milli(self.cloth) >= needed:
+        self.sewed = what
+        cloth, each_milli = self._material_of(what)
+        needed = line.in_rp // price * each_milli
+        if sewn_on >= CLOTH_FROM and material.there_milli(cloth) >= needed:
             material.use(
-                material=self.cloth, order=one, amount_milli=needed, **self.said(sewn_on),
+                material=cloth, order=one, amount_milli=needed, **self.said(sewn_on),
                 today=sewn_on,
             )  # fmt: skip
         self._sew(one, what, line.in_rp // price, on=sewn_on)
@@ -191,12 +199,18 @@ class Teller:
             expected.match(one=told.payment.expected, book=self.book, line_no=line.number, **rina)
 
     def _buy(self, line: Line) -> None:
-        """Tell the cloth that a line of the purse paid for."""
-        what = material.Bought(line.amount_rp * 1_000 // CLOTH_RP, line.amount_rp, CLOTH_SHOP)
-        move = material.buy(material=self.cloth, bought=what, **self.said(line.on), today=line.on)
+        """Tell the cloth that a line of the purse paid for; after mats, remnants by the kilo."""
+        cloth, _each = self._material_of(self.sewed)
+        price_rp = REMNANTS_RP if cloth == self.remnants else CLOTH_RP
+        what = material.Bought(line.amount_rp * 1_000 // price_rp, line.amount_rp, CLOTH_SHOP)
+        move = material.buy(material=cloth, bought=what, **self.said(line.on), today=line.on)
         assert move.expected is not None
         rina = {**self.said(line.on), "by": self.rina}
         expected.match(one=move.expected, book=self.book, line_no=line.number, **rina)
+
+    def _material_of(self, what: str) -> tuple[Material, int]:
+        """Return what a piece is made of, and how many thousandths of its unit."""
+        return (self.remnants, MAT_MILLI) if what == MAT else (self.cloth, PIECE_MILLI)
 
     def _sew(self, order: Order, what: str, count: int, *, on: date) -> None:
         """Let two or three members do every work of an order, with the clock in the last years."""
