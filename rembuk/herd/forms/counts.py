@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.enterprise import members
@@ -16,7 +17,6 @@ from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput
 
-WHOLE = _("Write a whole number, such as 14.")
 WRONG = ("required", "invalid", "min_value", "max_value")
 GOATS_MAX = 9999
 
@@ -37,10 +37,11 @@ class CountForm(CommandForm):
     def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for part in PARTS:
+            whole = gettext("%(what)s: write a whole number, such as 14.") % {"what": CALLED[part]}
             self.fields[part] = forms.IntegerField(
                 label=str(CALLED[part]), min_value=0, max_value=GOATS_MAX, widget=CountInput,
                 initial=0 if part == "kids_unknown" else None,
-                error_messages=dict.fromkeys(WRONG, WHOLE),
+                error_messages=dict.fromkeys(WRONG, whole),
             )  # fmt: skip
         self.order_fields([*PARTS, "one", "other", "on", "reason"])
         day = self.fields["on"]

@@ -75,6 +75,8 @@ def test_the_chair_writes_it_down(karto, goats, two):
         **dict.fromkeys(RIGHT, "1"), "kids_male": "1", "kids_unknown": "0",
     }  # fmt: skip
     url = reverse("herd:new_count", args=place)
+    some = {key: value for key, value in typed.items() if key != "dams"}
+    assert "Induk: tulis angka bulat" in karto.post(url, some).content.decode()
     answer = karto.post(url, typed)
     assert answer.status_code == 422
     assert "Cempe jantan: buku 0, dihitung 1" in answer.content.decode()
