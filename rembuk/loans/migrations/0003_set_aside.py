@@ -52,7 +52,7 @@ migrations.CreateModel(name='ProvisionRun', fields=[
             ], options={'constraints': [models.UniqueConstraint(fields=('group', 'month', 'attempt'), name='loans_provisionrun_attempt_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='loans_provisionrun_is_of_a_month'), models.CheckConstraint(condition=models.Q(('required_rp__gte', 0)), name='loans_provisionrun_is_a_sum'), models.CheckConstraint(condition=models.Q(models.Q(('ckpn_rp__isnull', True), ('losses__isnull', True)), models.Q(('ckpn_rp__gte', 0), ('ckpn_rp__isnull', False), ('losses__isnull', False)), _connector='OR'), name='loans_provisionrun_ckpn_by_its_rates')]}),
 migrations.CreateModel(name='ProvisionLine', fields=[
                 ('id', models.BigIntegerField(default=rembuk.lib.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('klass', models.CharField(choices=[('lancar', 'Current'), ('kurang_lancar', 'Substandard'), ('diragukan', 'Doubtful'), ('macet', 'Loss')], max_length=13)),
+                ('klass', models.CharField(choices=[('lancar', 'Performing'), ('kurang_lancar', 'Substandard'), ('diragukan', 'Doubtful'), ('macet', 'Loss')], max_length=13)),
                 ('left_rp', models.BigIntegerField()),
                 ('late_days', models.PositiveIntegerField()),
                 ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='loans.loan')),

@@ -19,7 +19,7 @@ from rembuk.villages.models import Group, VillageRow
 class Class(models.TextChoices):
     """How well a loan is paid back, best first, as collectability.py names them."""
 
-    CURRENT = "lancar", _("Current")
+    CURRENT = "lancar", _("Performing")
     SUBSTANDARD = "kurang_lancar", _("Substandard")
     DOUBTFUL = "diragukan", _("Doubtful")
     BAD = "macet", _("Loss")

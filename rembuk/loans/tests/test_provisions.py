@@ -319,6 +319,7 @@ def test_the_treasurer_works_it_out_the_chair_books_it(lender):
     with few_queries(QUERIES):
         page = chair.get(there).content.decode()
     assert "Sudah saya periksa" in page
+    assert "Lancar" in page
     sent = {"request_id": uuid4()}
     for _again in range(2):
         chair.post(check, sent)
