@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from rembuk.cash.purposes import Way
@@ -38,10 +38,22 @@ PARTS = {
     "education": 500, "social": 500, "development": 500,
 }  # fmt: skip
 RULE = Terms(2023, "Anggaran Dasar pasal 40 (rekaan)", {name: PARTS[name] for name in NAMES})
-# Year, computed on, the annual meeting, number of the decision, paid on, how many wait for it.
+
+
+class Divided(NamedTuple):
+    """One year divided: when, by which decision of which meeting, how many wait to be paid."""
+
+    year: int
+    computed_on: date
+    met_on: date
+    number: str
+    paid_on: date
+    wait: int
+
+
 DIVIDED = (
-    (2023, date(2025, 1, 20), date(2025, 2, 20), "04/RAT/2025", date(2025, 3, 1), 0),
-    (2025, date(2026, 1, 26), date(2026, 2, 21), "03/RAT/2026", date(2026, 3, 7), 4),
+    Divided(2023, date(2025, 1, 20), date(2025, 2, 20), "04/RAT/2025", date(2025, 3, 1), 0),
+    Divided(2025, date(2026, 1, 26), date(2026, 2, 21), "03/RAT/2026", date(2026, 3, 7), 4),
 )
 
 
@@ -50,9 +62,9 @@ def tell(story: Story, book: Book) -> None:
     teller = _Teller(story, book)
     teller.sell()
     rules.agree(group=book.group, terms=RULE, by=teller.chair, at=teller.at(date(2023, 1, 14)))
-    for year, *more in DIVIDED:
-        teller.close(until=date(more[0].year - 1, 12, 1))
-        teller.divide(year, *more)
+    for one in DIVIDED:
+        teller.close(until=date(one.computed_on.year - 1, 12, 1))
+        teller.divide(one)
 
 
 class _Teller:
@@ -110,11 +122,10 @@ class _Teller:
                 months.close(period=period, by=self.chair, at=self.at(on))
             month = next_month(month)
 
-    def divide(
-        self, year: int, computed_on: date, met_on: date, number: str, paid_on: date, wait: int
-    ) -> None:
+    def divide(self, one: Divided) -> None:
         """Compute, check, decide, book; pay all but the last few."""
-        book = self.book
+        book, year, computed_on = self.book, one.year, one.computed_on
+        met_on, paid_on = one.met_on, one.paid_on
         division = dividing.compute(
             book=book, year=year, by=self.treasurer, at=self.at(computed_on), today=computed_on
         )
@@ -124,17 +135,17 @@ class _Teller:
         )  # fmt: skip
         decisions = Resolution.objects.of(self.village).filter(meeting__group=book.group)
         dividing.decide(
-            division=division, book=book, number=number, by=self.chair, at=self.at(met_on),
+            division=division, book=book, number=one.number, by=self.chair, at=self.at(met_on),
             resolution=decisions.filter(meeting__held_on=met_on).order_by("pk")[0], today=met_on,
         )  # fmt: skip
         booked.book_decision(
             book=book, division=division, on=paid_on, signed=self.signed(paid_on), today=paid_on
         )
         parts = paying.progress(division).parts
-        for one in parts[: len(parts) - wait]:
-            one.share.division, one.share.village = division, self.village
-            member: Member = one.share.member
+        for part in parts[: len(parts) - one.wait]:
+            part.share.division, part.share.village = division, self.village
+            member: Member = part.share.member
             member.group, member.village = book.group, self.village
             paying.pay(
-                book=book, share=one.share, on=paid_on, signed=self.signed(paid_on), today=paid_on
+                book=book, share=part.share, on=paid_on, signed=self.signed(paid_on), today=paid_on
             )

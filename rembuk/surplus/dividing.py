@@ -15,6 +15,7 @@ from django.db.models import (
     Exists,
     OuterRef,
     Prefetch,
+    Q,
     QuerySet,
     TextChoices,
     prefetch_related_objects,
@@ -222,7 +223,7 @@ def of_year(group: Group, year: int) -> Standing | None:
 
 def unfinished(group: Group) -> QuerySet[Division]:
     """Return the divisions of which somebody owes a step: decided on, booked, paid to all."""
-    return _standing(group).exclude(booking__isnull=False, is_owed=False)
+    return _standing(group).filter(Q(booking__isnull=True) | Exists(_owed(group.village)))
 
 
 def _standing(group: Group) -> QuerySet[Division]:
