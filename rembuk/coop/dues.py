@@ -129,6 +129,20 @@ def wajib_until(rules: Sequence[DuesRule], *, since: date, until: date) -> tuple
     return total_rp, months
 
 
+def months_open(rules: Sequence[DuesRule], *, since: date, until: date, brought_rp: int) -> int:
+    """Return how many months what was brought does not cover, the oldest first.
+
+    Each month asks what the rule of its first day says; a month that is covered in part is open.
+    """
+    month, asked_rp, found = since.replace(day=1), 0, 0
+    while month <= until:
+        rule = rule_on(rules, month)
+        asked_rp += rule.wajib_rp if rule else 0
+        found += bool(rule and rule.wajib_rp and asked_rp > brought_rp)
+        month = next_month(month)
+    return found
+
+
 def standing_of(book: Book, people: Sequence[Member], *, on: date) -> list[Standing]:
     """Return what each of these brought and has to bring by a day; two queries.
 
@@ -155,10 +169,10 @@ def _standing(
         return Standing(member, pokok_rp, wajib_rp, 0, 0, 0)
     since: date = member.since  # type: ignore[attr-defined]  # annotated by members.of
     rule = rule_on(rules, on)
-    total_rp, _months = wajib_until(rules, since=since, until=on)
+    total_rp, _count = wajib_until(rules, since=since, until=on)
     missing_rp = max(total_rp - wajib_rp, 0)
     pokok_due_rp = max((rule.pokok_rp if rule else 0) - pokok_rp, 0)
-    months = -(-missing_rp // rule.wajib_rp) if rule and rule.wajib_rp else 0
+    months = months_open(rules, since=since, until=on, brought_rp=wajib_rp)
     return Standing(member, pokok_rp, wajib_rp, pokok_due_rp, missing_rp, months)
 
 

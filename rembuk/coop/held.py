@@ -18,6 +18,7 @@ from rembuk.coop import checklist, members
 from rembuk.coop.models import (
     Doubt,
     DoubtAnswer,
+    DuesReminder,
     Exit,
     Founder,
     Member,
@@ -66,6 +67,9 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Lines she doubted"), tuple(_doubted(one) for one in doubted)),
         Section(_("Settlements when she left"), tuple(_left(one) for one in left), goes=""),
         Section(_("Steps to a cooperative that she does"), tuple(_owed(village, ids))),
+        Section(
+            _("Days on which she was reminded of wajib"), tuple(_reminded(village, ids)), goes=""
+        ),
         Section(_("Foundings that she signed"), tuple(_founded(village, ids)), goes=""),
         Section(_("Her promise to join a cooperative"), tuple(_pledged(village, ids))),
         Section(_("What she objected under her name"), tuple(_objected(village, ids))),
@@ -117,6 +121,12 @@ def _owed(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str
             (_("Cooperative"), one.group.name), (_("Step"), label),
             (_("When"), partial_date(one.since)),
         )  # fmt: skip
+
+
+def _reminded(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:
+    rows = DuesReminder.objects.of(village).filter(member__in=_of(village, ids))
+    for one in rows.select_related("member__group").order_by("on", "pk"):
+        yield (_("Cooperative"), one.member.group.name), (_("When"), partial_date(one.on))
 
 
 def _founded(village: Village, ids: Sequence[int]) -> Iterator[tuple[tuple[str, str], ...]]:

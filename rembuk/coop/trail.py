@@ -30,6 +30,7 @@ def register() -> None:
     audit.say(
         "coop.dues_agreed", _("%(who)s recorded what members of %(subject)s bring: %(changes)s")
     )
+    audit.say("coop.dues_reminded", _("%(who)s reminded members of %(subject)s of wajib%(rest)s"))
     audit.call_field("pokok_rp", _("Pokok"))
     audit.call_field("wajib_rp", _("Wajib each month"))
     audit.say(

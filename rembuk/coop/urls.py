@@ -61,6 +61,7 @@ urlpatterns = [
     path(f"{group}dues/", dues.dues_page, name="dues"),
     path(f"{group}dues/rule/", dues.agree_dues, name="agree_dues"),
     path(f"{group}dues/round/", dues.round_page, name="round"),
+    path(f"{group}dues/remind/", dues.remind_dues, name="remind_dues"),
     path(f"{one}deposit/", dues.deposit, name="deposit"),
     path(f"{group}exits/", exits.exits_page, name="exits"),
     path(f"{group}exits/<int:exit_id>/pay/", exits.pay_exit, name="pay_exit"),

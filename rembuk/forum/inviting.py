@@ -15,14 +15,12 @@ from rembuk.cash import sheets
 from rembuk.forum.models import Answer, Invitation, Plan, Reply
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
-from rembuk.messaging import templates
 from rembuk.messaging.channels import by_hand
 from rembuk.people import merging
 from rembuk.people.models import Resident
-from rembuk.villages import audit, circles
+from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 
-LANGUAGE = "id"  # what a message is written in
 INVITATION, REMINDER = "meeting_invitation", "meeting_reminder"
 LINE_LETTERS_MAX = 40  # of a variable in a message
 
@@ -88,25 +86,20 @@ def told(
     today: date,
 ) -> list[Told]:  # fmt: skip
     """Return how each hears of it; who has no phone or did not agree to messages gets a letter."""
-    everybody = circles.people_in(plan.village, "all", on=today)
-    people = {one.resident_id: one for one in everybody}
     shared = {
         "title": plan.group.name[:LINE_LETTERS_MAX], "about": plan.about[:LINE_LETTERS_MAX],
-        "day": words.long_day(plan.meets_on, language=LANGUAGE),
+        "day": words.long_day(plan.meets_on, language=by_hand.LANGUAGE),
         "hour": f"{plan.begins:%H.%M}", "place": plan.place[:LINE_LETTERS_MAX],
         "sender": sender[:LINE_LETTERS_MAX], "link": link,
     }  # fmt: skip
-    found = []
-    for one in invitations:
-        person = people.get(one.resident_id or 0)
-        url = ""
-        if person is not None and person.may_message and person.phone:
-            named = {**shared, "name": person.nickname or person.name}
-            text = templates.fill(templates.newest(template), named, language=LANGUAGE)
-            url = by_hand.whatsapp_url(person.phone, text)
-        answer = Answer(one.answer).label if one.answer else ""  # type: ignore[attr-defined]  # annotated by of()
-        found.append(Told(one, url, str(answer)))
-    return found
+    opens = by_hand.addresses(plan.village, template=template, values=shared, on=today)
+    return [
+        Told(
+            one, opens.get(one.resident_id or 0, ""),
+            str(Answer(one.answer).label) if one.answer else "",  # type: ignore[attr-defined]  # annotated by of()
+        )
+        for one in invitations
+    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from rembuk.coop.models.bylaws import BylawAnswer
 from rembuk.coop.models.doubts import Doubt, DoubtAnswer
-from rembuk.coop.models.dues import DuesRule
+from rembuk.coop.models.dues import DuesReminder, DuesRule
 from rembuk.coop.models.exits import Exit
 from rembuk.coop.models.licences import Licence, LicenceConfirmed, LicenceEnded
 from rembuk.coop.models.members import Member, MemberStep, State, Trusted
@@ -13,6 +13,7 @@ __all__ = [
     "BylawAnswer",
     "Doubt",
     "DoubtAnswer",
+    "DuesReminder",
     "DuesRule",
     "Exit",
     "Founder",

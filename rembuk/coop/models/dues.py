@@ -59,3 +59,22 @@ class DuesRule(VillageRow):
 
     def __str__(self) -> str:
         return f"{self.since}: {self.pokok_rp} + {self.wajib_rp}"
+
+
+class DuesReminder(VillageRow):
+    """A member was to be told, kindly, that wajib is waiting; it says no sum."""
+
+    append_only = True
+
+    member = models.ForeignKey("coop.Member", on_delete=models.PROTECT, related_name="+")
+    on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "on"], name="coop_duesreminder_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.on}"

@@ -70,7 +70,9 @@ def test_a_newer_rule_counts_from_its_month_and_pokok_stays_equal_for_all(coop, 
     siti = coop.member("Siti Aminah")
     brought(coop, book, paying.Payment(siti, Due.POKOK, 50_000))
     agreed(coop, since=date(2026, 6, 15), pokok_rp=75_000, wajib_rp=20_000)
-    assert stands(book, siti, on=date(2026, 6, 1)) == (25_000, 5 * 10_000 + 20_000, 4)
+    assert stands(book, siti, on=date(2026, 6, 1)) == (25_000, 5 * 10_000 + 20_000, 6)
+    brought(coop, book, paying.Payment(siti, Due.WAJIB, 55_000))
+    assert stands(book, siti, on=date(2026, 7, 1)) == (25_000, 5_000 + 2 * 20_000 - 10_000, 2)
     with pytest.raises(Refused, match="lebih baru"):
         agreed(coop, since=date(2026, 6, 1))
 

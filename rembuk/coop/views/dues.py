@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.cash.views import steps
-from rembuk.coop import dues, members, paying
+from rembuk.coop import dues, members, paying, reminding
 from rembuk.coop.forms.dues import DepositForm, RoundForm, RuleForm
 from rembuk.coop.views.places import member_of, sees_sums, shown
 from rembuk.ledger import books
@@ -23,7 +23,7 @@ from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import CommandForm, status
 from rembuk.web.views import Question, address, ask
 
 
@@ -82,6 +82,32 @@ def agree_dues(request: VillageRequest) -> HttpResponse:
         back=reverse("coop:dues", args=address(request)),
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"group": group})
+
+
+@requires(Permission.RECORD_CASH)
+def remind_dues(request: VillageRequest) -> HttpResponse:
+    """Who has months of wajib open; one press reminds all of them, kindly."""
+    context, book = shown(request), steps.book_of(request)
+    form = CommandForm(request.POST or None)
+
+    def work(*, group: Group) -> dict[str, Any]:
+        many = reminding.remind(
+            book=book, by=actor_of(request), at=timezone.now(), today=request.today
+        )
+        return {"members": many}
+
+    about = {"group": book.group}
+    if request.method == "POST" and form.run(
+        request, kind="coop.remind_dues", work=work, about=about
+    ):
+        messages.success(request, _("Written down. Now tap WhatsApp for each."))
+        return redirect("coop:remind_dues", *address(request))
+    link = request.build_absolute_uri(reverse("books:mine"))
+    told = {"link": link, "sender": request.user.name, "today": request.today}
+    context |= {"form": form, "sent": reminding.to_send(book, **told)}
+    context["behind"] = reminding.behind(book, today=request.today)
+    context["waiting"] = [one for one in context["behind"] if one.may_be]
+    return render(request, "coop/remind_dues.html", context, status=status(form))
 
 
 @requires(Permission.RECORD_CASH)
