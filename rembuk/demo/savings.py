@@ -20,7 +20,7 @@ from rembuk.ledger import history
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
 from rembuk.lib.dates import next_month
-from rembuk.savings import accounts, blocks, earning, goals, money, products, runs, terms
+from rembuk.savings import accounts, blocks, closing, earning, goals, money, products, runs, terms
 from rembuk.savings.goals import Wanted
 from rembuk.savings.models import Product, SavingsAccount
 from rembuk.savings.models.products import Control, Method
@@ -39,7 +39,10 @@ FIRST_RP = {5: 38_000_000}  # somebody came home with her savings: her interest 
 GOALS = {
     0: (Wanted("Sekolah Dimas", 12_000_000, date(2027, 7, 1)), 400_000),
     2: (Wanted("Warung di depan rumah", 9_000_000), 250_000),
+    11: (Wanted("Mesin jahit", 2_000_000), 250_000),
 }
+# Who has what she saved for closes her account.
+CLOSED, CLOSED_ON, CLOSED_WHY = 11, date(2026, 3, 20), "Mesin jahitnya sudah dibeli"
 # Place, sum, placed on, goes on at its end.
 PLACED = ((5, 12_000_000, date(2025, 8, 4), True), (8, 3_000_000, date(2026, 3, 9), False))
 WITHDRAWN_ON, WITHDRAWN_RP, BLOCKED_UNTIL = date(2026, 5, 20), 300_000, date(2027, 2, 1)
@@ -69,6 +72,8 @@ class Savings:
             )  # fmt: skip
         month = LICENSED_ON
         while month <= LAST_MONTH:
+            if month == CLOSED_ON.replace(day=1):
+                self._close(aimed.pop(CLOSED))
             self._bring(hers, aimed, month)
             self._place(term, month)
             if month == WITHDRAWN_ON.replace(day=1):
@@ -143,8 +148,18 @@ class Savings:
             book=self.book, account=account, amount_rp=WITHDRAWN_RP, on=WITHDRAWN_ON,
             signed=self._signed(self.treasurer, WITHDRAWN_ON), today=WITHDRAWN_ON,
         )  # fmt: skip
+        self._agree(asked, WITHDRAWN_ON)
+
+    def _close(self, account: SavingsAccount) -> None:
+        closed = closing.close(
+            book=self.book, account=account, reason=CLOSED_WHY, on=CLOSED_ON,
+            signed=self._signed(self.treasurer, CLOSED_ON), today=CLOSED_ON,
+        )  # fmt: skip
+        self._agree(closed.asked, CLOSED_ON)
+
+    def _agree(self, asked: Any, on: date) -> None:
         asked.book = self.book
-        told = self._by(self.chair, WITHDRAWN_ON)
+        told = self._by(self.chair, on)
         approving.approve(asked=asked, asked_hash=asked.asked_hash, **told)
 
     def _interest(self, month: date) -> None:
