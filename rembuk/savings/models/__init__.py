@@ -10,7 +10,7 @@ from rembuk.savings.models.accounts import (
     SavingsAccount,
 )
 from rembuk.savings.models.goals import Aim, Goal, GoalEnd, GoalNote
-from rembuk.savings.models.products import LawRule, Product, Version
+from rembuk.savings.models.products import LawRule, Product, Version, VersionTold
 from rembuk.savings.models.runs import (
     InterestLine,
     InterestRun,
@@ -39,4 +39,5 @@ __all__ = [
     "RunDropped",
     "SavingsAccount",
     "Version",
+    "VersionTold",
 ]

@@ -169,6 +169,26 @@ class Version(VillageRow):
         return [(rp, bp) for rp, bp in told if rp is not None and bp is not None]
 
 
+class VersionTold(VillageRow):
+    """A member with an account of the product was told of newer terms: once a version."""
+
+    append_only = True
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("coop.Member", on_delete=models.PROTECT, related_name="+")
+    message = models.OneToOneField("messaging.Message", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "member"], name="savings_versiontold_once_a_member"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"told {self.version_id}"
+
+
 class LawRule(VillageRow):
     """What the law says of savings from a month on, as a cooperative recorded it with its source.
 

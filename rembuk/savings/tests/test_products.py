@@ -10,9 +10,9 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from rembuk.lib.errors import Refused
-from rembuk.savings import law, products
+from rembuk.savings import closing, law, products, telling
 from rembuk.savings.law import Law
-from rembuk.savings.models import LawRule, Product, Version
+from rembuk.savings.models import LawRule, Product, Version, VersionTold
 from rembuk.savings.models.products import Control, Method
 from rembuk.savings.products import Terms
 from rembuk.savings.rates import percent_read, percent_told
@@ -180,3 +180,28 @@ def test_rates_are_read_as_people_write_them(typed, bp, told):
 @pytest.mark.parametrize("typed", ["101", "100,01", "enam", "5,755", "-1", ""])
 def test_what_is_no_rate_is_not_read(typed):
     assert percent_read(typed) is None
+
+
+def test_who_has_an_account_hears_of_newer_terms_once(kept):
+    first = kept.product(rate_bp=600)
+    siti, wati, child = (kept.member(name) for name in ("Siti Aminah", "Wati Ningsih", "Dimas"))
+    child.resident.birth_date = date(2015, 1, 1)
+    child.resident.save(update_fields=["birth_date"])
+    kept.account(siti, first)
+    kept.account(child, first)
+    kept.member("Tumini")
+    gone = kept.account(wati, first)
+    closing.close(
+        book=kept.book, account=gone, reason="Pindah", on=TODAY, signed=kept.signed(), today=TODAY
+    )
+    terms = Terms(JULY, 300, Method.LOWEST, source="Rapat pengurus 2")
+    told = {"by": kept.coop.by_chair, "at": NOW}
+    version = products.issue(product=first.product, terms=terms, **told)
+    assert telling.tell(version, **told) == 1
+    row = VersionTold.objects.get()
+    assert row.member == siti
+    assert row.message.deliveries.get().resident_id == siti.resident_id
+    assert "3%" in row.message.values["rate"]
+    again = VersionTold(village=row.village, version=version, member=siti, message=row.message)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        again.save(force_insert=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.coop.views.places import coop_of, shown
-from rembuk.savings import law, products
+from rembuk.savings import law, products, telling
 from rembuk.savings.forms.products import LawForm, VersionForm
 from rembuk.savings.models import Product
 from rembuk.savings.models.products import Control
@@ -81,15 +81,18 @@ def new_version(request: VillageRequest, product_id: int) -> HttpResponse:
     )  # fmt: skip
 
     def work(*, product: Product, **typed: Any) -> None:
-        products.issue(
-            product=product, terms=form.terms(**typed), by=actor_of(request), at=timezone.now()
-        )
+        who: dict[str, Any] = {"by": actor_of(request), "at": timezone.now()}
+        version = products.issue(product=product, terms=form.terms(**typed), **who)
+        telling.tell(version, **who)
 
     question = Question(
         kind="savings.new_version",
         title=_("New terms of %(product)s") % {"product": product.name},
         lead=_("Accounts that are open keep what they were promised."),
-        done=_("The new terms are recorded."), keeps_typed=True,
+        done=_(
+            "The new terms are recorded. A message for each member concerned waits in Messages."
+        ),
+        keeps_typed=True,
         back=reverse("savings:products", args=address(request)),
     )  # fmt: skip
     return ask(request, form, question, work=work, about={"product": product})
