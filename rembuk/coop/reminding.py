@@ -7,7 +7,7 @@ A month counts once it is over, and nobody is reminded twice within a fortnight 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -44,7 +44,7 @@ def behind(book: Book, *, today: date) -> list[Behind]:
     """
     people = members.now(book.group, on=today)
     until = today.replace(day=1) - timedelta(days=1)
-    last = _last_days(people)
+    last = _last_days(book, people)
     found = []
     for one in dues.standing_of(book, people, on=until):
         if one.months_due:
@@ -53,10 +53,8 @@ def behind(book: Book, *, today: date) -> list[Behind]:
     return found
 
 
-def _last_days(people: Sequence[Member]) -> dict[int, date]:
-    if not people:
-        return {}
-    rows = DuesReminder.objects.of(people[0].village).filter(member__in=people).order_by()
+def _last_days(book: Book, people: Sequence[Member]) -> dict[int, date]:
+    rows = DuesReminder.objects.of(book.village).filter(member__in=people).order_by()
     return dict(rows.values_list("member").annotate(last=Max("on")))
 
 
@@ -81,12 +79,13 @@ def remind(*, book: Book, by: Actor, at: datetime, today: date) -> int:
     return len(due)
 
 
-def to_send(book: Book, *, link: str, sender: str, today: date) -> list[Behind]:
+def to_send(
+    book: Book, people: Sequence[Behind], *, link: str, sender: str, today: date
+) -> list[Behind]:
     """Return who was reminded today, each with what opens WhatsApp; "" for telling in person."""
+    people = [one for one in people if one.reminded_on == today]
+    if not people:
+        return []
     values = {"title": book.group.name[:LETTERS_MAX], "link": link, "sender": sender[:LETTERS_MAX]}
     opens = by_hand.addresses(book.village, template="dues_reminder", values=values, on=today)
-    return [
-        Behind(one.member, one.months, today, False, opens.get(one.member.resident_id, ""))
-        for one in behind(book, today=today)
-        if one.reminded_on == today
-    ]
+    return [replace(one, whatsapp=opens.get(one.member.resident_id, "")) for one in people]

@@ -187,7 +187,7 @@ def test_who_signed_is_ticked_on_the_list_of_who_applied(coop, opened):
     for _twice in range(2):
         page = adi.post(mark, form | {"signed": [one.pk for one in people]}, follow=True)
     assert Founder.objects.count() == 9
-    assert "9 pendiri" in page
+    assert "9 pendiri" in page.content.decode()
     with few_queries():
         page = adi.get(address(coop, "founders")).content.decode()
     assert f"<li>{people[0].name}</li>" in page

@@ -60,14 +60,16 @@ def test_who_is_behind_is_reminded_in_one_step_and_then_left_in_peace(coop, book
     paid = [paying.Payment(rina, Due.WAJIB, 30_000)]  # until October: November may still come
     signed = Signed(by=coop.by_treasurer, at=NOW, request_id=uuid4())
     paying.record(book=book, payments=paid, on=TODAY, signed=signed, today=TODAY)
-    coop.member("Baru Datang", on=TODAY)
+    coop.member("Tumini", on=TODAY)
     assert reminded(coop, book) == 2
     with pytest.raises(Refused, match="14 hari"):
         reminded(coop, book)
     after = TODAY + reminding.REST
-    with pytest.raises(Refused, match="14 hari"):
-        reminded(coop, book, today=after - timedelta(days=1))
     assert {one.member_id for one in DuesReminder.objects.all()} == {siti.pk, wati.pk}
+    # November is over: two more are behind, the first two are still left in peace.
+    assert reminded(coop, book, today=after - timedelta(days=1)) == 2
+    assert reminded(coop, book, today=after) == 2
+    assert DuesReminder.objects.filter(member__in=[siti, wati]).count() == 4
     assert any("Koperasi Sumber Rejo" in dict(row).values() for part in
                held.told(coop.group.village, [siti.resident_id]) for row in part.rows)  # fmt: skip
     with pytest.raises(DatabaseError), transaction.atomic():
@@ -83,7 +85,10 @@ def test_the_message_is_hers_alone_and_says_no_sum(coop, book):
     reachable(coop, siti)
     reachable(coop, child, born=date(2012, 1, 1))
     reminded(coop, book)
-    told = {one.member.pk: one.whatsapp for one in reminding.to_send(book, **LINK, today=TODAY)}
+    found = reminding.behind(book, today=TODAY)
+    told = {
+        one.member.pk: one.whatsapp for one in reminding.to_send(book, found, **LINK, today=TODAY)
+    }
     assert told.keys() == {siti.pk, child.pk, quiet.pk}
     assert not told[child.pk]
     assert not told[quiet.pk]

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from rembuk.cash.views import steps
 from rembuk.coop import dues, members, paying, reminding
 from rembuk.coop.forms.dues import DepositForm, RoundForm, RuleForm
-from rembuk.coop.views.places import member_of, sees_sums, shown
+from rembuk.coop.views.places import coop_of, member_of, sees_sums, shown
 from rembuk.ledger import books
 from rembuk.ledger.reading import Book
 from rembuk.villages import groups
@@ -87,7 +87,7 @@ def agree_dues(request: VillageRequest) -> HttpResponse:
 @requires(Permission.RECORD_CASH)
 def remind_dues(request: VillageRequest) -> HttpResponse:
     """Who has months of wajib open; one press reminds all of them, kindly."""
-    context, book = shown(request), steps.book_of(request)
+    book = steps.book_of(request)
     form = CommandForm(request.POST or None)
 
     def work(*, group: Group) -> dict[str, Any]:
@@ -103,10 +103,12 @@ def remind_dues(request: VillageRequest) -> HttpResponse:
         messages.success(request, _("Written down. Now tap WhatsApp for each."))
         return redirect("coop:remind_dues", *address(request))
     link = request.build_absolute_uri(reverse("books:mine"))
-    told = {"link": link, "sender": request.user.name, "today": request.today}
-    context |= {"form": form, "sent": reminding.to_send(book, **told)}
-    context["behind"] = reminding.behind(book, today=request.today)
-    context["waiting"] = [one for one in context["behind"] if one.may_be]
+    behind = reminding.behind(book, today=request.today)
+    sent = reminding.to_send(book, behind, link=link, sender=request.user.name, today=request.today)
+    context = {
+        "group": coop_of(request), "form": form, "behind": behind, "sent": sent,
+        "waiting": [one for one in behind if one.may_be],
+    }  # fmt: skip
     return render(request, "coop/remind_dues.html", context, status=status(form))
 
 
