@@ -111,9 +111,9 @@ class _Block:
         if self.earned_rp:
             yield Line(gettext_lazy("Surplus of the year (SHU)"), self.earned_rp, THIS_YEAR)
         if self.in_rp:
-            yield Line(gettext_lazy("Came in"), self.in_rp)
+            yield Line(gettext_lazy("Added in the year"), self.in_rp)
         if self.out_rp:
-            yield Line(gettext_lazy("Went out"), -self.out_rp)
+            yield Line(gettext_lazy("Taken out in the year"), -self.out_rp)
         yield Line(format_lazy(end, name=self.name), self.end_rp, is_sum=True)
 
 

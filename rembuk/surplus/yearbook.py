@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from rembuk.coop import members, standing
+from rembuk.coop.models import State
 from rembuk.forum import letters, meetings, minutes
 from rembuk.forum.models import Meeting, Plan
 from rembuk.ledger import ends, proven
@@ -27,7 +28,6 @@ from rembuk.web import letters as web_letters
 from rembuk.web.letters import Letter
 from rembuk.web.paper import Column, Part
 
-ABROAD = standing.State.ABROAD
 SIGNING = (Office.GROUP_CHAIR, Office.TREASURER, Office.SUPERVISORY_BOARD)
 
 
@@ -167,15 +167,16 @@ def _members(group: Group, year: Year) -> Part:
     """Count members at both ends of the year; who left may have come in the same year."""
     last = year.until
     there = members.now(group, on=last)
-    joined = sum(1 for one in there if one.since >= year.since)  # type: ignore[attr-defined]  # annotated
+    joined = [one for one in there if one.since >= year.since]  # type: ignore[attr-defined]  # annotated
+    abroad = [one for one in there if members.state_told(one) == State.ABROAD]
     earlier = _count(group, on=year.since - timedelta(days=1))
-    rows = [
-        [_("Members when the year began"), earlier],
-        [_("Joined in the year, and are members still"), joined],
-        [_("Were members when it began, and are no more"), earlier + joined - len(there)],
-        [_("Members when it ended"), len(there)],
-        [_("Of them abroad"), sum(1 for one in there if members.state_told(one) == ABROAD)],
-    ]
+    rows = (
+        (_("Members when the year began"), earlier),
+        (_("Joined in the year, and are members still"), len(joined)),
+        (_("Were members when it began, and are no more"), earlier + len(joined) - len(there)),
+        (_("Members when it ended"), len(there)),
+        (_("Of them abroad"), len(abroad)),
+    )
     columns = (Column(_("Members"), wide=True), Column(_("How many"), amount=True))
     told = [[label, str(count)] for label, count in rows]
     return Part(columns, told, caption=_("Members"))

@@ -14,8 +14,8 @@ from rembuk.forum import attending, planning
 from rembuk.forum.models import Plan
 from rembuk.forum.planning import Called
 from rembuk.surplus import yearbook, yearly
+from rembuk.surplus.tests.acts import agreed_rule, computed
 from rembuk.surplus.tests.scenes import CASH, YEAR
-from rembuk.surplus.tests.test_dividing import agreed_rule, computed
 from rembuk.surplus.yearly import Line
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
