@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.accounts.fields import in_our_words
 from rembuk.forum.forms.choosing import ResolutionField
 from rembuk.lib.rounding import HUNDRED
 from rembuk.loans.forms.calculator import PercentField
@@ -38,12 +39,19 @@ class PartField(PercentField):
         return int(hundredths)
 
 
+def _parts() -> dict[str, forms.Field]:
+    found: dict[str, forms.Field] = {name: PartField(label=one) for name, one in LABELS.items()}
+    for field in found.values():
+        in_our_words(field)
+    return found
+
+
 class PartsForm(Form):
     """Eight parts that make exactly 100 percent: to think about."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields |= {name: PartField(label=label) for name, label in LABELS.items()}
+        self.fields |= _parts()
 
     def clean(self) -> dict[str, Any]:
         """Let the parts make exactly 100."""
@@ -68,7 +76,7 @@ class RuleForm(CommandForm):
         year = self.fields["from_year"]
         assert isinstance(year, YearField)
         year.last = latest
-        self.fields |= {name: PartField(label=label) for name, label in LABELS.items()}
+        self.fields |= _parts()
 
     def clean(self) -> dict[str, Any]:
         """Let the parts make exactly 100."""
