@@ -305,7 +305,13 @@ def test_the_treasurer_works_it_out_the_chair_books_it(lender):
     treasurer = opened(lender.coop.treasurer)
     with few_queries(QUERIES):
         page = treasurer.get(reverse("loans:classes", args=place)).content.decode()
-    for told in ("Macet", "Rp3.000.000", "Periksa di AD", "Siti Aminah", "Belum dihitung"):
+    for told in (
+        "Macet",
+        ": 1 pinjaman, pokok Rp3.000.000.",
+        "Periksa di AD",
+        "Siti Aminah",
+        "Belum dihitung",
+    ):
         assert told in page
     one = reverse("loans:application", args=[*place, loan.application_id])
     assert "Macet" in treasurer.get(one).content.decode()

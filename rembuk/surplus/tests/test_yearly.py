@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rembuk.coop.dues import Due
 from rembuk.surplus import business, yearly
+from rembuk.surplus.tests.acts import agreed_rule, computed
 from rembuk.surplus.tests.scenes import CASH, YEAR
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
@@ -136,3 +137,14 @@ def url(lived, name, *keys):
 def test_savings_are_no_income(lived):
     lived.brought(lived.ratna, Due.WAJIB, 50_000, on=date(YEAR, 12, 1))
     assert yearly.result_of(lived.book, year(lived)).shu_rp == 1_100_000
+
+
+def test_years_stand_without_a_point_in_words_and_in_addresses(lived, client):
+    """Numbers are grouped in Indonesian; a year as 2.025 is no year, and no link leads there."""
+    client.force_login(lived.coop.treasurer)
+    lived.close()
+    agreed_rule(lived)
+    computed(lived)
+    for page in ("result", "position", "capital", "cash-flow"):
+        assert "2.025" not in client.get(url(lived, "statement", page) + "?year=2025").text
+    assert "2.025" not in client.get(url(lived, "shu") + "?year=2025").text
