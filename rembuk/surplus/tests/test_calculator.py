@@ -20,6 +20,7 @@ from rembuk.surplus import calc
 from rembuk.surplus.forms.calculator import FUNDS
 from rembuk.surplus.imagining import Idea, Somebody, divide
 
+pytestmark = pytest.mark.django_db  # on PostgreSQL the door tells the database whose rows to show
 WEIGHT_MAX = 30_000
 TYPED = {
     "shu": "12.500.000", "multiple": "1", "dana_cadangan": "40", "jasa_modal": "20",
