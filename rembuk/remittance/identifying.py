@@ -6,12 +6,11 @@ why. From the group's limit on a second person agrees.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import booking
@@ -71,25 +70,25 @@ def rows_of(group: Group) -> QuerySet[Credit]:
 
 def waiting(group: Group, *, today: date) -> list[Unknown]:
     """Return it with its age, what was asked, and who may be meant: three queries."""
+    found = list(rows_of(group).select_related("row", "entry"))
     asked = Identified.objects.of(group.village).filter(
-        asked__isnull=False, asked__resolution__isnull=True
+        credit__in=found, asked__isnull=False, asked__resolution__isnull=True
     )
-    rows = rows_of(group).select_related("row", "entry").prefetch_related(
-        Prefetch("identified", queryset=asked.select_related("member__resident", "by"),
-                 to_attr="open")
-    )  # fmt: skip
-    found = list(rows)
+    open_by = {
+        one.credit_id: one for one in asked.select_related("member__resident", "by").order_by("-pk")
+    }
     people = {one.number: one for one in members.of(group, on=today)} if found else {}
-    return [_unknown(one, people, today=today) for one in found]
+    return [_unknown(one, people, asked=open_by.get(one.pk), today=today) for one in found]
 
 
-def _unknown(credit: Credit, people: dict[str, Member], *, today: date) -> Unknown:
-    assert credit.row.on is not None
+def _unknown(
+    credit: Credit, people: dict[str, Member], *, asked: Identified | None, today: date
+) -> Unknown:
+    assert credit.row.on is not None, "a credit has a day"
     said = f"{credit.row.text} {credit.row.reference}"
     meant = matching.whose(said, people)
     perhaps = (meant.member,) if meant.member else meant.perhaps
-    open_ones: Sequence[Identified] = credit.open  # type: ignore[attr-defined]  # Prefetch
-    return Unknown(credit, credit.row.on, today, next(iter(open_ones), None), perhaps)
+    return Unknown(credit, credit.row.on, today, asked, perhaps)
 
 
 @transaction.atomic

@@ -202,7 +202,11 @@ class _Table:
 
 def numbered(rows: list[Told]) -> list[tuple[Told, str]]:
     """Return the rows of a file with their fingerprints, "" for what is no money that came in."""
-    money = [one for one in rows if one.kind == Kind.CREDIT]
-    facts = [(one.on, one.amount_rp, one.text, one.reference) for one in money]
-    made = iter(fingerprints(facts))  # type: ignore[arg-type]  # a credit has a day and a sum
+    made = fingerprints(_facts(one) for one in rows if one.kind == Kind.CREDIT)
     return [(one, next(made) if one.kind == Kind.CREDIT else "") for one in rows]
+
+
+def _facts(credit: Told) -> tuple[date, int, str, str]:
+    assert credit.on is not None, "a credit has a day"
+    assert credit.amount_rp is not None, "a credit has a sum"
+    return credit.on, credit.amount_rp, credit.text, credit.reference

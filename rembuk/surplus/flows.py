@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from rembuk.ledger import opposite
 from rembuk.ledger.reading import Book
 from rembuk.surplus import yearly
-from rembuk.surplus.yearly import EARLIER, NOTHING, THIS_YEAR, Line, Sides, Year
+from rembuk.surplus.yearly import EARLIER, NOTHING, THIS_YEAR, Ends, Line, Year
 
 CASH = ("1101", "1102", "1103")
 # What is in neither of the last two comes from doing business: no account can be left out.
@@ -35,11 +34,12 @@ class Flow:
     end_rp: int
 
 
-def cash_flow(book: Book, year: Year) -> Flow:
-    """Add up where cash and bank came from and went in a year: three queries."""
+def cash_flow(book: Book, year: Year, *, ends: Ends | None = None) -> Flow:
+    """Add up where cash and bank came from and went in a year: a query, and those of the ends."""
     names = yearly.names_of(book)
     told = opposite.against(book, CASH, since=year.since, until=year.until)
-    begin_rp = _cash(yearly.held(book, year.since - timedelta(days=1)))
+    before = (ends or yearly.ends_of(book, year)).before
+    begin_rp = -sum(before.get(code, NOTHING).rest for code in CASH)
     lines: list[Line] = []
     for label, mine in _parts(told):
         lines += [Line(names[code], amount, code) for code, amount in mine.items()]
@@ -63,25 +63,20 @@ def _parts(told: Mapping[str, int]) -> Iterator[tuple[Promise, dict[str, int]]]:
         yield label, {code: amount for code, amount in sums.items() if mine(code)}
 
 
-def _cash(held: Mapping[str, int]) -> int:
-    return sum(held.get(code, 0) for code in CASH)
-
-
-def capital(book: Book, year: Year) -> Flow:
+def capital(book: Book, year: Year, *, ends: Ends | None = None) -> Flow:
     """Say of each part of the own capital what it was, what came in and went out, what it is.
 
-    What the year left (SHU) comes in by itself; what the members divided goes out. Two queries.
+    What the year left (SHU) comes in by itself; what the members divided goes out.
     """
-    before = yearly.sides(book, year.since - timedelta(days=1))
-    now = yearly.sides(book, year.until)
+    before, now = ends or yearly.ends_of(book, year)
     names, lines, end_rp = yearly.names_of(book), list[Line](), 0
     for code in sorted(code for code in {EARLIER, *now} if code.startswith(CAPITAL)):
         was, is_now = before.get(code, NOTHING), now.get(code, NOTHING)
         begin_rp, in_rp, out_rp = was.rest, is_now.credit - was.credit, is_now.debit - was.debit
         earned_rp = 0
         if code == EARLIER:
-            begin_rp += _results(before)
-            earned_rp = _results(now) - _results(before)
+            begin_rp += yearly.results(before)
+            earned_rp = yearly.results(now) - yearly.results(before)
         if begin_rp or in_rp or out_rp or earned_rp:
             block = _Block(code, names[code], begin_rp, in_rp, out_rp, earned_rp)
             lines += block.lines()
@@ -115,8 +110,3 @@ class _Block:
         if self.out_rp:
             yield Line(gettext_lazy("Taken out in the year"), -self.out_rp)
         yield Line(format_lazy(end, name=self.name), self.end_rp, is_sum=True)
-
-
-def _results(sides: Mapping[str, Sides]) -> int:
-    """Return what income was more than costs since the book began."""
-    return sum(one.rest for code, one in sides.items() if code[0] in yearly.RESULTS)

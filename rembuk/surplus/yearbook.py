@@ -21,7 +21,7 @@ from rembuk.ledger.reading import Book
 from rembuk.surplus import dividing, flows, papers, yearly
 from rembuk.surplus.dividing import Standing
 from rembuk.surplus.models.parts import LABELS
-from rembuk.surplus.yearly import Line, Statement, Year
+from rembuk.surplus.yearly import Ends, Line, Statement, Year
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 from rembuk.web import letters as web_letters
@@ -94,16 +94,18 @@ def missing(known: Known) -> list[str]:
 
 def statements(book: Book, year: Year, *, today: date) -> Iterator[Part]:
     """Put the result and the position of a year beside those of the year before, then the flows."""
-    before = None
+    ends, result, position = yearly.ends_of(book, year), None, None
     if year.year > book.begins_on.year:
-        before = yearly.year_of(book, year.year - 1, today=today)
-    for what, read in (
-        (Statement.RESULT, yearly.result_of), (Statement.POSITION, yearly.position_of)
-    ):  # fmt: skip
-        earlier = read(book, before) if before else None
-        yield _statement(what, read(book, year), earlier, year=year)
-    yield _statement(Statement.CAPITAL, flows.capital(book, year), None, year=year)
-    yield _statement(Statement.CASH_FLOW, flows.cash_flow(book, year), None, year=year)
+        last = yearly.year_of(book, year.year - 1, today=today)
+        began = yearly.sides(book, last.since - timedelta(days=1))
+        result = yearly.result_of(book, last)
+        position = yearly.position_of(book, last, ends=Ends(began, ends.before))
+    yield _statement(Statement.RESULT, yearly.result_of(book, year), result, year=year)
+    yield _statement(
+        Statement.POSITION, yearly.position_of(book, year, ends=ends), position, year=year
+    )
+    yield _statement(Statement.CAPITAL, flows.capital(book, year, ends=ends), None, year=year)
+    yield _statement(Statement.CASH_FLOW, flows.cash_flow(book, year, ends=ends), None, year=year)
 
 
 def _statement(

@@ -85,6 +85,13 @@ class Sides(NamedTuple):
 NOTHING = Sides(0, 0)
 
 
+class Ends(NamedTuple):
+    """Every account of a book when a year began and at its end, members' summed up, by code."""
+
+    before: Mapping[str, Sides]
+    now: Mapping[str, Sides]
+
+
 @dataclass(frozen=True)
 class Year:
     """A year of a book, as far as it has come: its days, and its months that are not closed."""
@@ -187,16 +194,26 @@ def _others(sums: Mapping[str, int], shu_rp: int) -> int:
     )  # fmt: skip
 
 
-def position_of(book: Book, told: Year) -> Position:
+def ends_of(book: Book, told: Year) -> Ends:
+    """Read both ends of a year: two queries, for any number of statements."""
+    return Ends(sides(book, told.since - timedelta(days=1)), sides(book, told.until))
+
+
+def results(sums: Mapping[str, Sides]) -> int:
+    """Return what income was more than costs since the book began."""
+    return sum(one.rest for code, one in sums.items() if code[0] in RESULTS)
+
+
+def position_of(book: Book, told: Year, *, ends: Ends | None = None) -> Position:
     """Add up what the cooperative has and owes at the end of a year, or now."""
-    now, before = held(book, told.until), held(book, told.since - timedelta(days=1))
-    earlier_rp = -sum(net_rp for code, net_rp in before.items() if code[0] in RESULTS)
-    result_rp = -sum(net_rp for code, net_rp in now.items() if code[0] in RESULTS) - earlier_rp
-    owed = {code: -net_rp for code, net_rp in now.items() if code[0] in "23"}
+    before, now = ends or ends_of(book, told)
+    earlier_rp = results(before)
+    result_rp = results(now) - earlier_rp
+    owed = {code: one.rest for code, one in now.items() if code[0] in "23"}
     for code, more in ((EARLIER, earlier_rp), (THIS_YEAR, result_rp)):
         owed[code] = owed.get(code, 0) + more
     names = names_of(book)
-    assets = {code: net_rp for code, net_rp in now.items() if code[0] == ASSETS}
+    assets = {code: -one.rest for code, one in now.items() if code[0] == ASSETS}
     return Position(
         list(_parts(HAS, assets, names)), list(_parts(OWES, owed, names)),
         sum(assets.values()), sum(owed.values()),
@@ -222,11 +239,6 @@ def _step(code: str) -> int:
 
 def _sum(sums: Mapping[str, int], prefixes: tuple[str, ...]) -> int:
     return sum(amount for code, amount in sums.items() if code.startswith(prefixes))
-
-
-def held(book: Book, on: date) -> dict[str, int]:
-    """Return debits less credits at the end of a day, members' accounts summed up above them."""
-    return {code: -one.rest for code, one in sides(book, on).items()}
 
 
 def sides(book: Book, on: date) -> dict[str, Sides]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 from uuid import UUID, uuid4
 
 from django import forms
 from django.contrib import messages
 from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -78,6 +79,24 @@ class CommandForm(Form):
             return None
 
     refused: Refused | None = None
+
+
+class FileForm(CommandForm):
+    """A form around one `file`; `too_large` where the door cut it off (web/uploads.py)."""
+
+    too_large_says: ClassVar[str | Promise]
+
+    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.too_large = too_large
+
+    def clean(self) -> dict[str, Any]:
+        """Say so when the file was cut off, instead of asking for a file."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.too_large:
+            self.errors.pop("file", None)
+            self.add_error("file", str(self.too_large_says))
+        return cleaned
 
 
 class CorrectionForm(CommandForm):

@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.people.importing.header_words import COMBINED, FIELDS, NUMBER, TICKS
 from rembuk.people.importing.messages import FIELD_LABELS
-from rembuk.web.forms import CommandForm
+from rembuk.web.forms import CommandForm, FileForm
 
 LEFT_OUT = "-"
 # The running number, and pairs of columns with a mark for each sex, speak for themselves.
 NOT_ASKED = frozenset({NUMBER, *TICKS})
-TOO_LARGE = _("This file is larger than 20 MB. Save only the sheet with the residents, as xlsx.")
 
 
-class UploadForm(CommandForm):
+class UploadForm(FileForm):
     """Choose a file."""
+
+    too_large_says = _(
+        "This file is larger than 20 MB. Save only the sheet with the residents, as xlsx."
+    )
 
     file = forms.FileField(
         label=_("Your file (Excel or CSV)"),
@@ -30,18 +33,6 @@ class UploadForm(CommandForm):
         },
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.xlsm,.csv,.txt,.xls,.html,.htm"}),
     )
-
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.too_large = too_large
-
-    def clean(self) -> dict[str, Any]:
-        """Say so when the file was cut off, instead of asking for a file."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.too_large:
-            self.errors.pop("file", None)
-            self.add_error("file", str(TOO_LARGE))
-        return cleaned
 
 
 class ColumnsForm(CommandForm):

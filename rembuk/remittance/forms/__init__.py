@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.web.forms import CommandForm
-
-TOO_LARGE = _("This file is larger than 20 MB. Take the statement month by month.")
+from rembuk.web.forms import CommandForm, FileForm
 
 
-class StatementForm(CommandForm):
+class StatementForm(FileForm):
     """A bank's file."""
+
+    too_large_says = _("This file is larger than 20 MB. Take the statement month by month.")
 
     file = forms.FileField(
         label=_("The bank's statement"),
@@ -24,18 +22,6 @@ class StatementForm(CommandForm):
         },
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.sta,.mt940,.940"}),
     )
-
-    def __init__(self, *args: Any, too_large: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.too_large = too_large
-
-    def clean(self) -> dict[str, Any]:
-        """Say so when the file was cut off, instead of asking for a file."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.too_large:
-            self.errors.pop("file", None)
-            self.add_error("file", str(TOO_LARGE))
-        return cleaned
 
 
 class IdentifyForm(CommandForm):

@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.enterprise.models import Product
 from rembuk.shop.models.files import WEIGHT_G_MAX
-from rembuk.web.forms import CommandForm
+from rembuk.web.forms import FileForm
 from rembuk.web.widgets import CountInput
 
-TOO_LARGE = _("This file is larger than 10 MB. Download it again from the marketplace, empty.")
 
-
-class FillForm(CommandForm):
+class FillForm(FileForm):
     """The seller's own file, and what each product weighs."""
+
+    too_large_says = _(
+        "This file is larger than 10 MB. Download it again from the marketplace, empty."
+    )
 
     file = forms.FileField(
         label=_("The file you downloaded from Shopee, Tokopedia or TikTok Shop (.xlsx)"),
@@ -33,11 +35,9 @@ class FillForm(CommandForm):
         *args: Any,
         offered: Iterable[Product],
         weights: Mapping[int, int],
-        too_large: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.too_large = too_large
         for product in offered:
             self.fields[f"weight_{product.pk}"] = forms.IntegerField(
                 label=_("%(name)s: weight of one with its wrapping, in grams")
@@ -52,14 +52,6 @@ class FillForm(CommandForm):
                     for name in ("invalid", "min_value", "max_value")
                 },
             )
-
-    def clean(self) -> dict[str, Any]:
-        """Say so when the file was cut off, instead of asking for a file."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.too_large:
-            self.errors.pop("file", None)
-            self.add_error("file", str(TOO_LARGE))
-        return cleaned
 
     def grams(self) -> dict[int, int | None]:
         """Return what was typed, by product."""

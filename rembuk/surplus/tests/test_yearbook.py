@@ -86,7 +86,7 @@ def test_a_member_takes_it_along(lived, client):
     page = reverse("surplus:statement", args=[slug, group, "result"]) + f"?year={YEAR}"
     book = reverse("surplus:meeting_book", args=[slug, group]) + f"?year={YEAR}"
     assert book in client.get(page).text
-    with few_queries(26):
+    with few_queries(24):
         answer = client.get(book)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "SHU" in words_of(answer.content)
