@@ -89,15 +89,18 @@ def _commits(item: pytest.Item) -> bool:
 def django_db_setup(
     request: pytest.FixtureRequest, django_db_blocker: pytest_django.DjangoDbBlocker
 ) -> Iterator[None]:
-    """Make the tables, or take those that somebody has made ready (tests/ready.py).
+    """Take the tables that were made ready for all (tests/ready.py).
 
     At the end let go of the throw-away PostgreSQL, which a page in Chromium may still be holding.
     And let the collector of cycles look at what tests make, and not at all that was loaded.
     """
-    if ready.is_there():
+    from django.conf import settings
+
+    if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         with django_db_blocker.unblock():
             ready.take()
     else:
+        settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = ready.pattern()
         request.getfixturevalue("django_db_setup")
     gc.enable()
     gc.collect()

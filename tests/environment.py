@@ -30,7 +30,8 @@ def set_test_environment() -> None:
     for name in [n for n in os.environ if n.startswith("REMBUK_") and n not in FROM_CALLER]:
         del os.environ[name]
     os.environ.update(FOR_TESTS)
-    os.environ.setdefault("REMBUK_DATABASE_URL", "sqlite:///:memory:")
+    if not os.environ.get("REMBUK_DATABASE_URL", "").startswith("postgres"):
+        os.environ["REMBUK_DATABASE_URL"] = "sqlite:///:memory:"  # never a file with people in it
     os.environ["REMBUK_DATA_DIR"] = str(data)
     # Playwright's sync API runs an event loop in the test's own thread.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
