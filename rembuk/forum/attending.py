@@ -97,6 +97,20 @@ def come(
 
 
 @transaction.atomic
+def take_part(*, meeting: Meeting, key: str, at: datetime) -> None:
+    """Write a member down as online who takes part from afar, unless she is written down.
+
+    Errors: Refused for a meeting that was taken back.
+    """
+    meeting.take_turn()
+    _check_stands(meeting)
+    there = _there(meeting)
+    for one in members_of(meeting):
+        if one.key == key and not _is(one, there):
+            _write(meeting, one, how=How.ONLINE, at=at)
+
+
+@transaction.atomic
 def take_back(*, attendance: Attendance, why: str, by: Actor, at: datetime) -> None:
     """Take back that somebody was there. Errors: Refused without a reason, and if it was before."""
     attendance.take_turn()

@@ -17,7 +17,7 @@ from django.db.models import Case, F, Max, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from rembuk.cash import sheets
-from rembuk.forum import gathering, meetings
+from rembuk.forum import attending, gathering, meetings
 from rembuk.forum.models import Meeting, Motion, Option, SecretCount, Voted
 from rembuk.forum.tally import Majority
 from rembuk.lib.errors import Refused
@@ -84,8 +84,9 @@ def put(*, meeting: Meeting, proposal: Proposal, by: Actor, at: datetime) -> Mot
     return motion
 
 
+@transaction.atomic
 def vote(*, motion: Motion, option: Option, who: Resident, at: datetime, today: date) -> Voted:
-    """Let a member vote on her own phone.
+    """Let a member vote on her own phone; on the day of the meeting she is there by it, online.
 
     Errors: Refused after closing, for who is no member on the day (an applicant, somebody who has
     left), and a second time.
@@ -98,6 +99,8 @@ def vote(*, motion: Motion, option: Option, who: Resident, at: datetime, today: 
             _("Only members have a vote: on this day you are not one (not yet, or no longer).")
         )
     made = _cast(motion, {option.pk: 1}, mine[:1], people, how=Voted.How.PHONE, at=at)
+    if today == motion.meeting.held_on:
+        attending.take_part(meeting=motion.meeting, key=mine[0], at=at)
     return made[0]
 
 

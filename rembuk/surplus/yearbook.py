@@ -6,7 +6,7 @@ are and what goes to all of them together: never a name beside a sum (K19).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -41,6 +41,18 @@ class Known:
     standing: Standing | None
 
 
+Chapter = Callable[[Book, Year], Iterable[Part]]
+_chapters: list[tuple[int, Chapter]] = []
+
+
+def add(chapter: Chapter, *, order: int) -> None:
+    """Register what a room above adds to the book; a part without rows is left out.
+
+    Chapters stand after the statements and before the division, by `order`.
+    """
+    _chapters.append((order, chapter))
+
+
 def known_of(book: Book, year: Year) -> Known:
     """Look up the meeting about a year, and how its surplus was divided."""
     group = book.group
@@ -59,6 +71,7 @@ def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
         *_called(known),
         _members(group, year),
         *statements(book, year, today=today),
+        *_added(book, year),
         *_divided(known.standing),
         *(minutes.parts_of(known.meeting, at=at) if known.meeting else []),
     ]
@@ -72,6 +85,11 @@ def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
         signed=[(str(one.label), "") for one in SIGNING],
     )
     return web_letters.printed(group, letter, at=at)
+
+
+def _added(book: Book, year: Year) -> Iterator[Part]:
+    for _order, chapter in sorted(_chapters, key=lambda one: one[0]):
+        yield from chapter(book, year)
 
 
 def missing(known: Known) -> list[str]:

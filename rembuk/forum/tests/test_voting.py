@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from rembuk.cash import purse
-from rembuk.forum import attending, minutes, voting
+from rembuk.forum import attending, meetings, minutes, voting
 from rembuk.forum.models import SecretCount, Voted
 from rembuk.forum.tests.meeting_scenes import came, opened
 from rembuk.forum.voting import Proposal
@@ -84,6 +84,23 @@ def test_an_open_vote_ends_by_the_majority_of_the_rules(world, meeting, tailors)
     assert found.carried
     assert voting.result(two_thirds, at=NOW + HOUR).carried
     assert {one.option.stands for one in simple.voted.all()} == {"YES", "NO"}
+
+
+def test_who_votes_by_phone_is_there_online_on_that_day(world, meeting, tailors):
+    """Wati sits in the hall and stays on the sheet; Siti is abroad. The day after nobody comes."""
+    first, second = put(world, meeting), put(world, meeting, SECRET)
+    for who in ("Siti", "Wati"):
+        votes(first, tailors[who])
+    votes(second, tailors["Siti"])
+    here = list(meetings.present_at(meeting).values_list("name", "how"))
+    assert here == [("Siti Aminah", "ONLINE"), ("Tari", "SHEET"), ("Wati", "SHEET")]
+    assert minutes.quorum(meeting, list(meetings.present_at(meeting)))[0].startswith("3")
+
+
+def test_a_vote_of_the_day_after_makes_nobody_present(world, meeting, tailors):
+    motion, later = put(world, meeting), TODAY + timedelta(days=1)
+    voting.vote(motion=motion, option=choose(motion, 1), who=tailors["Siti"], at=NOW, today=later)
+    assert not attending.is_there(meeting, tailors["Siti"])
 
 
 def test_of_a_secret_vote_no_row_says_who_chose_whom(world, meeting, tailors):

@@ -19,6 +19,7 @@ from rembuk.surplus.tests.scenes import CASH, YEAR
 from rembuk.surplus.yearly import Line
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
+from rembuk.web.paper import Column, Part
 
 
 def words_of(made: bytes) -> str:
@@ -51,6 +52,18 @@ def test_the_book_puts_two_years_side_by_side_and_says_what_is_missing(lived):
     assert "Rp0" in second, "what members paid in 2025 only stands beside nought"
     for said in ("Belum ada undangan RAT", "belum dihitung", "rencana kerja"):
         assert said in first, said
+
+
+def test_rooms_above_add_chapters_in_their_order(lived, monkeypatch):
+    monkeypatch.setattr(yearbook, "_chapters", [])
+    columns = (Column("Apa", wide=True),)
+    for order, said in ((2, "kedua"), (1, "pertama"), (3, "")):
+        part = Part(columns, [[f"Bab {said}"]] if said else [], caption=f"Judul {order}")
+        yearbook.add(lambda _book, _year, part=part: [part], order=order)
+    told = printed(lived)
+    assert "Bab pertama" in told
+    assert told.index("Bab pertama") < told.index("Bab kedua")
+    assert "Judul 3" not in told
 
 
 def test_the_book_counts_members_and_names_none(lived):
