@@ -19,6 +19,7 @@ class Field:
     kind: str
     value: str = ""
     choices: list[str] = field(default_factory=list)
+    keys: str = ""  # which keys a phone shows for it: numeric, decimal, tel ...
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Page(HTMLParser):
         known = self._open.fields.get(had["name"])
         if known is None:
             value = had.get("value", "") if kind not in {"radio", "checkbox"} else ""
-            known = self._open.fields[had["name"]] = Field(had["name"], kind, value)
+            known = Field(had["name"], kind, value, keys=had.get("inputmode", ""))
+            self._open.fields[known.name] = known
         if tag == "button":
             known.kind = "button"
             known.choices.append(had.get("value", ""))
