@@ -186,6 +186,11 @@ def open_of(group: Group) -> QuerySet[Any]:
     return rows.order_by("keep_until", "pk")
 
 
+def kept_until(group: Group) -> dict[int, date]:
+    """Return until when each booked goat is kept, by the goat's id; one query."""
+    return {one.animal_id: one.keep_until for one in open_of(group)}
+
+
 def ended_of(group: Group) -> QuerySet[Booking]:
     """Return the bookings of a group that ended, the newest first."""
     rows = Booking.objects.of(group.village).filter(group=group, ended_at__isnull=False)

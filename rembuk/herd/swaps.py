@@ -9,7 +9,7 @@ sire line may be kin however far apart they stand, so such a swap is advised aga
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,9 +19,9 @@ from zlib import crc32
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.herd import kin, pen
+from rembuk.herd import bookings, kin, pen
 from rembuk.herd.events import Signed
-from rembuk.herd.kin import Breeding, Buck
+from rembuk.herd.kin import Buck
 from rembuk.herd.models import Animal, Certainty, Kind, Sex, SwapCard
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
@@ -149,11 +149,16 @@ def read(text: str) -> Card:
 
 
 def matches(group: Group, *, on: date) -> list[Match]:
-    """Return the cards that came with the buck to give for each, the best swap first; 7 queries."""
+    """Return the cards that came with the buck to give for each, the best swap first; 8 queries.
+
+    A buck that is kept for a buyer is not given away.
+    """
+    booked = bookings.kept_until(group)
     breeding, line_of = kin.breeding(group, on=on), lines(group)
+    free = [one for one in breeding.bucks if one.animal.pk not in booked]
     of_does = {line_of[doe.pk] for doe in breeding.does}
     found = [
-        Match(card, _to_give(card, breeding, line_of), card.line in of_does)
+        Match(card, _to_give(card, free, line_of), card.line in of_does)
         for card in cards(group, on=on)
     ]
     return sorted(found, key=lambda one: (not one.is_good, -one.gain_here - float(one.card.gain)))
@@ -167,9 +172,9 @@ def cards(group: Group, *, on: date) -> list[SwapCard]:
     return sorted(newest.values(), key=lambda row: (row.from_village, row.tag, row.pk))
 
 
-def _to_give(card: SwapCard, breeding: Breeding, line_of: Mapping[int, str]) -> Buck | None:
+def _to_give(card: SwapCard, bucks: Sequence[Buck], line_of: Mapping[int, str]) -> Buck | None:
     """Return the buck most akin to one's own does who is of another line than the one to come."""
-    akin = (one for one in breeding.bucks if one.mean and line_of[one.animal.pk] != card.line)
+    akin = (one for one in bucks if one.mean and line_of[one.animal.pk] != card.line)
     return next(akin, None)
 
 

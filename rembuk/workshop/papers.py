@@ -58,9 +58,11 @@ def offer(one: Standing, *, sheet: Sheet | None, at: datetime, today: date) -> b
     if sheet is not None:
         parts.append(_costs(sheet))
     said = [_("For: %(name)s") % {"name": order.customer.name}]
+    remarks = []
     if one.total_rp is not None:
-        said.append(terbilang.amount_in_words(one.total_rp, language=language))
-    remarks = [_("This offer stands for %(days)s days.") % {"days": VALID_DAYS}]
+        in_words = terbilang.amount_in_words(one.total_rp, language=language)
+        remarks.append(_("In words: %(sum)s") % {"sum": in_words})
+    remarks += [_("This offer stands for %(days)s days.") % {"days": VALID_DAYS}]
     if order.ready_on:
         day = words.plain_day(order.ready_on, language=language)
         remarks.append(_("Planned to be ready on %(day)s") % {"day": day})
@@ -71,6 +73,7 @@ def offer(one: Standing, *, sheet: Sheet | None, at: datetime, today: date) -> b
         )
     sewn = _("In the price: material, wages of the tailors, thread and finishing.")
     remarks.append(sewn if stages.sews(order.group) else _("In the price: material and wages."))
+    remarks.append(_("For the group:") + " " + "." * 40)
     title = _("Offer") if sheet is None else _("Offer, with what it costs the group")
     head = _head(order, title, period=words.plain_day(today, language=language))
     return paper.tables(head, parts, at=at, notes=said, remarks=remarks)

@@ -1,4 +1,4 @@
-"""What a customer is told: a page with a code and no names beside her first one, and two messages.
+"""What a customer is told: a page with a code and no names beside her first one, and four messages.
 
 WhatsApp opens with the text written; who presses the button sends it from her own phone.
 """
@@ -51,6 +51,21 @@ def first_name(customer: Customer) -> str:
     return " ".join(spoken[: 2 if titled else 1])
 
 
+def offered(one: Standing, *, link: str, by: str) -> str:
+    """Write the message of an offer: what, for how much, down payment, day, link."""
+    order = one.order
+    return _(
+        "Good day, %(name)s. Our offer for %(what)s, %(count)s pieces: %(total)s. No. %(number)s."
+        "\n\nDown payment %(down)s. Planned to be ready on %(day)s. Look here: %(link)s"
+        "\nGreetings, %(by)s, %(group)s."
+    ) % {
+        **_named(one, link=link, by=by),
+        "total": _rupiah(one.total_rp or 0),
+        "down": _rupiah(order.down_payment_rp or 0),
+        "day": _day(one),
+    }
+
+
 def received(one: Standing, *, link: str, by: str) -> str:
     """Write the message that an order is taken down: what, how many, sums, day, link."""
     order, total = one.order, one.total_rp or 0
@@ -74,6 +89,24 @@ def ready(one: Standing, *, link: str, by: str, left_rp: int) -> str:
         "Good news, %(name)s. Your order of %(what)s, %(count)s pieces, is ready. No. %(number)s."
         "\n\nLeft to pay: %(left)s. Look here: %(link)s\nGreetings, %(by)s, %(group)s."
     ) % {**_named(one, link=link, by=by), "left": _rupiah(left_rp)}
+
+
+def handed_over(one: Standing, *, link: str, by: str, left_rp: int) -> str:
+    """Write the message of thanks when an order is handed over, and what is left to pay."""
+    told = {**_named(one, link=link, by=by), "left": _rupiah(left_rp)}
+    if not left_rp:
+        return _(
+            "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is handed over and paid"
+            " in full. No. %(number)s.\n\nLook here: %(link)s\nGreetings, %(by)s, %(group)s."
+        ) % told  # fmt: skip
+    return (
+        _(
+            "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is handed over."
+            " No. %(number)s.\n\nLeft to pay: %(left)s. Look here: %(link)s\nGreetings, %(by)s,"
+            " %(group)s."
+        )
+        % told
+    )
 
 
 def open_url(customer: Customer, text: str) -> str:

@@ -102,3 +102,30 @@ def test_the_shop_is_light_and_plain_to_everybody(open_page: Any, shop: Any) -> 
         )
         assert 0 < received < FIRST_VIEW_BYTES_MAX
         assert not complaints(page)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_somebody_without_an_account_orders_in_three_taps_or_by_the_form(
+    open_page: Any, shop: Any, script: bool
+) -> None:
+    from django.urls import reverse
+
+    world, lastri, told = shop
+    showing = listings.Showing(Facts("Keset bundar", price_rp=25_000), "Perca")
+    listings.show(group=world.tailors, showing=showing, picture=None, **told)
+    page = open_page(f"/toko/{world.here.slug}/", java_script_enabled=script)
+    thumb = Thumb(page)
+    thumb.tap("link", "Keset bundar")
+    by_phone = page.get_by_role("link", name="Pesan lewat WhatsApp").get_attribute("href")
+    assert by_phone is not None  # the second tap; the third sends it
+    assert by_phone.startswith("https://wa.me/6281234567890?text=Halo")
+    thumb.tap("link", "Pesan lewat formulir")
+    thumb.type("Nama Anda", "Bu Ratna")
+    thumb.type("Nomor WhatsApp Anda", "081298765432")
+    thumb.tap("button", "Kirim pesanan")
+    expect(page.get_by_role("heading", name="Pesanan Anda sudah sampai")).to_be_visible()
+    assert thumb.taps == 5
+    book = open_page(
+        reverse("workshop:orders", args=[world.here.slug, world.tailors.pk]), user=lastri
+    )
+    expect(book.get_by_text("Bu Ratna")).to_be_visible()

@@ -15,6 +15,7 @@ from rembuk.herd import animals, swaps
 from rembuk.herd.models import Animal, Kind, SwapCard
 from rembuk.herd.swaps import Card
 from rembuk.herd.tests.pens import SIGNED, TODAY, came
+from rembuk.herd.tests.test_bookings import booked
 from rembuk.herd.tests.test_pages import address, sent, text
 from rembuk.lib.errors import Refused
 from rembuk.villages.tests.counting import few_queries
@@ -107,6 +108,15 @@ def test_the_best_swap_stands_first_and_kin_last(goats, family):
     received(goats, THEIRS)  # a newer card of the same goat stands for the older
     assert len(swaps.cards(goats, on=TODAY)) == 3
     assert not swaps.cards(goats, on=date(2028, 1, 1))
+
+
+def test_a_buck_that_is_kept_for_a_buyer_is_not_given_away(karto, goats, family):
+    received(goats, THEIRS)
+    booked(family["J2"])
+    (found,) = swaps.matches(goats, on=TODAY)
+    assert found.own.animal == family["J1"]
+    page = text(karto.get(address(goats, "breeding")))
+    assert page.count("Dipesan sampai") == 1
 
 
 def test_the_chairs_of_two_villages_swap_on_their_phones(karto, goats, family):

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from rembuk.herd import kin
+from rembuk.herd import bookings, kin
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 
@@ -20,10 +20,11 @@ def breeding_page(request: VillageRequest) -> HttpResponse:
     """Every grown doe with every buck: how near of kin their kids' parents would be."""
     group = group_of(request)
     breeding = kin.breeding(group, on=request.today)
+    kept, shown = bookings.kept_until(group), breeding.bucks[:BUCKS_SHOWN]
     page = Paginator(breeding.does, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group,
-        "bucks": breeding.bucks[:BUCKS_SHOWN],
+        "bucks": [(one, kept.get(one.animal.pk)) for one in shown],
         "page": page,
         "pairs": [(doe, breeding.best(doe)) for doe in page],
         "limits": breeding.limits,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from rembuk.villages.models import Group
 from rembuk.web.forms import CommandForm
 from rembuk.web.widgets import CountInput, NameInput
 from rembuk.workshop import capacity, customers, stages
-from rembuk.workshop.capacity import Counted
+from rembuk.workshop.capacity import Counted, Thing
 from rembuk.workshop.customers import LETTERS_ASKED, Buyer
 from rembuk.workshop.forms.days import COUNTED, AheadField
 from rembuk.workshop.models import Customer, Place
@@ -197,7 +197,52 @@ class AskForm(CheckedForm):
         return Buyer(told["name"], told["phone"], resident, known, told["place"])
 
 
-class OrderForm(AskForm):
+class CountsAhead:
+    """What forms share that promise a day: it can be counted from the queue of the group."""
+
+    today: date
+    group: Group
+    cleaned_data: dict[str, Any]
+
+    @property
+    def things(self) -> Sequence[Thing]:
+        """What is to be made."""
+        raise NotImplementedError
+
+    @cached_property
+    def pace(self) -> Any:
+        """How fast the group works, as it agreed; None before it did."""
+        return capacity.pace_on(self.group, self.today)
+
+    @cached_property
+    def counted(self) -> Counted:
+        """The day counted from the queue, and from what; nothing before a pace is agreed."""
+        if self.pace is None:
+            return Counted(None)
+        return capacity.suggest(self.group, self.things, today=self.today, pace=self.pace)
+
+    @property
+    def is_hasty(self) -> bool:
+        """Is the chosen day earlier than the counted one?"""
+        counted = self.counted.ready_on
+        return counted is not None and self.cleaned_data["ready_on"] < counted
+
+    def settle_day(self, told: dict[str, Any]) -> str:
+        """Put the counted day where it was asked for; else say why there is none."""
+        if told.get("ready_on") != COUNTED:
+            return ""
+        told["ready_on"] = self.counted.ready_on
+        if told["ready_on"] is not None:
+            return ""
+        if self.counted.missing:
+            return _(
+                "Nobody recorded yet how long this takes: %(what)s."
+                " Choose a day, or write an estimate under Ready dates."
+            ) % {"what": ", ".join(self.counted.missing)}
+        return _("Choose a day: the group has no members yet.")
+
+
+class OrderForm(CountsAhead, AskForm):
     """The same with prices, down payment and the day."""
 
     price_needed = True
@@ -211,29 +256,18 @@ class OrderForm(AskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pace = capacity.pace_on(self.group, self.today)
         about_ahead(self, self.today, counts=self.pace is not None)
 
-    @cached_property
-    def counted(self) -> Counted:
-        """The day counted from the queue, and from what; nothing before a pace is agreed."""
-        if self.pace is None:
-            return Counted(None)
-        return capacity.suggest(self.group, self.lines, today=self.today, pace=self.pace)
-
     @property
-    def is_hasty(self) -> bool:
-        """Is the chosen day earlier than the counted one?"""
-        counted = self.counted.ready_on
-        return counted is not None and self.cleaned_data["ready_on"] < counted
+    def things(self) -> Sequence[Thing]:
+        """What is to be made."""
+        return self.lines
 
     def clean(self) -> dict[str, Any]:
         """A counted day is a day; the down payment is not more than all of it costs."""
         told = super().clean()
-        if told.get("ready_on") == COUNTED and not self.errors:
-            told["ready_on"] = self.counted.ready_on
-            if told["ready_on"] is None:
-                self.add_error("ready_on", self._cannot_count())
+        if not self.errors and (why_not := self.settle_day(told)):
+            self.add_error("ready_on", why_not)
         if not self.errors and (told.get("down_payment_rp") or 0) > self.total_rp:
             self.add_error(
                 "down_payment_rp",
@@ -247,16 +281,8 @@ class OrderForm(AskForm):
         told = self.cleaned_data
         return Terms(told["ready_on"], told["down_payment_rp"] or 0, note=told["note"])
 
-    def _cannot_count(self) -> str:
-        if self.counted.missing:
-            return _(
-                "Nobody recorded yet how long this takes: %(what)s."
-                " Choose a day, or write an estimate under Ready dates."
-            ) % {"what": ", ".join(self.counted.missing)}
-        return _("Choose a day: the group has no members yet.")
 
-
-class TermsForm(CheckedForm):
+class TermsForm(CountsAhead, CheckedForm):
     """Prices, down payment and day of something that was asked for before."""
 
     down_payment_rp = RupiahField(label=gettext_lazy("Down payment"), required=False, least=0)
@@ -264,18 +290,23 @@ class TermsForm(CheckedForm):
 
     def __init__(self, *args: Any, one: Standing, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.one = one
+        self.one, self.group, self.today = one, one.order.group, today
         for line in one.lines:
             label = _("Price of one: %(what)s (%(count)s)") % {"what": line, "count": line.quantity}
             field = RupiahField(label=label, initial=line.price_rp)
             in_our_words(field)
             self.fields[f"price_{line.pk}"] = field
         self.order_fields(["request_id", *(f"price_{line.pk}" for line in one.lines)])
-        about_ahead(self, today)
+        about_ahead(self, today, counts=self.pace is not None)
         if not self.is_bound and one.order.ready_on and one.order.ready_on >= today:
             self.initial["ready_on"] = one.order.ready_on
         if not self.is_bound and one.order.down_payment_rp is not None:
             self.initial["down_payment_rp"] = one.order.down_payment_rp
+
+    @property
+    def things(self) -> Sequence[Thing]:
+        """What is to be made."""
+        return self.one.lines
 
     @property
     def prices_rp(self) -> dict[int, int]:
@@ -295,8 +326,10 @@ class TermsForm(CheckedForm):
         return Terms(told["ready_on"], told["down_payment_rp"] or 0, self.prices_rp)
 
     def clean(self) -> dict[str, Any]:
-        """The down payment is not more than all of it costs."""
+        """A counted day is a day; the down payment is not more than all of it costs."""
         told = super().clean() or {}
+        if not self.errors and (why_not := self.settle_day(told)):
+            self.add_error("ready_on", why_not)
         if not self.errors and (told.get("down_payment_rp") or 0) > self.total_rp:
             self.add_error(
                 "down_payment_rp",

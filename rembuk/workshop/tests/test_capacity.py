@@ -187,6 +187,10 @@ def test_one_tap_opens_whatsapp_with_the_text(lastri, world):
     assert "sudah%20jadi" not in page
     orders.move(order=made, to=Stage.FINISHING, **said(world), today=TODAY)
     assert "sudah%20jadi" in lastri.get(url).content.decode()
+    orders.move(order=made, to=Stage.DELIVERED, **said(world), today=TODAY)
+    page = lastri.get(url).content.decode()
+    assert "sudah%20jadi" not in page, "it is in her hands already"
+    assert "Sisa%20pembayaran" in page
 
 
 def test_the_message_keeps_the_rules_of_messages(world):
@@ -198,6 +202,9 @@ def test_the_message_keeps_the_rules_of_messages(world):
     for text in (
         telling.received(one, link=link, by="Lastri"),
         telling.ready(one, link=link, by="Lastri", left_rp=1),
+        telling.offered(one, link=link, by="Lastri"),
+        telling.handed_over(one, link=link, by="Lastri", left_rp=1),
+        telling.handed_over(one, link=link, by="Lastri", left_rp=0),
     ):
         assert templates.breaches(text) == []
     assert Fraction(one.total_rp or 0) == 5_100_000

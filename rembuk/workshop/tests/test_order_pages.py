@@ -9,14 +9,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.enterprise import products
+from rembuk.enterprise import members, products
+from rembuk.enterprise.members import Joining
+from rembuk.lib.words import plain_day
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
-from rembuk.workshop import orders, payments, stages
+from rembuk.workshop import capacity, orders, payments, stages
 from rembuk.workshop.customers import Buyer
 from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.orders import Line, Terms
+from rembuk.workshop.telling import code_of
 
 
 def address(world, name, *more):
@@ -120,6 +123,45 @@ def test_an_enquiry_becomes_an_order(lastri, world):
     assert "Rp1.700.000" in text(lastri.post(address(world, "place_order", made.pk), terms))
     lastri.post(address(world, "place_order", made.pk), {**terms, "checked": "1"})
     assert stages.stage_of(made) == Stage.ORDERED
+
+
+def test_an_offer_is_printed_and_told_from_the_page_of_the_order(lastri, world, client):
+    lastri.post(address(world, "new_enquiry"), typed(price_rp="", who="-", checked="1"))
+    made = Order.objects.get()
+    assert "offer.pdf" not in text(lastri.get(address(world, "order", made.pk)))
+    due = timezone.localdate() + timedelta(days=7)
+    orders.offer(
+        order=made, terms=Terms(due, 500_000, {made.lines.get().pk: 85_000}),
+        today=timezone.localdate(), by=world.by_adi, at=timezone.now(),
+    )  # fmt: skip
+    page = text(lastri.get(address(world, "order", made.pk)))
+    assert address(world, "offer_pdf", made.pk) in page
+    assert "Penawaran%20kami" in page
+    seen = text(client.get(f"/desa/{world.here.slug}/workshop/order/{made.pk}/{code_of(made)}/"))
+    for told in (page, seen):
+        assert plain_day(due, language="id") in told
+        assert "Rp500.000" in told
+
+
+def test_the_day_of_an_offer_is_counted_from_the_queue(lastri, world):
+    today, said = timezone.localdate(), {"by": world.by_adi, "at": timezone.now()}
+    lastri.post(address(world, "new_enquiry"), typed(price_rp="", who="-", checked="1"))
+    made = Order.objects.get()
+    url, choice = address(world, "offer_order", made.pk), 'value="queue"'
+    assert choice not in text(lastri.get(url))
+    members.join(group=world.tailors, joining=Joining(today, name="Wati"), today=today, **said)
+    capacity.agree(
+        group=world.tailors, minutes_a_day=240, days_a_week=6, efficiency_percent=40,
+        today=today, **said,
+    )  # fmt: skip
+    assert choice in text(lastri.get(url))
+    price = f"price_{made.lines.get().pk}"
+    asked = {"request_id": str(uuid4()), price: "85rb", "ready_on_which": "queue"}
+    assert "Belum ada catatan sendiri" in text(lastri.post(url, asked))
+    capacity.estimate(group=world.tailors, what="Seragam SD", minutes=30, **said)
+    page = text(lastri.post(url, asked))
+    assert "Dari mana tanggal ini?" in page
+    assert 'name="ready_on_which" value="other"' in page
 
 
 def test_a_step_is_recorded_with_one_press_and_undone_with_one(lastri, world):

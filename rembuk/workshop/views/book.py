@@ -18,7 +18,7 @@ from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.stages import Standing
 
 A_PAGE = 25
-READY = (Stage.FINISHING, Stage.FITTING, Stage.READY, Stage.DELIVERED)  # a customer may be called
+READY = (Stage.FINISHING, Stage.FITTING, Stage.READY)  # a customer may be called
 
 
 @requires(Permission.SEE_WORK)
@@ -106,16 +106,22 @@ def _telling(request: VillageRequest, one: Standing, told: list[payments.Told]) 
     """The customer's page, and the messages that fit how far the order is."""
     values = [request.village.slug, one.order.pk, telling.code_of(one.order)]
     page = reverse("workshop:status", args=values)
-    link, by = request.build_absolute_uri(page), request.user.name
-    urls = {"status_url": page}
+    told_of: dict[str, Any] = {
+        "link": request.build_absolute_uri(page), "by": request.user.name,
+    }  # fmt: skip
+    left_rp = max((one.total_rp or 0) - payments.booked_rp(told), 0)
+    texts = {}
+    if one.stage == Stage.OFFER:
+        texts["offered_url"] = telling.offered(one, **told_of)
     if one.in_work:
-        text = telling.received(one, link=link, by=by)
-        urls["received_url"] = telling.open_url(one.order.customer, text)
+        texts["received_url"] = telling.received(one, **told_of)
     if one.stage in READY:
-        left = (one.total_rp or 0) - payments.booked_rp(told)
-        text = telling.ready(one, link=link, by=by, left_rp=max(left, 0))
-        urls["ready_url"] = telling.open_url(one.order.customer, text)
-    return urls
+        texts["ready_url"] = telling.ready(one, left_rp=left_rp, **told_of)
+    if one.stage == Stage.DELIVERED:
+        texts["handed_over_url"] = telling.handed_over(one, left_rp=left_rp, **told_of)
+    customer = one.order.customer
+    urls = {name: telling.open_url(customer, text) for name, text in texts.items()}
+    return {"status_url": page, **urls}
 
 
 def _is_paid(one: Standing, told: list[payments.Told]) -> bool:

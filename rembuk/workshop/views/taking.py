@@ -92,7 +92,7 @@ def _ask(request: VillageRequest, form_class: type[AskForm]) -> HttpResponse:
     return render(request, "workshop/new_order.html", context, status=status(form))
 
 
-def _with_day(carried: list[tuple[str, Any]], form: AskForm) -> list[tuple[str, Any]]:
+def _with_day(carried: list[tuple[str, Any]], form: AskForm | TermsForm) -> list[tuple[str, Any]]:
     """Hand on the day that was read, not 'count it': the queue may change meanwhile."""
     day = form.cleaned_data.get("ready_on")
     if day is None:
@@ -122,6 +122,6 @@ def _settle(request: VillageRequest, order_id: int, to: Stage) -> HttpResponse:
         "group": group_of(request), "form": form, "one": one, "is_order": to == Stage.ORDERED,
     }  # fmt: skip
     if check.shows_check_page(request, form):
-        context["carried"] = check.carried(request, form)
+        context["carried"] = _with_day(check.carried(request, form), form)
         return render(request, "workshop/check_terms.html", context, status=status(form))
     return render(request, "workshop/terms.html", context, status=status(form))
