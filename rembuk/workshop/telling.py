@@ -42,11 +42,13 @@ def find(village: Village, *, order_id: int, code: str) -> Order | None:
 def first_name(customer: Customer) -> str:
     """Return what a customer is called on a page that anybody with the link may open.
 
-    A name with a number in it is a school or a neighbourhood, and stands whole.
+    A name with a number in it, or that begins with letters like MI or PAUD, is a school or a
+    neighbourhood, and stands whole.
     """
-    if any(letter.isdigit() for letter in customer.name):
-        return customer.name
     spoken = customer.name.split()
+    short = len(spoken[0]) > 1 and spoken[0].isupper() and not customer.name.isupper()
+    if short or any(letter.isdigit() for letter in customer.name):
+        return customer.name
     titled = len(spoken) > 1 and spoken[0].rstrip(".").lower() in {"bu", "ibu", "pak", "bapak"}
     return " ".join(spoken[: 2 if titled else 1])
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rembuk.lib.errors import Refused
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import capacity, orders, telling
-from rembuk.workshop.models import Order, Pace, Stage
+from rembuk.workshop.models import Customer, Order, Pace, Stage
 from rembuk.workshop.orders import Line
 from rembuk.workshop.tests.test_work import done, member, order, said, sewing
 
@@ -175,6 +175,17 @@ def test_who_has_the_link_sees_how_far_it_is_and_no_full_name(client, world):
         assert client.get(reverse("workshop:status", args=values)).status_code == 404
     there = reverse("workshop:status", args=[world.there.slug, made.pk, code])
     assert client.get(there).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Bu Sumiati Ningsih", "Bu Sumiati"), ("Siti Aminah", "Siti"), ("SITI AMINAH", "SITI"),
+        ("A Rahman", "A"), ("SDN 2 Sukamaju", "SDN 2 Sukamaju"), ("MI Nurul Iman", "MI Nurul Iman"),
+    ],
+)  # fmt: skip
+def test_a_person_is_called_by_her_first_name_and_a_school_whole(name, shown):
+    assert telling.first_name(Customer(name=name)) == shown
 
 
 def test_one_tap_opens_whatsapp_with_the_text(lastri, world):
