@@ -14,7 +14,7 @@ from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
 from rembuk.villages.tests.cast import Cast
 
-ROOMS = ("enterprise", "forum", "workshop", "duty", "shop", "herd", "shares")
+ROOMS = ("enterprise", "arisan", "forum", "workshop", "duty", "shop", "herd", "shares")
 
 
 def fill(cast: Cast) -> dict[str, Any]:

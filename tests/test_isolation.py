@@ -43,6 +43,7 @@ NEUTRAL = frozenset(
         "size",
         "milestone",
         "measure_code",
+        "round_no",
         "feast_code",
         "trusted_role",
         "lesson_code",

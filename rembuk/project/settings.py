@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "rembuk.forum",
     "rembuk.coop",
     "rembuk.savings",
+    "rembuk.arisan",
     "rembuk.enterprise",
     "rembuk.loans",
     "rembuk.remittance",

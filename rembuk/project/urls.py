@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from rembuk.arisan.urls import own_urls as own_arisan_urls
 from rembuk.coop.urls import own_urls as own_book_urls
 from rembuk.enterprise import urls as enterprise
 from rembuk.forum.urls import own_urls as own_meeting_urls
@@ -25,6 +26,7 @@ urlpatterns = [
     path("desa/<village:village>/forum/", include("rembuk.forum.urls")),
     path("desa/<village:village>/coop/", include("rembuk.coop.urls")),
     path("desa/<village:village>/savings/", include("rembuk.savings.urls")),
+    path("desa/<village:village>/arisan/", include("rembuk.arisan.urls")),
     path("desa/<village:village>/surplus/", include("rembuk.surplus.urls")),
     path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
     path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
@@ -44,6 +46,7 @@ urlpatterns = [
     path("mine/meetings/", include((own_meeting_urls, "meets"))),
     path("mine/books/", include((own_book_urls, "books"))),
     path("mine/books/", include((own_goal_urls, "goals"))),
+    path("mine/arisan/", include((own_arisan_urls, "myarisan"))),
     path("mine/loans/", include((loans.own_urls, "borrowing"))),
     path("mine/surplus/", include((surplus.own_urls, "myshu"))),
     path("region/", include("rembuk.reporting.urls")),

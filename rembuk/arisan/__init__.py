@@ -1,0 +1,1 @@
+"""Arisan: a pot that goes round, outside every book."""
