@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from rembuk.accounts.models import User
 from rembuk.demo import (
+    arisan,
     coop,
     duty,
     enterprise,
@@ -26,6 +27,7 @@ from rembuk.demo import (
     purses,
     shares,
     surplus,
+    trouble,
     workshop,
 )
 from rembuk.demo.lives import Event, Home, Life
@@ -88,6 +90,8 @@ def build(village: Village) -> None:
     book = coop.tell(story)
     surplus.tell(story, book)
     loans.tell(story, book)
+    trouble.tell(story, book)
+    arisan.tell(story)
 
 
 def _settings(village: Village) -> places.VillageSettings:

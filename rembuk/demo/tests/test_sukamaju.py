@@ -9,9 +9,15 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
+from rembuk.arisan import rounds
+from rembuk.arisan.models import Arisan, Ending
+from rembuk.cash import differences
+from rembuk.cash.models import CashCount
 from rembuk.coop import checklist, doubts, dues, exits, members, path
-from rembuk.demo import coop, lives, loading, savings, sukamaju
+from rembuk.demo import arisan, coop, lives, loading, savings, sukamaju, trouble
+from rembuk.forum.models import Resolution
 from rembuk.ledger import books, export, reading
+from rembuk.ledger.models import Pending
 from rembuk.ledger.reading import Book
 from rembuk.people import checks, counting, exporting, residents
 from rembuk.people.models import Erasure, ImportBatch, JourneyStep, Merge, Plan, Resident, Status
@@ -98,7 +104,8 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     (settled,) = exits.standings(book, list(exits.of(village, group.pk)))
     assert settled.state == exits.State.PAID
     assert settled.exit.on == coop.LEFT_ON < coop.PAID_OFF_ON < date(2024, 7, 1)
-    (doubt,) = doubts.of(group)
+    mended, doubt = doubts.of(group)
+    assert mended.answer.outcome == "CORRECTED"
     line = reading.line_of(book, doubt.line)
     assert line is not None
     assert line.on < doubt.at.date() == coop.DOUBTED_ON
@@ -111,6 +118,8 @@ def _the_cooperative_keeps_its_word(village: Village) -> None:
     assert newest.at.date() >= date(2023, 1, 14), "the meeting decided it before it was recorded"
     assert newest.since > newest.at.date()
     _its_surplus_is_what_the_book_says(book)
+    _its_controls_caught_it(book)
+    _its_arisans_come_out(village)
 
 
 def _its_surplus_is_what_the_book_says(book: Book) -> None:
@@ -128,6 +137,30 @@ def _its_surplus_is_what_the_book_says(book: Book) -> None:
     progress = paying.progress(state[2025].division) if state[2025] else None
     assert progress is not None
     assert len(progress.parts) - progress.paid == 4
+
+
+def _its_controls_caught_it(book: Book) -> None:
+    """Nothing went out without a second person, what was missing is back, and nobody hid it."""
+    asked = Pending.objects.get(book=book, maker__username=trouble.STAND_IN)
+    assert (asked.resolution.outcome, asked.resolution.reason) == ("REFUSED", trouble.NO_RECEIPT)
+    (count,) = CashCount.objects.filter(book=book)
+    assert (count.value_on, count.difference_rp) == (trouble.COUNTED_ON, -trouble.TAKEN_RP)
+    assert differences.open_rp(book) == 0
+    left = OfficeTerm.objects.get(user__username=trouble.STAND_IN)
+    assert left.until == trouble.COUNTED_ON, "he holds no key on the day after the count"
+    quarrel = Resolution.objects.filter(meeting__about=trouble.QUARREL).order_by("pk")[0]
+    assert quarrel.dissents.count() == len(trouble.DISAGREED), "who did not agree is heard"
+
+
+def _its_arisans_come_out(village: Village) -> None:
+    """One went round, one runs: each won once, and the only sum still to come in is one share."""
+    done, runs_on = Arisan.objects.of(village).order_by("first_on")
+    assert done.ending.kind == Ending.Kind.ROUND
+    found = rounds.standing(runs_on, on=date(2026, 11, 20))
+    won = [one.winner.number for one in found.rounds if one.winner]
+    assert len(won) == len(set(won)) == arisan.HELD
+    assert [(seat.number, rupiah) for seat, rupiah in found.owed] == [(arisan.WAITS, 50_000)]
+    assert not [one for one in found.rounds if one.winner and one.left_rp]
 
 
 def _holds_together(village: Village) -> None:
