@@ -57,7 +57,7 @@ def take() -> None:
 
     file = Path(os.environ[READY]) if READY in os.environ else _kept()
     connection.close()
-    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()
+    connection.settings_dict["NAME"] = connection.creation._get_test_db_name()  # type: ignore[attr-defined]  # as Django's own runner
     connection.ensure_connection()
     with closing(sqlite3.connect(file)) as kept:
         kept.backup(connection.connection)

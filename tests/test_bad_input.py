@@ -107,7 +107,7 @@ class Found:
             elif field in self.form.typed and text is not None:
                 sent[name] = text
             elif field in self.form.typed and field_kind(field) in (kinds or {}):
-                sent[name] = _part_of_day(name, kinds[field_kind(field)])
+                sent[name] = _part_of_day(name, (kinds or {})[field_kind(field)])
             elif field in self.form.typed:
                 sent[name] = field.value or GOOD.get(name, "1" if kinds else "")
             elif field.kind not in {"file", "submit", "button"}:
