@@ -6,7 +6,7 @@ is hers less what she owes is never less than nothing (leaving.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -49,10 +49,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """A room above that holds something of members: what is hers, and what she owes."""
+    """A room above that holds something of members: a control account, and whose it is.
 
-    has: Callable[[Book, Member, date], Sequence[Part]]
-    owes: Callable[[Book, Member, date], Sequence[Part]]
+    What stands on it is hers where `is_hers`; else she owes it.
+    """
+
+    control: str
+    label: Promise | str
+    is_hers: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,7 @@ _sources: list[Source] = []
 def add(source: Source) -> None:
     """Register what a room above holds of members (its apps.py)."""
     _sources.append(source)
+    passbook.also_read(source.control)
 
 
 def figure(
@@ -140,14 +145,23 @@ def figure(
         for kind in opened.kinds
         if kind.code in opened.purses
     ]
-    has = [*own, *(part for source in _sources for part in source.has(book, member, on))]
-    owes = [part for source in _sources for part in source.owes(book, member, on)]
+    has = [*own, *_of_rooms(member, opened, is_hers=True)]
+    owes = _of_rooms(member, opened, is_hers=False)
     rule = dues.rule_on(dues.rules_of(book.group), left_on)
     within = rule.exit_days if rule else None
     return Figure(
         [one for one in has if one.amount_rp], [one for one in owes if one.amount_rp],
         left_on + timedelta(days=within) if within else None,
     )  # fmt: skip
+
+
+def _of_rooms(member: Member, opened: Opened, *, is_hers: bool) -> list[Part]:
+    found = [(one, member.account(one.control)) for one in _sources if one.is_hers == is_hers]
+    return [
+        Part(one.label, code, opened.purses[code].own_rp)
+        for one, code in found
+        if code in opened.purses
+    ]
 
 
 @transaction.atomic

@@ -35,7 +35,10 @@ class Kind:
 
 @dataclass(frozen=True)
 class Opened:
-    """A member's accounts as they stand now: what may be there, and what is."""
+    """A member's accounts as they stand now: what may be there, and what is.
+
+    `purses` also has those that only count when she leaves (also_read).
+    """
 
     kinds: Sequence[Kind]
     purses: Mapping[str, Purse]
@@ -124,7 +127,17 @@ def _nothing(_purse: Purse) -> int:
 def read(book: Book, member: Member, *, on: date) -> Opened:
     """Return a member's accounts and what they hold now: one query, and those of the rooms."""
     kinds = kinds_of(member, on=on)
-    return Opened(kinds, reading.purses_now(book, [kind.code for kind in kinds]))
+    codes = [*(kind.code for kind in kinds), *(member.account(one) for one in _also)]
+    return Opened(kinds, reading.purses_now(book, codes))
+
+
+# Control accounts of a member that are read with her book, though it does not show them.
+_also: list[str] = []
+
+
+def also_read(control: str) -> None:
+    """Register one: it counts when she leaves (exits.add)."""
+    _also.append(control)
 
 
 def mine(who: Resident) -> QuerySet[Member]:

@@ -21,7 +21,8 @@ class LoansConfig(AppConfig):
         trail.register()
         holdings.hold(held.HOLDING)
         approving.also_check(lending.check_second)
-        exits.add(owed.SOURCE)
+        for source in owed.SOURCES:
+            exits.add(source)
         passbook.let_doubt(instalments.HELD)
         purposes.call_control(instalments.HELD, _("Loan instalment"))
         purposes.call_control(close.LOANS, _("Loan paid out"))

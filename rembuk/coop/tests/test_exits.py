@@ -16,9 +16,9 @@ from rembuk.coop.dues import Due, Terms
 from rembuk.coop.exits import State
 from rembuk.coop.models import Exit
 from rembuk.coop.trusted import Named
-from rembuk.ledger import pending, reading
+from rembuk.ledger import books, pending, posting, reading
 from rembuk.ledger.chain import Move
-from rembuk.ledger.posting import Plan, Signed
+from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.lib.errors import Refused
 from rembuk.villages.tests.stories import NOW, TODAY
 
@@ -174,15 +174,19 @@ def test_much_money_needs_a_second_person_again(coop, book, siti):
 def test_what_rooms_above_hold_counts_and_debts_come_off_as_far_as_they_go(
     coop, book, siti, monkeypatch
 ):
-    debt = exits.Part("Utang toko", "1404", 200_000)
-    source = exits.Source(has=lambda *_told: [], owes=lambda *_told: [debt])
-    monkeypatch.setattr(exits, "_sources", [source])
+    debt = siti.account("1301")
+    books.open_member_account(
+        book=book, control="1301", resident_id=siti.resident_id, number=siti.number, floor_rp=0
+    )
+    plan = Plan(kind="LENT", on=TODAY, moves=[Move(debt, "4102", 200_000)], words=Words(memo="x"))
+    posting.post(book, plan, signed=signed(coop.by_treasurer), today=TODAY)
+    monkeypatch.setattr(exits, "_sources", [exits.Source("1301", "Pinjaman", is_hers=False)])
     told = exits.figure(book, siti, on=TODAY)
     assert (told.refund_rp, told.deducted_rp, told.still_owed_rp) == (0, 160_000, 40_000)
     coop.step(siti, "LEFT", on=TODAY, reason="Pindah")
     agreed(coop, settled(coop, book, siti))
     assert state(book, siti) == [(State.PAID, 0)]
-    assert reading.held_now(book, ["1404"]) == {"1404": -160_000}
+    assert reading.held_now(book, [debt]) == {debt: 40_000}
 
 
 def test_the_heir_of_who_died_is_paid(coop, book, siti):

@@ -254,7 +254,7 @@ def test_siti_abroad_reads_her_account_in_her_own_book(kept, siti, opened):
     siti.member.resident.save(update_fields=["user"])
     client = opened(siti.member.resident.user)
     book = reverse("books:book", args=[siti.member_id])
-    with few_queries(14):
+    with few_queries(QUERIES):
         page = text(client.get(book))
     assert "Rp500.000" in page
     assert "Sukarela: bisa diambil kapan saja 000013.1" in page
