@@ -17,7 +17,7 @@ class CashConfig(AppConfig):
         from rembuk.ledger import history
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks, publiclinks, today
+        from rembuk.web import publiclinks, today
 
         trail.register()
         guards.refuse(REFUSALS)
@@ -64,6 +64,13 @@ class CashConfig(AppConfig):
                 url_name="cash:check_receipt",
             )
         )
+        self._lead_from_groups()
+
+    def _lead_from_groups(self) -> None:
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks
+
         grouplinks.add(
             grouplinks.GroupLink(
                 label=_("Group cash"),
@@ -71,5 +78,16 @@ class CashConfig(AppConfig):
                 icon="coop",
                 url_name="cash:purse",
                 permission=Permission.SEE_CASH,
+            )
+        )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("Close the month"),
+                hint=_("Interest, tax, provision, days: what is done and what is left"),
+                icon="lock",
+                url_name="cash:begin_month_end",
+                permission=Permission.SEE_CASH,
+                order=24,
+                kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )

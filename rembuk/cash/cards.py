@@ -18,6 +18,7 @@ from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Pending
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
+from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office
 from rembuk.web.today import Card, Urgency
 
@@ -177,9 +178,16 @@ def to_close(request: VillageRequest) -> Iterator[Card]:
             title=_("%(month)s can be closed") % {"month": month},
             why=_("Every day of it is closed. Ask the chair to confirm the month."),
             button=_("Close the month"),
-            url=reverse("cash:month", args=[slug, group_id, found.month]),
+            url=reverse(_month_page(request), args=[slug, group_id, found.month]),
             icon="coop",
         )
+
+
+def _month_page(request: VillageRequest) -> str:
+    """A cooperative has runs to do first; other groups only ask the chair."""
+    group = request.acting.group
+    is_coop = group is not None and group.kind == Group.Kind.COOPERATIVE
+    return "cash:month_end" if is_coop else "cash:month"
 
 
 def _waits(request: VillageRequest, asked: Pending) -> Card:

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.cash import booking, days
+from rembuk.cash import booking, days, monthend
 from rembuk.ledger import chart, checks, reading, sealing, writing
 from rembuk.ledger import months as ledger_months
 from rembuk.ledger.months import Month
@@ -112,6 +112,8 @@ def propose(*, book: Book, first: date, by: Actor, at: datetime, today: date) ->
     if first in standings and standings[first].is_closing:
         raise Refused(_("The chair was asked already. Wait for that."))
     _check(book, first, standings=standings, today=today)
+    asked = monthend.Asked(book.group, first, today, monthend.last_closed(standings))
+    monthend.require_done(asked)
     along = [
         month
         for month in _before(book, standings, first)

@@ -10,6 +10,7 @@ from rembuk.cash.views import (
     expected,
     limits,
     lines,
+    monthend,
     months,
     moving,
     purse,
@@ -100,6 +101,8 @@ urlpatterns = [
     path(
         "<int:group_id>/limit/<int:change_id>/decline/", limits.decline_limit, name="decline_limit"
     ),
+    path("<int:group_id>/month-end/", monthend.begin_month_end, name="begin_month_end"),
+    path("<int:group_id>/months/<month:first>/steps/", monthend.month_end_page, name="month_end"),
     path("<int:group_id>/months/", months.months_page, name="months"),
     path("<int:group_id>/months/<month:first>/", months.month_page, name="month"),
     path("<int:group_id>/months/<month:first>/ask/", months.propose_month, name="propose_month"),
