@@ -20,9 +20,21 @@ from rembuk.ledger import history
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
 from rembuk.lib.dates import next_month
-from rembuk.savings import accounts, blocks, closing, earning, goals, money, products, runs, terms
+from rembuk.savings import (
+    accounts,
+    blocks,
+    closing,
+    earning,
+    goals,
+    money,
+    products,
+    runs,
+    slips,
+    statetax,
+    terms,
+)
 from rembuk.savings.goals import Wanted
-from rembuk.savings.models import Product, SavingsAccount
+from rembuk.savings.models import InterestRun, Product, SavingsAccount
 from rembuk.savings.models.products import Control, Method
 from rembuk.savings.products import Terms
 from rembuk.villages.actors import Actor
@@ -45,6 +57,7 @@ GOALS = {
 CLOSED, CLOSED_ON, CLOSED_WHY = 11, date(2026, 3, 20), "Mesin jahitnya sudah dibeli"
 # Place, sum, placed on, goes on at its end.
 PLACED = ((5, 12_000_000, date(2025, 8, 4), True), (8, 3_000_000, date(2026, 3, 9), False))
+TAX_PAID_DAY = 8  # of the next month; of the last month the state's number is still missing
 WITHDRAWN_ON, WITHDRAWN_RP, BLOCKED_UNTIL = date(2026, 5, 20), 300_000, date(2027, 2, 1)
 
 
@@ -170,3 +183,15 @@ class Savings:
         run = runs.prepare(book=self.book, month=month, key=key, **told)
         runs.check(book=self.book, run=run, by=self.chair, at=self.at(on))
         runs.book_on(book=self.book, run=run, at=self.at(on), today=on)
+        slips.issue_on(run, at=self.at(on))
+        self._pay_tax(run)
+
+    def _pay_tax(self, run: InterestRun) -> None:
+        due, on = statetax.of_run(run), next_month(run.month).replace(day=TAX_PAID_DAY)
+        if due is None or not due.tax_rp:
+            return
+        signed = self._signed(self.treasurer, on)
+        statetax.pay(book=self.book, run=run, on=on, signed=signed, today=on)
+        if run.month < LAST_MONTH:
+            ntpn = f"99REKAAN{run.month:%Y%m}00"
+            statetax.prove(run=run, ntpn=ntpn, by=self.treasurer, at=self.at(on))

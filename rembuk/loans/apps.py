@@ -11,9 +11,9 @@ class LoansConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the calculator, the trail, Hari ini, group pages, own books."""
-        from rembuk.cash import approving, purposes
+        from rembuk.cash import approving, monthend, purposes
         from rembuk.coop import exits, offices, passbook
-        from rembuk.loans import cards, close, held, instalments, lending, owed, trail
+        from rembuk.loans import cards, close, held, instalments, lending, monthsteps, owed, trail
         from rembuk.villages import holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import publiclinks, today
@@ -23,6 +23,7 @@ class LoansConfig(AppConfig):
         approving.also_check(lending.check_second)
         for source in owed.SOURCES:
             exits.add(source)
+        monthend.add(monthsteps.SOURCE)
         passbook.let_doubt(instalments.HELD)
         purposes.call_control(instalments.HELD, _("Loan instalment"))
         purposes.call_control(close.LOANS, _("Loan paid out"))

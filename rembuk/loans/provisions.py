@@ -16,6 +16,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.cash import days
 from rembuk.ledger import daily, months, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
@@ -203,6 +204,7 @@ def check(
 def _book(book: Book, run: ProvisionRun, *, signed: Signed, today: date) -> Entry | None:
     if not run.change_rp:
         return None
+    days.check_open(book, month_end(run.month))
     into, out_of = (COST, ALLOWANCE) if run.change_rp > 0 else (ALLOWANCE, COST)
     memo = _("Provision for loans at the end of %(month)s") % {"month": _month(run)}
     plan = Plan(

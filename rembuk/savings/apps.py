@@ -11,11 +11,14 @@ class SavingsConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the group's pages."""
+        from rembuk.cash import monthend
         from rembuk.coop import passbook
         from rembuk.ledger import checks as ledger_checks
-        from rembuk.savings import accounts, book, checks, held, trail
-        from rembuk.villages import holdings
+        from rembuk.savings import accounts, book, checks, held, monthsteps, trail
+        from rembuk.savings.guards import REFUSALS
+        from rembuk.villages import guards, holdings
 
+        guards.refuse(REFUSALS)
         trail.register()
         holdings.hold(held.HOLDING)
         ledger_checks.add(checks.findings)
@@ -27,7 +30,16 @@ class SavingsConfig(AppConfig):
                 url_name="goals:mine",
             )
         )
+        passbook.add_link(
+            passbook.Link(
+                label=_("Tax on my interest"),
+                hint=_("A slip for each month, also where no tax was taken"),
+                url_name="goals:slips",
+                icon="report",
+            )
+        )
         passbook.prove(accounts.INTEREST, "goals:interest")
+        monthend.add(monthsteps.SOURCE)
         self._lead_from_groups()
         self._lead_from_today()
 
@@ -56,11 +68,12 @@ class SavingsConfig(AppConfig):
 
     def _lead_from_today(self) -> None:
         from rembuk.coop import offices
-        from rembuk.savings import book
+        from rembuk.savings import book, taxcards
         from rembuk.villages.permissions import Permission
         from rembuk.web import today
 
         today.add_cards(Permission.RECORD_CASH, book.terms_due, rows=book.near_rows)
+        today.add_cards(Permission.RECORD_CASH, taxcards.to_pay, rows=taxcards.unfinished)
         today.add_entry(
             today.Entry(
                 label=_("Savings"),

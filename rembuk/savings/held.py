@@ -24,6 +24,7 @@ from rembuk.savings.models import (
     Placement,
     Promise,
     SavingsAccount,
+    TaxSlip,
 )
 from rembuk.savings.models.accounts import ERASED
 from rembuk.villages.holdings import Holding, Kept, Section
@@ -46,6 +47,7 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     blocked = Block.objects.of(village).filter(account__in=mine).order_by("since", "pk")
     closed = Closing.objects.of(village).filter(account__in=mine).order_by("on", "pk")
     newer = Promise.objects.of(village).filter(account__in=mine, told_on__isnull=False)
+    slips = TaxSlip.objects.of(village).filter(member__resident__in=ids).select_related("run")
     aims = Aim.objects.of(village).filter(goal__member__resident__in=ids).order_by("pk")
     notes = GoalNote.objects.of(village).filter(goal__member__resident__in=ids)
     return [
@@ -54,6 +56,10 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
         Section(_("Blocked money"), tuple(_blocked(one) for one in blocked)),
         Section(_("Closed accounts"), tuple(_closing(one) for one in closed)),
         Section(_("Newer terms"), tuple(_newer(one) for one in newer.order_by("since", "pk"))),
+        Section(
+            _("Slips of tax"), tuple(_slip(one) for one in slips.order_by("run__month", "pk")),
+            goes="",
+        ),
         Section(_("Goals"), tuple(_aim(one) for one in aims.select_related("goal"))),
         Section(
             _("What she noted for a goal"), tuple(_note(one) for one in notes.order_by("on", "pk")),
@@ -90,6 +96,13 @@ def _closing(one: Closing) -> Row:
 def _newer(one: Promise) -> Row:
     assert one.told_on is not None
     return ((_("When"), partial_date(one.told_on)), (_("How was she told?"), one.told))
+
+
+def _slip(one: TaxSlip) -> Row:
+    return (
+        (_("Number"), one.number), (_("Month"), partial_date(one.run.month, "month")),
+        (_("Interest"), said(one.interest_rp)), (_("Tax withheld"), said(one.tax_rp)),
+    )  # fmt: skip
 
 
 def _aim(one: Aim) -> Row:

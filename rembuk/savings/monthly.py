@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.cash import days
 from rembuk.ledger.months import state_of
 from rembuk.ledger.reading import Book
 from rembuk.lib.dates import month_end
@@ -68,7 +69,10 @@ def attempt_at(month: date, found: Sequence[Standing]) -> int:
 def require_begin(
     book: Book, month: date, *, found: Sequence[Standing], due: date | None, today: date
 ) -> None:
-    """Refuse to work out a month that is not over, not the next, or closed. Errors: Refused."""
+    """Refuse to work out a month that is not over, not the next, or closed, or its last day.
+
+    Errors: Refused.
+    """
     last = month_end(month)
     if last >= today:
         raise Refused(_("The month is not over yet. Come back on the first day after it."))
@@ -78,6 +82,7 @@ def require_begin(
         raise Refused(_("The months are booked one after another. Begin with the earliest."))
     if not state_of(book, last).takes_entries:
         raise Refused(_("The books of that month are closed. Ask the chair to open it again."))
+    days.check_open(book, last)
 
 
 def require_check(run: MonthRun, *, by: Actor, state: State) -> None:

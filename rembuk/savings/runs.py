@@ -17,6 +17,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from rembuk.cash import days
 from rembuk.ledger import daily, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
@@ -243,6 +244,7 @@ def _book_batch(book: Book, run: InterestRun, number: int, *, at: datetime, toda
     run.take_turn()
     if _batches(run).filter(number=number).exists():
         return  # another phone was faster
+    days.check_open(book, last_day(run.month))
     checked = RunChecked.objects.of(run.village).select_related("by").get(run=run)
     signed = Signed(
         by=Actor(user=run.maker), checker=Actor(user=checked.by), at=at,

@@ -43,4 +43,8 @@ def register() -> None:
         "savings.interest_dropped",
         _("%(who)s did not book the savings interest of %(savings_month)s for %(subject)s"),
     )
+    audit.say(
+        "savings.tax_proved",
+        _("%(who)s wrote down the state's number of the tax of %(savings_month)s for %(subject)s"),
+    )
     audit.call_field("savings_month", _("Month"))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from rembuk.savings.models.products import Control
-from rembuk.savings.views import accounts, changes, money, own, products, runs, steps
+from rembuk.savings.views import accounts, changes, money, own, products, runs, steps, taxes
 
 app_name = "savings"
 group = "<int:group_id>/"
@@ -29,6 +29,11 @@ urlpatterns = [
     path(f"{month}book/", runs.book_run, name="book_run"),
     path(f"{month}drop/", runs.drop_run, name="drop_run"),
     path(f"{month}<int:interest_line_id>/", runs.interest_page, name="interest"),
+    path(f"{month}tax/", taxes.tax_page, name="tax"),
+    path(f"{month}tax/slips/", taxes.issue_slips, name="issue_slips"),
+    path(f"{month}tax/pay/", taxes.pay_tax, name="pay_tax"),
+    path(f"{month}tax/number/", taxes.prove_tax, name="prove_tax"),
+    path(f"{group}slips/<int:slip_id>.pdf", taxes.slip_file, name="slip"),
     path(one, accounts.account_page, name="account"),
     path(f"{one}deposit/", money.deposit, name="deposit"),
     path(f"{one}withdraw/", money.withdraw, name="withdraw"),
@@ -58,4 +63,6 @@ own_urls = [
     path(f"{goal}<int:goal_id>/note/", own.note_goal, name="note"),
     path(f"{goal}<int:goal_id>/end/", own.end_goal, name="end"),
     path("<int:member_id>/why/<int:booked_no>/", own.my_interest, name="interest"),
+    path("<int:member_id>/tax/", own.my_slips, name="slips"),
+    path("<int:member_id>/tax/<int:own_slip_id>.pdf", own.my_slip, name="slip"),
 ]

@@ -18,6 +18,7 @@ from rembuk.savings.models.runs import (
     RunChecked,
     RunDropped,
 )
+from rembuk.savings.models.taxes import StateReceipt, TaxPayment, TaxSlip
 
 __all__ = [
     "Aim",
@@ -38,6 +39,9 @@ __all__ = [
     "RunChecked",
     "RunDropped",
     "SavingsAccount",
+    "StateReceipt",
+    "TaxPayment",
+    "TaxSlip",
     "Version",
     "VersionTold",
 ]

@@ -13,11 +13,18 @@ from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
 from rembuk.savings import accounts, blocks, goals, money, products, terms
 from rembuk.savings.goals import Wanted
-from rembuk.savings.models import InterestLine, InterestRun, RunBatch, SavingsAccount, Version
+from rembuk.savings.models import (
+    InterestLine,
+    InterestRun,
+    RunBatch,
+    SavingsAccount,
+    TaxSlip,
+    Version,
+)
 from rembuk.savings.products import Terms
 from rembuk.villages.tests.cast import Cast
 
-OWN_PAGES = ("mine", "new", "note", "end", "interest")
+OWN_PAGES = ("mine", "new", "note", "end", "interest", "slips", "slip")
 
 
 def fill(cast: Cast) -> dict[str, Any]:
@@ -57,7 +64,7 @@ def fill(cast: Cast) -> dict[str, Any]:
         member=own, product=free.product, on=cast.today, signed=signed[4], **told
     )  # fmt: skip
     run, line = _interest(cast, first, attempt=1)
-    _booked(cast, hers)
+    slip = _booked(cast, hers)
     better = Terms(cast.today + timedelta(days=1), 450, "daily_balance", source="Rapat pengurus 2")
     products.issue(product=free.product, terms=better, by=cast.chair, at=cast.at)
     noted = goals.set_goal(member=own, wanted=wanted, where="Bank sendiri", **by)
@@ -65,6 +72,8 @@ def fill(cast: Cast) -> dict[str, Any]:
         "goals:/goal_id": noted.pk,
         **{f"goals:{page}/member_id": own.pk for page in OWN_PAGES},
         "booked_no": 1,
+        "savings:/slip_id": slip,
+        "goals:slip/own_slip_id": slip,
         "savings:/run_id": run,
         "savings:/interest_line_id": line,
         "savings:/product_id": free.product_id,
@@ -76,12 +85,17 @@ def fill(cast: Cast) -> dict[str, Any]:
     }
 
 
-def _booked(cast: Cast, account: SavingsAccount) -> None:
-    """Let a month of an account be in the book: the proof of it stands in a member's own book."""
+def _booked(cast: Cast, account: SavingsAccount) -> int:
+    """Let a month of an account be in the book: proof and slip stand in a member's own book."""
     run, _line = _interest(cast, account, attempt=2)
     RunBatch.objects.create(
         village=cast.village, run_id=run, number=1, first_entry=1, last_entry=1, at=cast.at
     )
+    slip = TaxSlip.objects.create(
+        village=cast.village, group=cast.group, run_id=run, member=account.member, year=2020,
+        serial=1, interest_rp=1, tax_rp=0, at=cast.at,
+    )  # fmt: skip
+    return slip.pk
 
 
 def _product(cast: Cast, name: str, control: str) -> Version:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,12 +21,15 @@ from rembuk.coop import passbook
 from rembuk.coop.models import Member
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
-from rembuk.savings import goals, proof
+from rembuk.savings import goals, proof, slips
 from rembuk.savings.forms.goals import NotedGoalForm, NoteForm
 from rembuk.savings.models import Goal
 from rembuk.villages.access import SignedInRequest
 from rembuk.villages.actors import Actor
 from rembuk.web.forms import CommandForm, status
+from rembuk.web.views import as_paper
+
+A_PAGE = 24  # two years
 
 
 @about_me
@@ -58,6 +62,28 @@ def my_interest(
         "number": booked_no,
     }  # fmt: skip
     return render(request, "savings/my_interest.html", context)
+
+
+@about_me
+@require_safe
+def my_slips(request: SignedInRequest, who: Resident, member_id: int) -> HttpResponse:
+    """Her slips of the tax on her interest, the newest month first; also those of 0."""
+    member = _mine(who, member_id)
+    page = Paginator(slips.of_member(member), A_PAGE).get_page(request.GET.get("page"))
+    context = {"member": member, "slips": page, "page": page}
+    return render(request, "savings/my_slips.html", context)
+
+
+@about_me
+@require_safe
+def my_slip(
+    request: SignedInRequest, who: Resident, member_id: int, own_slip_id: int
+) -> HttpResponse:
+    """One of them as a file."""
+    member = _mine(who, member_id)
+    slip = get_object_or_404(slips.of_member(member), pk=own_slip_id)
+    slip.village = member.village
+    return as_paper(slips.on_paper(slip, member=member), name=slip.number.lower())
 
 
 @about_me

@@ -20,7 +20,7 @@ from rembuk.coop.views.places import coop_of, shown
 from rembuk.ledger import books
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
-from rembuk.savings import earning, proof, runs
+from rembuk.savings import earning, proof, runs, slips
 from rembuk.savings.forms.money import DropForm
 from rembuk.savings.models import InterestLine, InterestRun
 from rembuk.savings.monthly import State
@@ -76,7 +76,7 @@ def prepare_run(request: VillageRequest) -> HttpResponse:
 @require_safe
 def run_page(request: VillageRequest, run_id: int) -> HttpResponse:
     """One month: the sums, how far it is, and each account's interest."""
-    run = _run(request, run_id)
+    run = run_of(request, run_id)
     (stand,) = runs.standings([run])
     rows = InterestLine.objects.of(request.village).filter(run=run).order_by("pk")
     told = rows.select_related("member__resident", "account__product", "account__member")
@@ -96,7 +96,7 @@ def run_page(request: VillageRequest, run_id: int) -> HttpResponse:
 @require_POST
 def check_run(request: VillageRequest, run_id: int) -> HttpResponse:
     """Agree to what was worked out; booking begins at once."""
-    run, book = _run(request, run_id), steps.book_of(request)
+    run, book = run_of(request, run_id), steps.book_of(request)
 
     def work(*, run: InterestRun) -> None:
         runs.check(book=book, run=run, by=actor_of(request), at=timezone.now())
@@ -110,7 +110,7 @@ def check_run(request: VillageRequest, run_id: int) -> HttpResponse:
 @require_POST
 def book_run(request: VillageRequest, run_id: int) -> HttpResponse:
     """Go on booking where it stopped; each batch is in the book once, however often one presses."""
-    run = _run(request, run_id)
+    run = run_of(request, run_id)
 
     def work(*, run: InterestRun) -> None:
         runs.require_checked(run)
@@ -131,13 +131,14 @@ def _book_some(request: VillageRequest, run: InterestRun) -> None:
         messages.info(request, str(reason))
         return
     if stand.state == State.DONE:
+        slips.issue_on(run, at=timezone.now(), most=AT_ONCE)
         messages.success(request, _("The interest of the month is booked."))
 
 
 @requires(Permission.RECORD_CASH)
 def drop_run(request: VillageRequest, run_id: int) -> HttpResponse:
     """Do not book what was worked out."""
-    run = _run(request, run_id)
+    run = run_of(request, run_id)
 
     def work(*, run: InterestRun, why: str) -> None:
         runs.drop(run=run, why=why, by=actor_of(request), at=timezone.now())
@@ -156,7 +157,7 @@ def drop_run(request: VillageRequest, run_id: int) -> HttpResponse:
 @require_safe
 def interest_page(request: VillageRequest, run_id: int, interest_line_id: int) -> HttpResponse:
     """One member's interest of a month, so that anybody can work it out again by hand."""
-    run = _run(request, run_id)
+    run = run_of(request, run_id)
     found = proof.of_line(steps.book_of(request), run, line_id=interest_line_id)
     if found is None:
         raise Http404
@@ -166,7 +167,8 @@ def interest_page(request: VillageRequest, run_id: int, interest_line_id: int) -
     )
 
 
-def _run(request: VillageRequest, run_id: int) -> InterestRun:
+def run_of(request: VillageRequest, run_id: int) -> InterestRun:
+    """Return a month's run of the cooperative in the address, or 404."""
     group = coop_of(request)
     run = get_object_or_404(runs.of(group), pk=run_id)
     run.group, run.village = group, request.village
