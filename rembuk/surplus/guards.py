@@ -8,6 +8,7 @@ STEP = "surplus_divisionstep"
 SHARE = "surplus_membershare"
 BOOKING = "surplus_booking"
 PAYOUT = "surplus_payout"
+COVER = "surplus_losscover"
 _HAS = "EXISTS (SELECT 1 FROM surplus_divisionstep s WHERE s.division_id = NEW.division_id{more})"
 _POOLS = (
     "NEW.kind = 'CHECKED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
@@ -67,7 +68,30 @@ _PAID_OTHERWISE = (
 _PAID = "NEW.kind = 'ENDED' AND " + _PAYOUT.format(
     which="m.division_id = NEW.division_id", **_BACKS
 )
+_COVERED_TWICE = (
+    "EXISTS (SELECT 1 FROM surplus_losscover other WHERE other.group_id = NEW.group_id"
+    " AND other.year = NEW.year AND other.id <> NEW.id AND NOT {back})"
+)
+_COVERED_ELSEWHERE = (
+    "NOT EXISTS (SELECT 1 FROM ledger_book b JOIN ledger_entry e ON e.book_id = b.id"
+    " JOIN ledger_movement v ON v.entry_id = e.id"
+    " JOIN ledger_account d ON d.id = v.debit_id JOIN ledger_account c ON c.id = v.credit_id"
+    " WHERE b.group_id = NEW.group_id AND e.id = NEW.entry_id AND e.kind = 'LOSS_COVERED'"
+    " AND d.code = '3201' AND c.code = '3301' AND v.amount_rp = NEW.covered_rp)"
+)
+_COVERED_BY_OTHERS = (
+    "NOT EXISTS (SELECT 1 FROM forum_meeting m JOIN forum_resolution r ON r.meeting_id = m.id"
+    " WHERE m.group_id = NEW.group_id AND r.id = NEW.resolution_id)"
+)
 REFUSALS = (
+    Refusal(
+        f"{COVER}_once_a_year",
+        COVER,
+        "INSERT",
+        _COVERED_TWICE.format(back=_BACK.format(entry="other.entry_id")),
+    ),
+    Refusal(f"{COVER}_as_the_book_says", COVER, "INSERT", _COVERED_ELSEWHERE),
+    Refusal(f"{COVER}_decided_by_its_own_members", COVER, "INSERT", _COVERED_BY_OTHERS),
     Refusal(f"{STEP}_members_get_the_pools", STEP, "INSERT", _POOLS),
     Refusal(f"{STEP}_checked_by_somebody_else", STEP, "INSERT", _SAME),
     Refusal(

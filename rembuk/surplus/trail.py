@@ -20,4 +20,12 @@ def register() -> None:
         _("%(who)s recorded the members' decision on the SHU of %(subject)s: %(group)s"),
     )
     audit.say("surplus.booked", _("%(who)s booked the surplus (SHU) of %(subject)s: %(group)s"))
+    audit.say(
+        "surplus.loss_covered",
+        _("%(who)s booked that the reserve bears the loss of %(subject)s: %(group)s"),
+    )
+    audit.say(
+        "surplus.loss_back",
+        _("%(who)s took back that the reserve bears the loss of %(subject)s: %(group)s"),
+    )
     audit.say("surplus.ended", _("%(who)s took back the surplus (SHU) of %(subject)s: %(group)s"))

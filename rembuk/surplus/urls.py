@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rembuk.surplus.views import calculator, dividing, own, paying, yearly
+from rembuk.surplus.views import calculator, dividing, losses, own, paying, yearly
 
 app_name = "surplus"
 group = "<int:group_id>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path(f"{one}payments/", paying.payments_page, name="payments"),
     path(f"{group}shu/pay/<int:share_id>/", paying.pay_share, name="pay_share"),
     path(f"{one}end/", dividing.end, name="end"),
+    path(f"{group}shu/loss/", losses.cover_loss, name="cover_loss"),
+    path(f"{group}shu/loss/back/", losses.take_back_cover, name="take_back_cover"),
     path(f"{group}meeting-book.pdf", yearly.meeting_book, name="meeting_book"),
     path(f"{group}statements/", yearly.statements_page, name="statements"),
     path(f"{group}statements/<str:report>/", yearly.year_page, name="statement"),

@@ -1,7 +1,16 @@
 """What a cooperative decided about its surplus, and how a year was divided."""
 
 from rembuk.surplus.models.divisions import Booking, Division, DivisionStep, MemberShare
+from rembuk.surplus.models.losses import LossCover
 from rembuk.surplus.models.payouts import Payout
 from rembuk.surplus.models.rules import SplitRule
 
-__all__ = ["Booking", "Division", "DivisionStep", "MemberShare", "Payout", "SplitRule"]
+__all__ = [
+    "Booking",
+    "Division",
+    "DivisionStep",
+    "LossCover",
+    "MemberShare",
+    "Payout",
+    "SplitRule",
+]

@@ -21,7 +21,7 @@ from rembuk.ledger import books
 from rembuk.ledger.reading import Book
 from rembuk.lib import words
 from rembuk.lib.rounding import HUNDRED
-from rembuk.surplus import booked, dividing, reckoning, rules
+from rembuk.surplus import booked, dividing, losses, reckoning, rules
 from rembuk.surplus.dividing import Standing, State
 from rembuk.surplus.forms.dividing import DecisionForm, PartsForm, RuleForm, WhyForm
 from rembuk.surplus.models import Division
@@ -49,7 +49,10 @@ def shu_page(request: VillageRequest) -> HttpResponse:
     book.group = group
     basis = reckoning.basis_of(book, year_of(request, book))
     standing = dividing.of_year(group, basis.year.year)
-    rule = standing.division.rule if standing else rules.of_year(group, basis.year.year)
+    loss = _loss(request, book, basis)
+    rule = standing.division.rule if standing else None
+    if not standing and not loss["has_loss"]:  # a loss has no parts
+        rule = rules.of_year(group, basis.year.year)
     why_not = dividing.why_not(basis)
     told = reckoning.divided(basis, rule.parts()) if rule and not why_not else None
     form = PartsForm(request.GET if "what_if" in request.GET else None, initial=_initial(rule))
@@ -61,6 +64,7 @@ def shu_page(request: VillageRequest) -> HttpResponse:
         "funds": _funds(rule, told, imagined), "imagined": imagined,
         "changed": standing and dividing.differs(standing.division, basis),
         "years": _years(request, book, basis), "key": key(), **_may(request, standing),
+        **loss,
     }  # fmt: skip
     return render(request, "surplus/shu.html", context, status=status(form))
 
@@ -194,6 +198,19 @@ def _may(request: VillageRequest, standing: Standing | None) -> dict[str, bool]:
         "may_book": may(P.RECORD_CASH) and state == State.DECIDED,
         "may_end": may(P.RUN_GROUP) and state not in {None, State.PAID},
     }
+
+
+def _loss(request: VillageRequest, book: Book, basis: Basis) -> dict[str, Any]:
+    """Return what bears the loss of a closed year; nothing for a year without one."""
+    if basis.result.shu_rp >= 0 or not basis.year.is_closed:
+        return {"has_loss": False}
+    cover, reserve_rp = losses.of_year(book.group, basis.year.year), losses.reserve_of(book)
+    may = request.acting.may
+    return {
+        "has_loss": True, "cover": cover, "reserve_rp": reserve_rp,
+        "would_carry_rp": losses.carried(-basis.result.shu_rp, reserve_rp),
+        "may_cover": may(P.RECORD_CASH) and reserve_rp > 0, "may_uncover": may(P.RUN_GROUP),
+    }  # fmt: skip
 
 
 def _initial(rule: Any) -> dict[str, str]:
