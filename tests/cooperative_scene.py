@@ -18,7 +18,7 @@ from rembuk.villages.permissions import SCOPE_OF, Office, Scope
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.cast import Cast
 
-ROOMS = ("coop", "savings", "loans", "remittance", "surplus")
+ROOMS = ("coop", "savings", "loans", "remittance", "surplus", "supervision")
 
 
 def officers_of(village: Village, *, tag: str) -> dict[Office, User]:

@@ -26,6 +26,7 @@ from rembuk.demo import (
     online,
     purses,
     shares,
+    supervision,
     surplus,
     trouble,
     workshop,
@@ -92,6 +93,7 @@ def build(village: Village) -> None:
     loans.tell(story, book)
     trouble.tell(story, book)
     arisan.tell(story)
+    supervision.tell(story, book)
 
 
 def _settings(village: Village) -> places.VillageSettings:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hmac
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from django.db import transaction
 from django.db.models import Count, Min, Prefetch, Q, QuerySet
@@ -62,6 +63,27 @@ _more: list[Check] = []
 def add(check: Check) -> None:
     """Register what a room above keeps about a book and can prove from it (apps.py)."""
     _more.append(check)
+
+
+class Listener(Protocol):
+    """Keeps what a whole check of a book found, and when it was."""
+
+    def __call__(self, book: Book, found: Sequence[Finding], *, at: datetime) -> None:
+        """Keep it, also where nothing was found."""
+
+
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Register who is told what each whole check of a book found (apps.py)."""
+    _listeners.append(listener)
+
+
+def tell(book: Book, found: Sequence[Finding], *, at: datetime) -> None:
+    """Tell all who listen what a check found, also where it is nothing."""
+    for listener in _listeners:
+        listener(book, found, at=at)
 
 
 def check_book(book: Book) -> list[Finding]:

@@ -350,6 +350,17 @@ def held_now(book: Book, codes: Iterable[str]) -> dict[str, int]:
     return {code: purse.own_rp for code, purse in purses_now(book, codes).items()}
 
 
+def held_under(book: Book, codes: Iterable[str]) -> dict[str, int]:
+    """Return what accounts hold now, the members' summed up under theirs: one query."""
+    wanted = list(codes)
+    rows = Account.objects.of(book.village).filter(
+        Q(code__in=wanted) | Q(parent__code__in=wanted), book=book, is_control=False
+    )
+    top = Coalesce("parent__code", "code")
+    sums = rows.order_by().values_list(top).annotate(held=Sum("balance__own_rp"))
+    return {code: held or 0 for code, held in sums}
+
+
 def purses_now(book: Book, codes: Iterable[str]) -> dict[str, Purse]:
     """Return the same, and how much of it waits for a second person: one query."""
     rows = Account.objects.of(book.village).filter(book=book, code__in=codes, is_control=False)

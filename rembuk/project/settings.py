@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "rembuk.workshop",
     "rembuk.duty",
     "rembuk.surplus",
+    "rembuk.supervision",
     "rembuk.shop",
     "rembuk.herd",
     "rembuk.shares",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("desa/<village:village>/savings/", include("rembuk.savings.urls")),
     path("desa/<village:village>/arisan/", include("rembuk.arisan.urls")),
     path("desa/<village:village>/surplus/", include("rembuk.surplus.urls")),
+    path("desa/<village:village>/supervision/", include("rembuk.supervision.urls")),
     path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
     path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
     path("desa/<village:village>/shop/", include("rembuk.shop.urls")),

@@ -54,6 +54,7 @@ class Command(BaseCommand):
                         self._mend(book)
                     mine = [papers.check(book, paper) for paper in compared.get(book.pk, ())]
                     found_here = [*checks.check_book(book), *filter(None, mine)]
+                    checks.tell(book, found_here, at=timezone.now())
                     found += found_here
                     for finding in found_here:
                         self.stdout.write(

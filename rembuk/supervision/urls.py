@@ -1,0 +1,19 @@
+"""Addresses of this room, under /desa/<village>/supervision/."""
+
+from django.urls import path
+
+from rembuk.supervision.views import desk, findings
+
+app_name = "supervision"
+group = "<int:group_id>/"
+one = f"{group}findings/<int:finding_id>/"
+urlpatterns = [
+    path(f"{group}", desk.console, name="console"),
+    path(f"{group}close-loans/", desk.close_loans, name="close_loans"),
+    path(f"{group}money/", desk.money, name="money"),
+    path(f"{group}money/floor/", desk.agree_floor, name="agree_floor"),
+    path(f"{group}findings/", findings.findings_page, name="findings"),
+    path(f"{group}findings/new/", findings.write_finding, name="write_finding"),
+    path(f"{one}answer/", findings.answer_finding, name="answer_finding"),
+    path(f"{one}close/", findings.close_finding, name="close_finding"),
+]
