@@ -13,12 +13,24 @@ class LoansConfig(AppConfig):
         """Fill the registries: the calculator, the trail, Hari ini, group pages, own books."""
         from rembuk.cash import approving, monthend, purposes
         from rembuk.coop import exits, offices, passbook
-        from rembuk.loans import cards, close, held, instalments, lending, monthsteps, owed, trail
+        from rembuk.ledger import checks as ledger_checks
+        from rembuk.loans import (
+            cards,
+            checks,
+            close,
+            held,
+            instalments,
+            lending,
+            monthsteps,
+            owed,
+            trail,
+        )
         from rembuk.villages import holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import publiclinks, today
 
         trail.register()
+        ledger_checks.add(checks.findings)
         holdings.hold(held.HOLDING)
         approving.also_check(lending.check_second)
         for source in owed.SOURCES:

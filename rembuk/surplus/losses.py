@@ -16,9 +16,8 @@ from rembuk.cash import days
 from rembuk.forum.models import Resolution
 from rembuk.ledger import posting, reading
 from rembuk.ledger.chain import Move
-from rembuk.ledger.models import Entry
 from rembuk.ledger.posting import Plan, Signed, Words
-from rembuk.ledger.reading import Book
+from rembuk.ledger.reading import Book, Entry
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.surplus import funds, yearly

@@ -17,7 +17,15 @@ from rembuk.cash import lines
 from rembuk.ledger import daily, posting, reading
 from rembuk.lib.dates import months_later
 from rembuk.lib.errors import Refused
-from rembuk.loans import classes, collectability, instalments, products, provisions, reserves
+from rembuk.loans import (
+    checks,
+    classes,
+    collectability,
+    instalments,
+    products,
+    provisions,
+    reserves,
+)
 from rembuk.loans.models import (
     Class,
     Product,
@@ -257,6 +265,18 @@ def test_experience_is_a_figure_of_its_own_and_books_nothing(lender):
     ]:  # fmt: skip
         with pytest.raises(Refused, match=words):
             reserves.record(rule=wrong, **told)
+
+
+def test_each_night_a_booked_provision_is_worked_out_again(lender):
+    lent(lender)
+    run = done(lender, JANUARY)
+    other = lent(lender, "Wati Ningsih")  # recorded later: known then is what counts
+    assert list(checks.findings(lender.book)) == []
+    ProvisionLine.objects.create(
+        village=run.village, run=run, loan=other, klass="lancar", left_rp=1, late_days=0
+    )
+    assert [one.promise for one in checks.findings(lender.book)] == ["I22"]
+    assert list(checks.findings(lender.book, date(2026, 1, 31))) == []
 
 
 def test_the_database_refuses_what_cannot_be(lender):
