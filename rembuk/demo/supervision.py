@@ -17,9 +17,9 @@ FLOOR_PERCENT, FLOOR_SINCE = 20, date(2026, 2, 21)
 FLOOR_SOURCE = "Keputusan rapat anggota 21 Februari 2026 (rekaan)"
 SEEN_ON, ANSWER_BY = date(2026, 4, 6), date(2026, 4, 20)
 ANSWERED_ON, CLOSED_ON = date(2026, 4, 14), date(2026, 5, 4)
-SEEN = "Kas dihitung bendahara sendiri. Belum ada orang kedua yang ikut menghitung."
-ANSWER = "Mulai 13 April kas dihitung berdua, setiap Senin. Kertas hitungan disimpan."
-END = "Dilihat 4 Mei: tiga hitungan, masing-masing bertanda tangan dua orang."
+SEEN = "Nota beras 5 Desember 2025 belum ditandatangani penerima uangnya."
+ANSWER = "Penggilingan menandatangani salinan notanya tanggal 13 April. Nota ada di map."
+END = "Dilihat 4 Mei: nota bertanda tangan, jumlahnya sama dengan buku."
 LATER_ON, LATER_BY = date(2026, 10, 26), date(2026, 11, 9)
 LATER = "Rekening koran bank bulan September belum ada di map."
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -55,6 +55,14 @@ def test_a_changed_line_is_told_in_words(lived, client, console):
     assert "Jangan mencatat uang" in page
     today = client.get(reverse("web:today", args=[lived.coop.group.village.slug]))
     assert "Pemeriksaan malam" in today.content.decode()
+
+
+def test_day_and_hour_of_the_night_are_those_of_the_village(lived, client, console):
+    """At seven in the evening of the 30th in London it is two in the morning of the 31st here."""
+    nights.keep(lived.book, [], at=datetime(2026, 10, 30, 19, tzinfo=UTC))
+    client.force_login(lived.coop.supervisor)
+    page = client.get(console).content.decode()
+    assert "31 Oktober 2026, pukul 02.00" in page
 
 
 # How long ago the last check ran -> whether the last night passed without one.

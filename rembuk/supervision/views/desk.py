@@ -38,6 +38,7 @@ def console(request: VillageRequest) -> HttpResponse:
     signs = desk.look(book, today=request.today)
     context = {
         "group": book.group, "last": last, "late": nights.is_late(last, at=timezone.now()),
+        "ran_at": last.at.astimezone(request.village.zone) if last else None,
         "signs": [(one, reverse(one.page, args=address(request)) if one.page else "")
                   for one in signs],
     }  # fmt: skip
