@@ -13,7 +13,8 @@ from uuid import NAMESPACE_URL, uuid5
 from rembuk.coop.models import Member
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
-from rembuk.remittance import statements
+from rembuk.remittance import dividing, statements
+from rembuk.remittance.dividing import Wish
 from rembuk.remittance.models import Statement
 from rembuk.villages.actors import Actor
 
@@ -44,6 +45,7 @@ def tell(
     key = uuid5(NAMESPACE_URL, f"{book.village.slug}/remittance/1")
     signed = Signed(by=treasurer, at=at(FIRST_ON), request_id=key)
     statements.book(book=book, statement=first, signed=signed, today=FIRST_ON)
+    _divide(people[0], by=treasurer, at=at(SECOND_ON))
     taken(
         "mutasi-november.csv",
         f"{october}07/10/2026;KIRIMAN LN {other};;90.000,00\n"
@@ -51,3 +53,12 @@ def tell(
         f"06/11/2026;KIRIMAN LN {slip};;450.000,00\nkapan;KIRIMAN;;100.000,00\n",
         SECOND_ON,
     )
+
+
+def _divide(siti: Member, *, by: Actor, at: datetime) -> None:
+    """Let Siti say how her transfers are divided: wajib, the school, the rest at hand."""
+    _pokok, wajib, school = dividing.places(siti, on=SECOND_ON)[:3]
+    dividing.divide(
+        member=siti, wishes=[Wish(wajib, 500, 25_000), Wish(school, 2_000)], by=by, at=at,
+        today=SECOND_ON, told="Telepon dari Hong Kong, 9 November",
+    )  # fmt: skip

@@ -11,6 +11,7 @@ from rembuk.herd import urls as herd
 from rembuk.loans import urls as loans
 from rembuk.messaging.urls import own_urls as own_message_urls
 from rembuk.people.urls import own_urls
+from rembuk.remittance.urls import own_urls as own_transfer_urls
 from rembuk.savings.urls import own_urls as own_goal_urls
 from rembuk.shop import urls as shop
 from rembuk.surplus import urls as surplus
@@ -48,6 +49,7 @@ urlpatterns = [
     path("mine/books/", include((own_book_urls, "books"))),
     path("mine/books/", include((own_goal_urls, "goals"))),
     path("mine/arisan/", include((own_arisan_urls, "myarisan"))),
+    path("mine/books/", include((own_transfer_urls, "transfers"))),
     path("mine/loans/", include((loans.own_urls, "borrowing"))),
     path("mine/surplus/", include((surplus.own_urls, "myshu"))),
     path("region/", include("rembuk.reporting.urls")),

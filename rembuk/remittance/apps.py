@@ -12,7 +12,7 @@ class RemittanceConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, the group's pages, what waits."""
         from rembuk.cash import approving
-        from rembuk.coop import offices
+        from rembuk.coop import offices, passbook
         from rembuk.ledger import checks as ledger_checks
         from rembuk.remittance import cards, checks, held, identifying, trail
         from rembuk.villages import holdings
@@ -22,6 +22,13 @@ class RemittanceConfig(AppConfig):
 
         trail.register()
         holdings.hold(held.HOLDING)
+        passbook.add_link(
+            passbook.Link(
+                label=_("How my transfers are divided"),
+                hint=_("What happens with the next money from abroad"),
+                url_name="transfers:division",
+            )
+        )
         ledger_checks.add(checks.findings)
         approving.also_check(identifying.check_second)
         for permission in (Permission.RECORD_CASH, Permission.RUN_GROUP, Permission.OVERSEE_GROUP):

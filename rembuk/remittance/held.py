@@ -14,7 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.cash.sums import said
-from rembuk.remittance.models import Credit, Identified, StatementRow
+from rembuk.coop.models import Member
+from rembuk.remittance import dividing
+from rembuk.remittance.dividing import Divided
+from rembuk.remittance.models import Credit, Division, Identified, StatementRow
+from rembuk.remittance.models.divisions import TOLD_ERASED
+from rembuk.savings.rates import percent_told
 from rembuk.villages.holdings import Holding, Kept, Section
 from rembuk.villages.models import Village
 from rembuk.web.templatetags.rembuk import partial_date
@@ -29,9 +34,14 @@ GONE = "-"
 
 
 def told(village: Village, ids: Sequence[int]) -> list[Section]:
-    """Every transfer of a person, with the words of the bank."""
+    """Every transfer of a person, with the words of the bank, and how she divided them."""
     rows = _of(village, ids).select_related("row", "group")
-    return [Section(_("Transfers from abroad"), tuple(_row(one) for one in rows))]
+    hers = Member.objects.of(village).filter(resident__in=ids).order_by("pk")
+    divided = [one for member in hers for one in dividing.of(member)]
+    return [
+        Section(_("Transfers from abroad"), tuple(_row(one) for one in rows)),
+        Section(_("How her transfers are divided"), tuple(_division(one) for one in divided)),
+    ]
 
 
 def _row(one: Credit) -> tuple[tuple[str, str], ...]:
@@ -44,6 +54,13 @@ def _row(one: Credit) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
+def _division(one: Divided) -> tuple[tuple[str, str], ...]:
+    said_of = ", ".join(f"{part.label} {percent_told(part.share_bp)}" for part in one.parts)
+    facts = ((_("When"), partial_date(one.division.since)), (_("Parts"), said_of),
+             (_("How she told it"), one.division.told))  # fmt: skip
+    return tuple((label, value) for label, value in facts if value)
+
+
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     """Empty what the bank wrote, and how somebody knew whose it was."""
     mine = _of(village, ids)
@@ -51,6 +68,8 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     rows.exclude(text="", reference="").update(text="", reference="")
     reasons = Identified.objects.of(village).filter(member__resident__in=ids)
     reasons.exclude(reason=GONE).update(reason=GONE)
+    told_of = Division.objects.of(village).filter(member__resident__in=ids)
+    told_of.exclude(told__in=["", TOLD_ERASED]).update(told=TOLD_ERASED)
 
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:

@@ -22,7 +22,7 @@ from rembuk.ledger.posting import Plan, Signed
 from rembuk.ledger.reading import Book, Pending
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.remittance import matching, sharing
+from rembuk.remittance import dividing, matching, sharing
 from rembuk.remittance.models import Credit, Identified
 from rembuk.remittance.statements import UNKNOWN, words_for
 from rembuk.villages import audit
@@ -115,10 +115,12 @@ def identify(
     if one.asked is not None:
         raise Refused(_("This transfer waits for the second person already."))
     _check_not_own(member, signed.by)
-    hers = sharing.of_member(book, member, amount_rp=one.amount_rp, on=today)
+    divided = dividing.parts_on(dividing.of(member), on=one.on)
+    hers = sharing.of_member(book, member, amount_rp=one.amount_rp, on=today, divided=divided)
     if hers.why:
         raise Refused(str(Credit.Why(hers.why).label))
-    moves = [Move(UNKNOWN, account.code, rp) for account, rp in hers.parts]
+    sharing.open_dues(book, member, parts=hers.parts)
+    moves = [Move(UNKNOWN, part.code, part.amount_rp) for part in hers.parts]
     plan = Plan(kind=KNOWN, on=today, moves=moves, words=words_for(member))
     booked = booking.book_or_ask(
         book, plan, second=one.amount_rp >= book.limit_rp, signed=signed, today=today

@@ -23,7 +23,7 @@ from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book
 from rembuk.lib.errors import Refused
-from rembuk.remittance import matching, reading, sharing
+from rembuk.remittance import dividing, matching, reading, sharing
 from rembuk.remittance.models import Credit, Statement, StatementBooked, StatementRow
 from rembuk.remittance.sharing import Hers
 from rembuk.villages import audit
@@ -184,7 +184,8 @@ def book(*, book: Book, statement: Statement, signed: Signed, today: date) -> St
     new = judge(book, statement, on=today).of(State.NEW)
     if not new:
         raise Refused(_("Nothing in this statement is new. Nothing was booked."))
-    placed = [_placed(book, one, today=today) for one in new]
+    given: dict[str, int] = {}
+    placed = [_placed(book, one, today=today, given=given) for one in new]
     plans = [plan for _line, _hers, plan in placed]
     entries = posting.post_many(book, plans, signed=signed, today=today)
     for (line, hers, _plan), entry in zip(placed, entries, strict=True):
@@ -200,13 +201,23 @@ def book(*, book: Book, statement: Statement, signed: Signed, today: date) -> St
     return made
 
 
-def _placed(book: Book, line: Line, *, today: date) -> tuple[Line, Hers, Plan]:
+def _placed(
+    book: Book, line: Line, *, today: date, given: dict[str, int]
+) -> tuple[Line, Hers, Plan]:
+    """Say where a sum goes. `given` is what rows before it give to accounts; it grows."""
     row, found = line.row, line.found
     assert row.on is not None
     assert found is not None
     on = row.on if months.state_of(book, row.on).takes_entries else today
     hers = (
-        sharing.of_member(book, found.member, amount_rp=line.amount_rp, on=on)
+        sharing.of_member(
+            book,
+            found.member,
+            amount_rp=line.amount_rp,
+            on=on,
+            before=given,
+            divided=dividing.parts_on(dividing.of(found.member), on=row.on),
+        )
         if found.member
         else Hers(None, found.why)
     )
@@ -214,7 +225,11 @@ def _placed(book: Book, line: Line, *, today: date) -> tuple[Line, Hers, Plan]:
         words = Words(memo=_("Transfer of somebody not known yet"))
         move = Move(chart.BANK, UNKNOWN, line.amount_rp)
         return line, hers, Plan(kind=CAME, on=on, moves=[move], words=words, receipt=False)
-    moves = [Move(chart.BANK, account.code, rp) for account, rp in hers.parts]
+    assert hers.member is not None
+    sharing.open_dues(book, hers.member, parts=hers.parts)
+    for part in hers.parts:
+        given[part.code] = given.get(part.code, 0) + part.amount_rp
+    moves = [Move(chart.BANK, part.code, part.amount_rp) for part in hers.parts]
     return line, hers, Plan(kind=CAME, on=on, moves=moves, words=words_for(hers.member))
 
 

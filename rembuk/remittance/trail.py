@@ -12,3 +12,4 @@ def register() -> None:
     audit.say("remittance.statement_taken_in", _("%(who)s took in a bank statement of %(subject)s"))
     audit.say("remittance.statement_booked", _("%(who)s booked a bank statement of %(subject)s"))
     audit.say("remittance.identified", _("%(who)s said that a transfer belongs to %(subject)s"))
+    audit.say("remittance.divided", _("%(who)s set how transfers of %(subject)s are divided"))

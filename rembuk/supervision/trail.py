@@ -28,4 +28,4 @@ def register() -> None:
     )
     about = {one.value: one.label for one in Finding.About}
     audit.call_field("supervision_about", _("About"), values=about)
-    audit.call_field("percent", _("percent"))
+    audit.call_field("percent", _("share that has to lie ready"))

@@ -1,5 +1,6 @@
 """Tables of this room."""
 
+from rembuk.remittance.models.divisions import Division, DivisionPart
 from rembuk.remittance.models.statements import (
     Credit,
     Identified,
@@ -8,4 +9,12 @@ from rembuk.remittance.models.statements import (
     StatementRow,
 )
 
-__all__ = ["Credit", "Identified", "Statement", "StatementBooked", "StatementRow"]
+__all__ = [
+    "Credit",
+    "Division",
+    "DivisionPart",
+    "Identified",
+    "Statement",
+    "StatementBooked",
+    "StatementRow",
+]

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
-from rembuk.remittance import statements
+from rembuk.remittance import dividing, statements
 from rembuk.savings.models import SavingsAccount
 from rembuk.villages.tests.cast import Cast
 
@@ -32,4 +32,9 @@ def fill(cast: Cast) -> dict[str, Any]:
     signed = Signed(by=cast.treasurer, at=cast.at, request_id=uuid4())
     statements.book(book=book, statement=taken, signed=signed, today=cast.today)
     unknown = statements.credits_of(cast.group).get(member__isnull=True)
+    wish = dividing.Wish(dividing.places(member, on=cast.today)[1], 500)
+    dividing.divide(
+        member=member, wishes=[wish], by=cast.treasurer, at=cast.at, today=cast.today,
+        told="Lewat telepon",
+    )  # fmt: skip
     return {"remittance:/statement_id": taken.pk, "remittance:/credit_id": unknown.pk}
