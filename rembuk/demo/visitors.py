@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.accounts.examples import Example
 from rembuk.accounts.models import User
-from rembuk.demo import jepara, offices
+from rembuk.demo import coop, jepara, loans, offices
 from rembuk.villages.models import OfficeTerm
 
 THEMSELVES = ("siti", "wati")
@@ -18,6 +18,7 @@ def visitors(*, on: date) -> list[Example]:
     """Everybody of the demo who is there, with the offices held on a day; two queries."""
     holders = [*offices.SUKAMAJU, *offices.JEPARA, *jepara.CHAIRS]
     names = [one.username for one in holders] + [row[0] for row in offices.ABOVE]
+    names += [*(one.username for one in coop.HOLDERS), *(row[0] for row in loans.AT_TABLE)]
     names += THEMSELVES
     users = {user.username: user for user in User.objects.filter(username__in=names).order_by("pk")}
     held: dict[int, list[str]] = {}

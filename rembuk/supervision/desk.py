@@ -29,7 +29,7 @@ from rembuk.villages import groups
 from rembuk.villages.models import Village, VillageQuerySet
 from rembuk.villages.permissions import INCOMPATIBLE, Office
 
-# With few officers the supervisory board counts once a week (docs/id/pengawas.md).
+# With few officers the supervisory board counts once a week.
 COUNT_WITHIN = timedelta(days=7)
 
 

@@ -36,7 +36,10 @@ def test_somebody_without_an_office_lands_on_what_is_kept_about_her(world, clien
     client.force_login(open_account(world, siti(world)))
     home = client.get(reverse("web:home"))
     assert home.url == reverse("mine:data")
-    assert "Siti Aminah" in client.get(home.url).content.decode()
+    shown = client.get(home.url).content.decode()
+    assert "Siti Aminah" in shown
+    for own in ("books:mine", "myarisan:mine", "meets:mine", "books:ideas"):  # what she came for
+        assert reverse(own) in shown
 
 
 def test_a_phone_of_the_family_does_not_stand_in_the_way(world):
