@@ -34,8 +34,12 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Check what was typed; every field says what to do in our words, a late one too."""
         for field in self.fields.values():
             in_our_words(field)
+        super().full_clean()
 
 
 class CommandForm(Form):

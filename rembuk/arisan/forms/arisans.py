@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.arisan.arisans import Taking, Terms
 from rembuk.arisan.drawing import WORD_MOST
 from rembuk.arisan.models import Ending, Rhythm, Seat, Way
@@ -63,8 +62,6 @@ class BeginForm(CommandForm):
                 label=_("Shares of %(name)s") % {"name": one.name}, choices=shares, initial="1"
             )
         self.fields["others"] = others
-        for field in self.fields.values():
-            in_our_words(field)
 
     def clean_share_rp(self) -> int:
         """Refuse more than an arisan among neighbours gives."""

@@ -11,7 +11,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash import lines
 from rembuk.cash.forms.money import PARTY_LETTERS_MAX, RupiahField, TwiceForm, about_day
 from rembuk.cash.lines import Money
@@ -76,8 +75,6 @@ class SheetForm(TwiceForm):
                 self.fields[f"sum_{key}_{kind.code}"] = RupiahField(
                     label=kind.label, required=False, least=0
                 )
-        for field in self.fields.values():
-            in_our_words(field)
 
     @property
     def rows(self) -> Iterator[SheetRow]:

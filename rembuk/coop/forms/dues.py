@@ -12,7 +12,6 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField, TwiceForm, about_day
 from rembuk.coop import bylaws, dues, paying
 from rembuk.coop.dues import Due, Standing, Terms
@@ -159,8 +158,6 @@ class RoundForm(TwiceForm):
             self.fields[f"other_{one.member.pk}"] = RupiahField(
                 label=_("Another sum"), required=False
             )
-        for field in self.fields.values():
-            in_our_words(field)
 
     @property
     def rows(self) -> Iterator[RoundRow]:

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts.fields import PhoneField, in_our_words
+from rembuk.accounts.fields import PhoneField
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise.forms.things import DayForm
 from rembuk.enterprise.models import Product, Sort, Stage
@@ -153,8 +153,6 @@ class OfferForm(CommandForm):
                 initial=here.price_rp if here else None,
             )  # fmt: skip
         self.fields |= rest
-        for field in self.fields.values():
-            in_our_words(field)
 
     valid_until = PartsField(label=_("Until which day does the offer hold?"))
     made_by = forms.CharField(

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise.businesses import Consent, Facts
 from rembuk.enterprise.forms.things import DayForm
@@ -93,8 +92,6 @@ class SettleForm(DayForm):
                 label=_("What for?"), required=False, max_length=200
             )
         self.fields |= rest
-        for field in self.fields.values():
-            in_our_words(field)
 
     def _ask_about(self, thing: Thing) -> None:
         hers = thing.source == Source.MEMBER

@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise import members
 from rembuk.enterprise.models import Condition, Ending, Membership, Source, Thing
@@ -225,7 +224,6 @@ class UseForm(DayForm):
         self.things = things
         for thing in things:
             self.fields[f"used_{thing.pk}"] = _use_field(thing)
-            in_our_words(self.fields[f"used_{thing.pk}"])
 
     def used(self, **typed: Any) -> dict[int, int]:
         """Return how many of each thing were used."""

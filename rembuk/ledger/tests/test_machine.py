@@ -41,6 +41,7 @@ from rembuk.villages.tests.stories import NOW, TODAY
 
 EXAMPLES, COMMANDS = 17, 60
 EXAMPLES_BESIDE = 6  # on PostgreSQL, where the same rules stand and each command waits longer
+ROUNDS_MORE = 7  # at most, as long as something has not come up yet
 SAVERS = {"000001": 0, "000002": 0, "000003": -50_000}
 LEFT = date(2026, 9, 30)
 DRAWERS = {
@@ -389,7 +390,7 @@ class Books(RuleBasedStateMachine):
 def test_any_commands_in_any_order(world, tmp_path, proof):
     Books.world, Books.folder = world, tmp_path
     examples = EXAMPLES if connection.vendor == "sqlite" else EXAMPLES_BESIDE
-    for drawn_anew in (proof > 1, True, True):
+    for drawn_anew in (proof > 1, *[True] * ROUNDS_MORE):
         run_state_machine_as_test(
             Books,
             settings=settings(
@@ -399,5 +400,5 @@ def test_any_commands_in_any_order(world, tmp_path, proof):
             ),
         )  # fmt: skip
         if Books.outcomes.keys() >= SEEN:
-            break  # what is drawn depends on what else is loaded: seldom something is left out
+            break  # an example leaves some rules out on purpose: seldom all leave out the same
     assert Books.outcomes.keys() >= SEEN, SEEN - Books.outcomes.keys()

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.loans.models import Class, Rates
 from rembuk.loans.reserves import Rule
 from rembuk.savings.forms.fields import RateField
@@ -47,7 +46,6 @@ class RatesForm(CommandForm):
         names = [f"rate_{place}_bp" for place in range(1, len(labels(kind)) + 1)]
         for name, label in zip(names, labels(kind), strict=True):
             self.fields[name] = RateField(label=label)
-            in_our_words(self.fields[name])
         self.order_fields([*names, "since", "source"])
         held = zip(names, holds.all_bp, strict=True) if holds else ()
         self.initial = {"since": today, **dict(held), **self.initial}

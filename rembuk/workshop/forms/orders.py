@@ -12,7 +12,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import CheckedForm, RupiahField
 from rembuk.enterprise.models import Product
 from rembuk.lib.words import phone_number
@@ -103,8 +102,6 @@ class AskForm(CheckedForm):
         self.fields[f"quantity{end}"] = PiecesField(label=_("How many?"), required=first)
         self.fields[f"price_rp{end}"] = RupiahField(label=_("Price of one"), required=False)
         self.fields[f"size{end}"] = forms.CharField(label=_("Size"), max_length=20, required=False)
-        for name in ("what", "quantity", "price_rp", "size"):
-            in_our_words(self.fields[f"{name}{end}"])
 
     @property
     def more_rows(self) -> Iterator[list[BoundField]]:
@@ -294,7 +291,6 @@ class TermsForm(CountsAhead, CheckedForm):
         for line in one.lines:
             label = _("Price of one: %(what)s (%(count)s)") % {"what": line, "count": line.quantity}
             field = RupiahField(label=label, initial=line.price_rp)
-            in_our_words(field)
             self.fields[f"price_{line.pk}"] = field
         self.order_fields(["request_id", *(f"price_{line.pk}" for line in one.lines)])
         about_ahead(self, today, counts=self.pace is not None)

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.accounts.fields import in_our_words
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise.models import Product
 from rembuk.lib.errors import Refused
@@ -66,7 +65,6 @@ class GridForm(ThingForm):
                 label=size, widget=CountInput, required=False, min_value=0,
                 max_value=PIECES_MOST, error_messages=told,
             )  # fmt: skip
-            in_our_words(field)
             self.fields[f"size_{size}"] = field
 
     @property
