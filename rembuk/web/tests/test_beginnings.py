@@ -68,7 +68,7 @@ def test_a_beginning_is_kept_as_exactly_as_it_is_known(known, sent, outcome):
         ("rough", {"year": "1989"}, "dari 1990 sampai 2019"),
         ("rough", {"year": "2020"}, "dari 1990 sampai 2019"),
         ("rough", {"year": "dua ribu"}, "empat angka"),
-        ("by", {}, "jawab: since when"),
+        ("by", {}, "jawab: on which day did it cook already?"),
         ("by", day("other", "15", "12", "2019"), "hari ini atau hari sebelumnya"),
     ],
 )
