@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import get_language
@@ -40,8 +41,18 @@ def delivery(order: Order, *, at: datetime) -> bytes:
     return paper.tables(head, parts, at=at, notes=notes, remarks=remarks)
 
 
-def offer(one: Standing, *, sheet: Sheet | None, at: datetime, today: date) -> bytes:
-    """Print an offer: what, for how much, until when. `sheet` adds what it costs the group.
+@dataclass(frozen=True)
+class Contact:
+    """Who of the group answers questions: her name, and her number as it is stored, "" if none."""
+
+    name: str
+    phone: str
+
+
+def offer(
+    one: Standing, *, sheet: Sheet | None, contact: Contact, at: datetime, today: date
+) -> bytes:
+    """Print an offer: what, for how much, until when, whom to ask. `sheet` adds what it costs.
 
     The customer's offer goes without the sheet: what the group keeps is its own business.
     """
@@ -73,6 +84,9 @@ def offer(one: Standing, *, sheet: Sheet | None, at: datetime, today: date) -> b
         )
     sewn = _("In the price: material, wages of the tailors, thread and finishing.")
     remarks.append(sewn if stages.sews(order.group) else _("In the price: material and wages."))
+    if contact.phone:
+        asked = {"name": contact.name, "number": words.phone_number(contact.phone)}
+        remarks.append(_("To ask or to order: %(name)s, %(number)s.") % asked)
     remarks.append(_("For the group:") + " " + "." * 40)
     title = _("Offer") if sheet is None else _("Offer, with what it costs the group")
     head = _head(order, title, period=words.plain_day(today, language=language))

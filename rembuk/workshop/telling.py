@@ -54,35 +54,39 @@ def first_name(customer: Customer) -> str:
 
 
 def offered(one: Standing, *, link: str, by: str) -> str:
-    """Write the message of an offer: what, for how much, down payment, day, link."""
-    order = one.order
-    return _(
-        "Good day, %(name)s. Our offer for %(what)s, %(count)s pieces: %(total)s. No. %(number)s."
-        "\n\nDown payment %(down)s. Planned to be ready on %(day)s. Look here: %(link)s"
-        "\nGreetings, %(by)s, %(group)s."
-    ) % {
-        **_named(one, link=link, by=by),
-        "total": _rupiah(one.total_rp or 0),
-        "down": _rupiah(order.down_payment_rp or 0),
-        "day": _day(one),
-    }
+    """Write the message of an offer: what, for how much, down payment if any, day, link."""
+    told = {**_named(one, link=link, by=by), "total": _rupiah(one.total_rp or 0), **_agreed(one)}
+    if not one.order.down_payment_rp:
+        return _(
+            "Good day, %(name)s. Our offer for %(what)s, %(count)s pieces: %(total)s."
+            " No. %(number)s.\n\nPlanned to be ready on %(day)s. Look here: %(link)s"
+            "\nGreetings, %(by)s, %(group)s."
+        ) % told  # fmt: skip
+    return (
+        _(
+            "Good day, %(name)s. Our offer for %(what)s, %(count)s pieces: %(total)s."
+            " No. %(number)s.\n\nDown payment %(down)s. Planned to be ready on %(day)s."
+            " Look here: %(link)s\nGreetings, %(by)s, %(group)s."
+        )
+        % told
+    )
 
 
 def received(one: Standing, *, link: str, by: str) -> str:
     """Write the message that an order is taken down: what, how many, sums, day, link."""
-    order, total = one.order, one.total_rp or 0
-    down = order.down_payment_rp or 0
+    total, down = one.total_rp or 0, one.order.down_payment_rp or 0
+    told = {**_named(one, link=link, by=by), "total": _rupiah(total), **_agreed(one)}
+    if not down:
+        return _(
+            "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
+            " No. %(number)s.\n\nPrice %(total)s. Planned to be ready on %(day)s."
+            " Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
+        ) % told  # fmt: skip
     return _(
         "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
         " No. %(number)s.\n\nPrice %(total)s, down payment %(down)s, rest %(rest)s. Planned to be"
         " ready on %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
-    ) % {
-        **_named(one, link=link, by=by),
-        "total": _rupiah(total),
-        "down": _rupiah(down),
-        "rest": _rupiah(total - down),
-        "day": _day(one),
-    }
+    ) % {**told, "rest": _rupiah(total - down)}
 
 
 def ready(one: Standing, *, link: str, by: str, left_rp: int) -> str:
@@ -124,6 +128,10 @@ def _named(one: Standing, *, link: str, by: str) -> dict[str, object]:
         "name": one.order.customer.name, "what": ", ".join(things), "count": one.pieces,
         "number": one.order.number, "link": link, "by": by, "group": one.order.group.name,
     }  # fmt: skip
+
+
+def _agreed(one: Standing) -> dict[str, object]:
+    return {"down": _rupiah(one.order.down_payment_rp or 0), "day": _day(one)}
 
 
 def _rupiah(amount_rp: int) -> str:

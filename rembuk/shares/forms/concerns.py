@@ -51,7 +51,7 @@ class TellForm(CommandForm):
 
 
 class AnswerForm(CommandForm):
-    """An answer, or a note of a talk."""
+    """An answer, or a note of a talk; who told it adds to it."""
 
     text = forms.CharField(
         label=_("Your answer, or what was talked about"),
@@ -59,3 +59,10 @@ class AnswerForm(CommandForm):
         widget=forms.Textarea(attrs=PRIVATE),
         error_messages={"required": _("Write the answer.")},
     )
+
+    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_own:
+            text = self.fields["text"]
+            text.label = _("What do you want to add?")
+            text.error_messages["required"] = _("Write what you want to add.")

@@ -58,7 +58,10 @@ def test_told_answered_and_closed_by_herself(tailors, browser_of):
     assert SECRET in adi.get(url).content.decode()
     adi.post(url, {"request_id": uuid4(), "text": "Saya bicara dengan ketua."})
     assert "secara pribadi" not in adi.get(today).content.decode()
-    assert "Saya bicara dengan ketua." in wati.get(url).content.decode()
+    hers = wati.get(url).content.decode()
+    assert "Saya bicara dengan ketua." in hers
+    assert "Jawaban Anda" not in hers, "she told it: she adds, she does not answer"
+    assert "tambahkan" in wati.post(url, {"request_id": uuid4(), "text": ""}).content.decode()
     close = address(tailors, "close_concern", one.pk)
     assert adi.post(close, {"request_id": uuid4()}).status_code == 404
     wati.post(close, {"request_id": uuid4()})

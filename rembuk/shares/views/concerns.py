@@ -65,7 +65,8 @@ def tell_concern(request: VillageRequest) -> HttpResponse:
 def concern_page(request: VillageRequest, concern_id: int) -> HttpResponse:
     """One private word with its answers; the answer is written on the same page."""
     concern = _concern(request, concern_id)
-    form = AnswerForm(request.POST or None)
+    is_own = concern.told_by_id == request.user.pk
+    form = AnswerForm(request.POST or None, is_own=is_own)
 
     def work(*, concern: Concern, text: str) -> None:
         concerns.answer(concern=concern, text=text, by=actor_of(request), at=timezone.now())
@@ -73,13 +74,13 @@ def concern_page(request: VillageRequest, concern_id: int) -> HttpResponse:
     if request.method == "POST" and form.run(
         request, kind="shares.answer_concern", work=work, about={"concern": concern}
     ):
-        messages.success(request, _("The answer is saved."))
+        messages.success(request, _("It is added.") if is_own else _("The answer is saved."))
         return redirect("shares:concern", *address(request, concern.pk))
     context = {
         "group": concern.group,
         "concern": concern,
         "notes": concern.notes.select_related("by").order_by("at", "pk"),
-        "is_own": concern.told_by_id == request.user.pk,
+        "is_own": is_own,
         "form": form,
         "key": key(),
     }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from pypdf import PdfReader
 
 from rembuk.cash import expected
 from rembuk.cash.expected import State
@@ -198,6 +200,17 @@ def test_the_offer_prints_and_only_the_groups_own_tells_the_cost(lastri, world):
         assert answer.content.startswith(b"%PDF")
     assert len(own.content) > len(customers.content)
     assert len(customers.content) < 60_000
+
+
+def test_the_offer_names_who_printed_it_and_her_number(lastri, chair, world):
+    made = order(world)
+    url = address(world, "offer_pdf", made.pk)
+    for phone, told in ((None, False), ("+6281234567890", True)):
+        chair.phone = phone
+        chair.save(update_fields=["phone"])
+        (page,) = PdfReader(BytesIO(lastri.get(url).content)).pages
+        words = " ".join(page.extract_text().split())
+        assert (f"{chair.name}, 0812-3456-7890" in words) is told
 
 
 def test_pages_ask_few_questions(lastri, world):

@@ -15,7 +15,7 @@ from rembuk.lib.words import plain_day
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
-from rembuk.workshop import capacity, orders, payments, stages
+from rembuk.workshop import capacity, orders, payments, stages, telling
 from rembuk.workshop.customers import Buyer
 from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.orders import Line, Terms
@@ -141,6 +141,22 @@ def test_an_offer_is_printed_and_told_from_the_page_of_the_order(lastri, world, 
     for told in (page, seen):
         assert plain_day(due, language="id") in told
         assert "Rp500.000" in told
+
+
+def test_an_offer_without_a_down_payment_does_not_speak_of_one(lastri, world):
+    lastri.post(address(world, "new_enquiry"), typed(price_rp="", who="-", checked="1"))
+    made = Order.objects.get()
+    due = timezone.localdate() + timedelta(days=7)
+    orders.offer(
+        order=made, terms=Terms(due, 0, {made.lines.get().pk: 85_000}),
+        today=timezone.localdate(), by=world.by_adi, at=timezone.now(),
+    )  # fmt: skip
+    page = text(lastri.get(address(world, "order", made.pk)))
+    assert "Penawaran%20kami" in page
+    assert "muka%20Rp" not in page
+    one = stages.standing(made)
+    for said in (telling.offered, telling.received):
+        assert "muka" not in said(one, link="https://desa.example/", by="Lastri")
 
 
 def test_the_day_of_an_offer_is_counted_from_the_queue(lastri, world):

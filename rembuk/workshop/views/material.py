@@ -162,7 +162,8 @@ def offer_pdf(request: VillageRequest, order_id: int) -> HttpResponse:
     one = stages.standing(order_of(request, order_id))
     own = request.GET.get("for") == "group"
     sheet = costs.sheet(one, on=request.today) if own else None
-    made = papers.offer(one, sheet=sheet, at=timezone.now(), today=request.today)
+    contact = papers.Contact(request.user.name, request.user.phone or "")  # she prints it
+    made = papers.offer(one, sheet=sheet, contact=contact, at=timezone.now(), today=request.today)
     name = f"penawaran-{one.order.number}{'-kelompok' if own else ''}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(made, content_type=paper.PDF, headers=headers)
