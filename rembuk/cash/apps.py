@@ -91,3 +91,14 @@ class CashConfig(AppConfig):
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )
+        grouplinks.add(
+            grouplinks.GroupLink(
+                label=_("Close the year"),
+                hint=_("Months, surplus, members' meeting, seal: what is done and what is left"),
+                icon="seal",
+                url_name="cash:begin_year_end",
+                permission=Permission.SEE_CASH,
+                order=25,
+                kinds=frozenset({Group.Kind.COOPERATIVE}),
+            )
+        )

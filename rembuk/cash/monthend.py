@@ -41,9 +41,9 @@ UNDONE = frozenset({State.TO_DO, State.HALF, State.WAITS})
 class Step:
     """One step of a month's end: how far it is, what stands in its way, and the way to it.
 
-    The address takes village, group and `more`. Where `presses`, the button does it at once; else
-    it opens a page. `permission` says whose button it is. `done` of `total` for what takes long.
-    While a step that `blocks` is not done, nobody asks to close the month.
+    The address takes village, group and `more`, and ends in `query`. Where `presses`, the button
+    does it at once; else it opens a page. `permission` says whose button it is. `done` of `total`
+    for what takes long. While a step that `blocks` is not done, nobody asks to close the month.
     """
 
     label: Promise | str
@@ -57,6 +57,7 @@ class Step:
     done: int = 0
     total: int = 0
     blocks: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from rembuk.cash.views import (
     recording,
     sheets,
     statements,
+    yearend,
 )
 
 app_name = "cash"
@@ -103,6 +104,8 @@ urlpatterns = [
     ),
     path("<int:group_id>/month-end/", monthend.begin_month_end, name="begin_month_end"),
     path("<int:group_id>/months/<month:first>/steps/", monthend.month_end_page, name="month_end"),
+    path("<int:group_id>/year-end/", yearend.begin_year_end, name="begin_year_end"),
+    path("<int:group_id>/years/<int:year>/", yearend.year_end_page, name="year_end"),
     path("<int:group_id>/months/", months.months_page, name="months"),
     path("<int:group_id>/months/<month:first>/", months.month_page, name="month"),
     path("<int:group_id>/months/<month:first>/ask/", months.propose_month, name="propose_month"),

@@ -11,7 +11,8 @@ class ForumConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, what is held of a person, group pages."""
-        from rembuk.forum import attending, cards, held, preparing, trail
+        from rembuk.cash import yearend
+        from rembuk.forum import attending, cards, held, preparing, trail, yearsteps
         from rembuk.forum.guards import REFUSALS
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
@@ -20,6 +21,7 @@ class ForumConfig(AppConfig):
         guards.refuse(REFUSALS)
         trail.register()
         preparing.see("meeting", attending.held_on)
+        yearend.add(yearsteps.tell)
         holdings.hold(held.HOLDING)
         grouplinks.add(
             grouplinks.GroupLink(

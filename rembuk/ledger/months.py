@@ -84,25 +84,30 @@ class Month:
         return begun[-1] if begun else None
 
 
-def standings(book: Book, *, from_last_closed: bool = False) -> dict[date, Month]:
+def standings(
+    book: Book, *, from_last_closed: bool = False, with_steps: bool = True
+) -> dict[date, Month]:
     """Return every month of a book that somebody began to close, by its first day: two queries.
 
-    Or only the last closed one and those after it: all that another closing has to do with.
+    Or only the last closed one and those after it: all that another closing has to do with. Without
+    the steps, who did what and when, it is one query.
     """
     found = Period.objects.of(book.village).filter(book=book).select_related("seal")
     if from_last_closed:
         last = _closed(book).order_by("-first").values("first")[:1]
         found = found.filter(first__gte=Coalesce(Subquery(last), date.min))
-    steps = PeriodEvent.objects.select_related("by").order_by("pk")
+    if with_steps:
+        steps = PeriodEvent.objects.select_related("by").order_by("pk")
+        found = found.prefetch_related(Prefetch("events", queryset=steps))
     told = {}
-    for period in found.order_by("first").prefetch_related(Prefetch("events", queryset=steps)):
+    for period in found.order_by("first"):
         period.book = book
         seal = getattr(period, "seal", None)
         told[period.first] = Month(
             first=period.first,
             state=State(period.state),
             period=period,
-            steps=[_told(event) for event in period.events.all()],
+            steps=[_told(event) for event in period.events.all()] if with_steps else [],
             digest=seal.digest if seal else "",
         )
     return told

@@ -11,9 +11,10 @@ class SurplusConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: guards, the trail, what is held, the calculator, group pages."""
-        from rembuk.cash import approving, purposes
+        from rembuk.cash import approving, purposes, yearend
         from rembuk.coop import passbook
-        from rembuk.surplus import cards, held, paying, trail
+        from rembuk.forum import yearsteps as forum_steps
+        from rembuk.surplus import cards, held, paying, trail, yearsteps
         from rembuk.surplus.guards import REFUSALS
         from rembuk.surplus.models.parts import SHARES
         from rembuk.villages import guards, holdings
@@ -33,6 +34,8 @@ class SurplusConfig(AppConfig):
             )
         )
         trail.register()
+        yearend.add(yearsteps.tell)
+        forum_steps.know(yearsteps.meeting_of)
         holdings.hold(held.HOLDING)
         for permission, tell in (
             (Permission.RECORD_CASH, cards.to_book_or_pay),

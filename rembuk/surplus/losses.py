@@ -10,6 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import days
@@ -114,10 +115,14 @@ def reserve_of(book: Book) -> int:
 
 def of_year(group: Group, year: int) -> LossCover | None:
     """Return what covers a year's loss and stands; None where nothing does."""
-    mine = LossCover.objects.of(group.village).filter(
-        group=group, year=year, entry__taken_back_by__isnull=True
-    )
+    mine = standing(group).filter(year=year)
     return mine.select_related("entry", "resolution", "by", "group").order_by("-pk").first()
+
+
+def standing(group: Group) -> QuerySet[LossCover]:
+    """Return what covers losses of a group and was not taken back."""
+    rows = LossCover.objects.of(group.village)
+    return rows.filter(group=group, entry__taken_back_by__isnull=True)
 
 
 def _tell(verb: str, cover: LossCover, *, signed: Signed) -> None:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import monthend, months, monthsteps
-from rembuk.cash.monthend import Asked, Step
+from rembuk.cash.monthend import Asked
 from rembuk.cash.views import steps
 from rembuk.ledger import months as ledger_months
 from rembuk.lib.dates import next_month
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One step on the page; without `url` where it is not this person's to do."""
-
-    step: Step
-    url: str
 
 
 @requires(Permission.SEE_CASH)
@@ -59,19 +49,13 @@ def month_end_page(request: VillageRequest, first: date) -> HttpResponse:
     upcoming = next_month(first)
     context = {
         "group": group, "first": first, "is_closed": is_closed, "key": key(),
-        "steps": [Shown(one, _url(request, one)) for one in told],
+        "steps": steps.shown(request, told),
         "done": sum(one.state == monthend.State.DONE for one in told),
         "total": sum(one.state != monthend.State.NOTHING for one in told),
         "before": _month_before(first, book.begins_on),
         "after": upcoming if upcoming <= request.today else None,
     }  # fmt: skip
     return render(request, "cash/month_end.html", context)
-
-
-def _url(request: VillageRequest, step: Step) -> str:
-    if not step.url_name or not request.acting.may(step.permission):
-        return ""
-    return reverse(step.url_name, args=[request.village.slug, group_of(request).pk, *step.more])
 
 
 def _month_before(first: date, begins_on: date) -> date | None:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from rembuk.cash.forms import CheckedForm
+from rembuk.cash.monthend import Step
 from rembuk.ledger import books, reading
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
@@ -45,6 +49,26 @@ def month_of(request: VillageRequest, book: Book, first: date) -> date:
     if not book.begins_on.replace(day=1) <= first <= request.today:
         raise Http404
     return first
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step of a month's or a year's end; without `url` where it is not this person's to do."""
+
+    step: Step
+    url: str
+
+
+def shown(request: VillageRequest, told: Iterable[Step]) -> list[Shown]:
+    """Return the steps with the addresses that this person may open."""
+    return [Shown(one, _url_of(request, one)) for one in told]
+
+
+def _url_of(request: VillageRequest, step: Step) -> str:
+    if not step.url_name or not request.acting.may(step.permission):
+        return ""
+    url = reverse(step.url_name, args=[request.village.slug, group_of(request).pk, *step.more])
+    return f"{url}?{step.query}" if step.query else url
 
 
 def begin(request: VillageRequest, url_name: str) -> HttpResponse:
