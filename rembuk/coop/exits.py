@@ -61,11 +61,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Figure:
-    """What somebody who left on a day would get: parts, and by when it is paid."""
+    """What somebody who left on a day would get: parts, and by when it is paid.
+
+    `besides` is hers too, and paid to her apart from the settlement, whether she leaves or not.
+    """
 
     has: Sequence[Part]
     owes: Sequence[Part]
     pay_by: date | None
+    besides: Sequence[Part] = ()
 
     @property
     def _settled(self) -> leaving.Settlement:
@@ -147,11 +151,17 @@ def figure(
     ]
     has = [*own, *_of_rooms(member, opened, is_hers=True)]
     owes = _of_rooms(member, opened, is_hers=False)
+    besides = [
+        Part(kind.label, kind.code, opened.purses[kind.code].own_rp)
+        for kind in opened.kinds
+        if kind.apart and kind.code in opened.purses
+    ]
     rule = dues.rule_on(dues.rules_of(book.group), left_on)
     within = rule.exit_days if rule else None
     return Figure(
         [one for one in has if one.amount_rp], [one for one in owes if one.amount_rp],
         left_on + timedelta(days=within) if within else None,
+        [one for one in besides if one.amount_rp],
     )  # fmt: skip
 
 

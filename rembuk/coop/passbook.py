@@ -23,7 +23,8 @@ class Kind:
     """An account a member has or may have: its word in the address, its code, what it is called.
 
     `about` says more of what it holds, in whole rupiah: how far a goal is. `leaves` says what of
-    it she takes home when she leaves; nothing where another room tells that (exits.add).
+    it she takes home when she leaves; nothing where another room tells that (exits.add), nor where
+    it is paid `apart`, whether she leaves or not.
     """
 
     key: str
@@ -31,6 +32,7 @@ class Kind:
     label: Promise | str
     about: Callable[[int], str] = field(default=lambda _held_rp: "")
     leaves: Callable[[Purse], int] = field(default=lambda _purse: 0)
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,14 @@ _links: list[Link] = []
 
 # Control accounts under which each member has one account, with what members call them.
 _controls: dict[str, Promise | str] = {due.value: due.label for due in Due}
+_apart: set[str] = set()
 
 
-def add(control: str, label: Promise | str) -> None:
+def add(control: str, label: Promise | str, *, apart: bool = False) -> None:
     """Register a control account under which each member may have one account."""
     _controls[control] = label
+    if apart:
+        _apart.add(control)
 
 
 def add_accounts(source: Source) -> None:
@@ -110,7 +115,13 @@ def links() -> list[Link]:
 def kinds_of(member: Member, *, on: date) -> list[Kind]:
     """Return the accounts that may stand in a member's book, those of every cooperative first."""
     own = [
-        Kind(key, member.account(key), label, leaves=_all if key in Due else _nothing)
+        Kind(
+            key,
+            member.account(key),
+            label,
+            leaves=_all if key in Due else _nothing,
+            apart=key in _apart,
+        )
         for key, label in _controls.items()
     ]
     return [*own, *(kind for source in _sources for kind in source(member, on))]

@@ -64,7 +64,7 @@ MEETINGS = (
     Held(2024, date(2025, 2, 15), 4, "", too_few=True),
     Held(
         2024, date(2025, 2, 20), 5,
-        "Laporan 2023 dan 2024 diterima. SHU 2023 dibagi; rugi 2024 tidak.",
+        "Laporan 2023 dan 2024 diterima. SHU 2023 dibagi; rugi 2024 ditanggung cadangan.",
     ),
     Held(
         2025, date(2026, 2, 21), 8,

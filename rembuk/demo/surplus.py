@@ -1,17 +1,19 @@
 """What the cooperative of Sukamaju earned and shared, all of it invented.
 
 Once a year members buy rice together. 2023 left a surplus that was divided and paid to all; in 2024
-the rice got wet and the year ended with a loss, which is not divided; that of 2025 is paid to most.
+the rice got wet and the year ended with a loss, which the reserve bears; that of 2025 is paid to
+most. What the members heard is sealed.
 Sales of past years come into the book by blocks; dividing goes through the functions of the pages.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
+from rembuk.cash import months as closing
 from rembuk.cash.purposes import Way
 from rembuk.coop import members
 from rembuk.coop.models import Member
@@ -22,7 +24,7 @@ from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book
 from rembuk.lib.dates import next_month
-from rembuk.surplus import booked, dividing, paying, rules
+from rembuk.surplus import booked, dividing, losses, paying, rules
 from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.rules import Terms
 from rembuk.villages.actors import Actor
@@ -55,6 +57,7 @@ DIVIDED = (
     Divided(2023, date(2025, 1, 20), date(2025, 2, 20), "04/RAT/2025", date(2025, 3, 1), 0),
     Divided(2025, date(2026, 1, 26), date(2026, 2, 21), "03/RAT/2026", date(2026, 3, 7), 4),
 )
+LOST, LOSS_NUMBER = 2024, "05/RAT/2025"  # the same meeting heard of it
 
 
 def tell(story: Story, book: Book) -> None:
@@ -65,6 +68,8 @@ def tell(story: Story, book: Book) -> None:
     for one in DIVIDED:
         teller.close(until=date(one.computed_on.year - 1, 12, 1))
         teller.divide(one)
+        if one.met_on.year == LOST + 1:
+            teller.cover_loss(one)
 
 
 class _Teller:
@@ -133,10 +138,9 @@ class _Teller:
             division=division, book=book, by=self.supervisor, at=self.at(computed_on),
             today=computed_on,
         )  # fmt: skip
-        decisions = Resolution.objects.of(self.village).filter(meeting__group=book.group)
         dividing.decide(
             division=division, book=book, number=one.number, by=self.chair, at=self.at(met_on),
-            resolution=decisions.filter(meeting__held_on=met_on).order_by("pk")[0], today=met_on,
+            resolution=self._decision(met_on), today=met_on,
         )  # fmt: skip
         booked.book_decision(
             book=book, division=division, on=paid_on, signed=self.signed(paid_on), today=paid_on
@@ -149,3 +153,18 @@ class _Teller:
             paying.pay(
                 book=book, share=part.share, on=paid_on, signed=self.signed(paid_on), today=paid_on
             )
+
+    def cover_loss(self, one: Divided) -> None:
+        """Let the reserve bear the loss that the same meeting heard of, and seal what it heard."""
+        on, sealed_on = one.paid_on, one.paid_on + timedelta(days=7)
+        losses.cover(
+            book=self.book, year=LOST, resolution=self._decision(one.met_on), number=LOSS_NUMBER,
+            on=on, signed=self.signed(on), today=on,
+        )  # fmt: skip
+        december = date(LOST, 12, 1)
+        closing.seal(book=self.book, first=december, by=self.chair, at=self.at(sealed_on))
+
+    def _decision(self, met_on: date) -> Resolution:
+        """The first decision of the meeting of a day."""
+        found = Resolution.objects.of(self.village).filter(meeting__group=self.book.group)
+        return found.filter(meeting__held_on=met_on).order_by("pk")[0]

@@ -25,7 +25,7 @@ class SurplusConfig(AppConfig):
         guards.refuse(REFUSALS)
         approving.also_check(paying.check_second)
         purposes.call_control(SHARES, _("Surplus (SHU) paid to a member"))
-        passbook.add(SHARES, _("SHU not paid yet"))
+        passbook.add(SHARES, _("SHU not paid yet"), apart=True)
         passbook.add_link(
             passbook.Link(
                 label=_("SHU, my part of the surplus"),

@@ -18,8 +18,9 @@ from rembuk.forum import letters, meetings, minutes
 from rembuk.forum.models import Meeting, Plan
 from rembuk.ledger import ends, proven
 from rembuk.ledger.reading import Book
-from rembuk.surplus import dividing, flows, papers, yearly
+from rembuk.surplus import dividing, flows, losses, papers, yearly
 from rembuk.surplus.dividing import Standing
+from rembuk.surplus.models import LossCover
 from rembuk.surplus.models.parts import LABELS
 from rembuk.surplus.yearly import Ends, Line, Statement, Year
 from rembuk.villages.models import Group
@@ -33,12 +34,17 @@ SIGNING = (Office.GROUP_CHAIR, Office.TREASURER, Office.SUPERVISORY_BOARD)
 
 @dataclass(frozen=True)
 class Known:
-    """What the book of a year is made of; None where there is nothing yet."""
+    """What the book of a year is made of; None where there is nothing yet.
+
+    `shu_rp` is what the year left, a loss below nought; `cover` is what bears a loss.
+    """
 
     year: Year
     plan: Plan | None
     meeting: Meeting | None
     standing: Standing | None
+    shu_rp: int
+    cover: LossCover | None
 
 
 Chapter = Callable[[Book, Year], Iterable[Part]]
@@ -54,14 +60,16 @@ def add(chapter: Chapter, *, order: int) -> None:
 
 
 def known_of(book: Book, year: Year) -> Known:
-    """Look up the meeting about a year, and how its surplus was divided."""
+    """Look up the meeting about a year, and what became of its surplus or its loss."""
     group = book.group
     mine = Plan.objects.of(group.village).filter(group=group, taken_back_at__isnull=True)
     called = mine.filter(kind=Plan.Kind.ANNUAL, year=year.year).order_by("meets_on", "pk")
     held = Meeting.objects.of(group.village).filter(plan__in=called, taken_back_at__isnull=True)
     meeting = held.select_related("plan__group__village", "group__village").last()
     plan = meeting.plan if meeting else called.select_related("group__village").last()
-    return Known(year, plan, meeting, dividing.of_year(group, year.year))
+    shu_rp = yearly.result_of(book, year).shu_rp
+    cover = losses.of_year(group, year.year) if shu_rp < 0 else None
+    return Known(year, plan, meeting, dividing.of_year(group, year.year), shu_rp, cover)
 
 
 def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
@@ -73,6 +81,7 @@ def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
         *statements(book, year, today=today),
         *_added(book, year),
         *_divided(known.standing),
+        *_lost(known),
         *(minutes.parts_of(known.meeting, at=at) if known.meeting else []),
     ]
     letter = Letter(
@@ -99,7 +108,9 @@ def missing(known: Known) -> list[str]:
         told.append(_("No annual meeting about this year is called yet."))
     elif known.meeting is None:
         told.append(_("The meeting is called and not held yet: there are no minutes."))
-    if known.standing is None:
+    if known.shu_rp < 0 and known.cover is None:
+        told.append(_("The year ended with a loss. What bears it is not booked yet."))
+    if known.shu_rp > 0 and known.standing is None:
         told.append(_("The surplus of this year is not computed yet."))
     told.append(
         _(
@@ -216,6 +227,23 @@ def _divided(found: Standing | None) -> list[Part]:
     columns = (Column(_("Into what"), wide=True), Column(str(papers.HEADS["sum"]), amount=True))
     total = [[_("Surplus of the year (SHU)"), papers.signed(division.shu_rp)]]
     caption = _("Division of the surplus: %(state)s") % {"state": found.state.label}
+    return [Part(columns, rows, totals=total, caption=caption)]
+
+
+def _lost(known: Known) -> list[Part]:
+    """Return what bears the loss of a year, by which decision, and what is carried."""
+    cover = known.cover
+    if cover is None:
+        return []
+    rows = [
+        [_("The reserve bore"), papers.signed(cover.covered_rp)],
+        [_("Carried to the next years"), papers.signed(cover.carried_rp)],
+    ]
+    columns = (Column(_("What bears it"), wide=True), Column(str(papers.HEADS["sum"]), amount=True))
+    total = [[_("Loss of the year"), papers.signed(cover.loss_rp)]]
+    caption = _("Loss of %(year)s, decision %(number)s") % {
+        "year": cover.year, "number": cover.number,
+    }  # fmt: skip
     return [Part(columns, rows, totals=total, caption=caption)]
 
 

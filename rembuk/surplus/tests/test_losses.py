@@ -19,6 +19,7 @@ from rembuk.surplus import dividing, losses, yearly
 from rembuk.surplus.models import LossCover
 from rembuk.surplus.tests.acts import agreed_rule, computed, resolution_of
 from rembuk.surplus.tests.scenes import CASH, YEAR
+from rembuk.surplus.tests.test_yearbook import printed
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
 
@@ -182,3 +183,15 @@ def test_the_page_says_what_is_carried_before_and_after(lost, decision, client):
     client.post(f"{back}?year={YEAR}", {"request_id": str(uuid4()), "why": "Keliru"})
     assert losses.of_year(coop.group, YEAR) is None
     assert reading.held_now(lost.book, ["3201"]) == {"3201": 250_000}
+
+
+def test_the_meetings_book_tells_what_bears_the_loss(lost, decision):
+    before = printed(lost)
+    assert "Yang menanggungnya belum dibukukan" in before
+    assert "SHU tahun ini belum dihitung" not in before, "a loss is not computed into parts"
+    cover = covered(lost, decision)
+    told = printed(lost)
+    assert f"Rugi {YEAR}, keputusan 05/RAT/2026" in told
+    assert f"Dibawa ke tahun berikut Rp{LOSS_RP - 250_000:,}".replace(",", ".") in told
+    uncovered(lost, cover)
+    assert "Yang menanggungnya belum dibukukan" in printed(lost)

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from rembuk.cash import approving, lines
+from rembuk.coop import exits
 from rembuk.ledger import pending, posting, reading
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed
@@ -72,6 +73,18 @@ def test_each_is_paid_once_with_a_receipt(closed, division):
         assert dividing.of_year(closed.coop.group, YEAR).state == State.BOOKED
         pays(closed, share_of(division, member))
     assert dividing.of_year(closed.coop.group, YEAR).state == State.PAID
+
+
+def test_who_would_leave_reads_that_her_part_is_paid_apart(closed, division):
+    was_booked(closed, division)
+    wati = share_of(division, closed.wati)
+    told = exits.figure(closed.book, closed.wati, on=TODAY)
+    assert [(one.account, one.amount_rp) for one in told.besides] == [
+        (closed.wati.account("2110"), wati.total_rp)
+    ]
+    assert told.gross_rp == 1_200_000, "pokok and wajib; her part is none of it"
+    pays(closed, wati)
+    assert exits.figure(closed.book, closed.wati, on=TODAY).besides == []
 
 
 def test_what_is_taken_back_is_owed_again(closed, division):
