@@ -443,7 +443,8 @@ def _cash(scene: Scene) -> None:
         "cash:sheet/line_no": small, "cash:take_back_sheet/line_no": small,
         "cash:take_back_large_sheet/line_no": big,
         "asked_id": scenes.asked(world, purse).pk, "count_id": count.pk, "on": today,
-        "cash:open_day_again/on": yesterday, "first": first, "ending": "found",
+        "cash:open_day_again/on": yesterday, "first": first, "year": first.year,
+        "ending": "found",
         "receipt_no": sale.receipt_no, "cash:confirmed/code": receipts.code_of(sale.head),
         "size": "a6",
     }  # fmt: skip

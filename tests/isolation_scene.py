@@ -65,6 +65,7 @@ EVERYWHERE: dict[str, Any] = {
     "region": "nation",
     "on": DAY,
     "first": DAY,
+    "year": DAY.year,
     "ending": "found",
 }
 YEAR = "?since=2026-01-01&until=2026-03-01"

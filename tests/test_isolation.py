@@ -39,6 +39,7 @@ NEUTRAL = frozenset(
         "person",
         "on",
         "first",
+        "year",
         "ending",
         "size",
         "milestone",
