@@ -13,7 +13,7 @@ run: ## prepare and serve on 127.0.0.1:8000
 test: ## every gate and the whole suite, on SQLite and on PostgreSQL
 	./test
 
-check: ## the quick gates, under 30 seconds; what pre-commit runs
+check: ## the quick gates, about a minute; what pre-commit runs
 	./test --fast
 
 fix: ## format, and repair what the linter can repair by itself

@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy
 from rembuk.cash import booking, days, lines, telling
 from rembuk.cash.purposes import Way
 from rembuk.cash.sums import sum_told
-from rembuk.coop import exits
-from rembuk.ledger import chart, pending
+from rembuk.coop import exits, members
+from rembuk.coop.models import State as Where
+from rembuk.ledger import chart, pending, posting
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book, Entry, Pending
@@ -134,47 +135,111 @@ def pay(
     Errors: Refused before the decision is booked, once it is paid or asked for, for a closed day;
     and as ledger.posting.post.
     """
-    division, member = share.division, share.member
-    division.take_turn()
-    _check_owed(share)
+    share.division.take_turn()
+    _check_owed(share.division, [share])
     days.check_open(book, on)
     pending.expire(book, at=signed.at, today=today)
-    to = exits.payee(member, on=on)
-    memo = _("SHU of %(year)s, member %(number)s") % {
-        "year": division.year, "number": member.number,
-    }  # fmt: skip
-    her_own = member.resident_id if to == member.name else None
-    plan = Plan(
-        kind=Way.OUT, on=on, moves=[Move(member.account(SHARES), chart.CASH, share.total_rp)],
-        words=Words(memo=memo, party=to, resident_id=her_own),
-    )  # fmt: skip
-    second = share.total_rp >= book.limit_rp or _is_of(share, signed.by)
+    plan = _plan(share, to=exits.payee(share.member, on=on), on=on)
+    second = takes_two(book, share, by=signed.by)
     made = booking.book_or_ask(book, plan, second=second, signed=signed, today=today)
-    asked = made if isinstance(made, Pending) else None
-    Payout.objects.create(
-        village=book.village, share=share, on=on, asked=asked, at=signed.at, by=signed.by.user,
-        entry=None if isinstance(made, Pending) else made,
-    )  # fmt: skip
-    if asked:
-        changes = [("amount", None, sum_told(share.total_rp))]
-        booking.tell(book, "cash.asked", about=asked, by=signed.by, at=signed.at, changes=changes)
-        return asked
-    assert not isinstance(made, Pending)
-    lines.tell(book, "cash.went_out", entry=made, amount_rp=share.total_rp, signed=signed)
-    telling.tell(made, by=signed.by, at=signed.at)
+    if not isinstance(made, Pending):
+        _handed_over(book, share, made, on=on, signed=signed)
+        return made
+    _note(book, share, on=on, signed=signed, asked=made)
+    changes = [("amount", None, sum_told(share.total_rp))]
+    booking.tell(book, "cash.asked", about=made, by=signed.by, at=signed.at, changes=changes)
     return made
 
 
-def _check_owed(share: MemberShare) -> None:
-    village, division = share.village, share.division
+@transaction.atomic
+def pay_all(
+    *, book: Book, shares: Sequence[MemberShare], on: date, signed: Signed, today: date
+) -> list[Entry]:
+    """Pay several members of one division in one go, all or nothing; each gets her receipt.
+
+    Errors: as pay, and Refused where one of them takes a second person: she is paid by herself.
+    """
+    division = shares[0].division
+    assert all(one.division_id == division.pk for one in shares)
+    division.take_turn()
+    _check_owed(division, shares)
+    for share in shares:
+        if takes_two(book, share, by=signed.by):
+            raise Refused(
+                _("%(name)s's part takes a second person: pay her by herself.")
+                % {"name": share.member.name}
+            )
+    days.check_open(book, on)
+    pending.expire(book, at=signed.at, today=today)
+    to = _payees(shares, on=on)
+    plans = [_plan(one, to=to[one.member_id], on=on) for one in shares]
+    entries = posting.post_many(book, plans, signed=signed, today=today)
+    for share, entry in zip(shares, entries, strict=True):
+        _handed_over(book, share, entry, on=on, signed=signed)
+    return entries
+
+
+def payable(parts: Sequence[Part], *, book: Book, by: Actor) -> list[MemberShare]:
+    """Return the parts that may be paid in one go by one person."""
+    owed = [one.share for one in parts if one.state == State.OWED]
+    return [one for one in owed if not takes_two(book, one, by=by)]
+
+
+def takes_two(book: Book, share: MemberShare, *, by: Actor) -> bool:
+    """Say whether paying a part takes a second person: a large sum, or one's own."""
+    return share.total_rp >= book.limit_rp or _is_of(share, by)
+
+
+def _payees(shares: Sequence[MemberShare], *, on: date) -> dict[int, str]:
+    """Return who takes each member's money: herself, or the heir of who died."""
+    wanted = [one.member_id for one in shares]
+    people = members.of(shares[0].division.group, on=on).filter(pk__in=wanted)
+    return {
+        one.pk: exits.payee(one, on=on) if members.state_told(one) == Where.DECEASED else one.name
+        for one in people
+    }
+
+
+def _plan(share: MemberShare, *, to: str, on: date) -> Plan:
+    member = share.member
+    memo = _("SHU of %(year)s, member %(number)s") % {
+        "year": share.division.year, "number": member.number,
+    }  # fmt: skip
+    her_own = member.resident_id if to == member.name else None
+    return Plan(
+        kind=Way.OUT, on=on, moves=[Move(member.account(SHARES), chart.CASH, share.total_rp)],
+        words=Words(memo=memo, party=to, resident_id=her_own),
+    )  # fmt: skip
+
+
+def _handed_over(
+    book: Book, share: MemberShare, entry: Entry, *, on: date, signed: Signed
+) -> None:  # fmt: skip
+    _note(book, share, on=on, signed=signed, entry=entry)
+    lines.tell(book, "cash.went_out", entry=entry, amount_rp=share.total_rp, signed=signed)
+    telling.tell(entry, by=signed.by, at=signed.at)
+
+
+def _note(
+    book: Book, share: MemberShare, *, on: date, signed: Signed, entry: Entry | None = None,
+    asked: Pending | None = None,
+) -> None:  # fmt: skip
+    Payout.objects.create(
+        village=book.village, share=share, on=on, asked=asked, entry=entry, at=signed.at,
+        by=signed.by.user,
+    )  # fmt: skip
+
+
+def _check_owed(division: Division, shares: Sequence[MemberShare]) -> None:
+    village = shares[0].village
     ended = DivisionStep.objects.of(village).filter(division=division, kind="ENDED").exists()
     if ended or not Booking.objects.of(village).filter(division=division).exists():
         raise Refused(_("Nothing is paid before the members' decision is booked."))
-    if standing(village).filter(share=share).exists():
+    if standing(village).filter(share__in=shares).exists():
         raise Refused(
             _("This part is paid, or waits for the second person already. Look at the list.")
         )
-    if not share.total_rp:
+    if not all(one.total_rp for one in shares):
         raise Refused(_("There is nothing to pay of this part."))
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{one}decide/", dividing.decide, name="decide"),
     path(f"{one}book/", dividing.book_decision, name="book_decision"),
     path(f"{one}payments/", paying.payments_page, name="payments"),
+    path(f"{one}payments/round/", paying.pay_round, name="pay_round"),
     path(f"{group}shu/pay/<int:share_id>/", paying.pay_share, name="pay_share"),
     path(f"{one}end/", dividing.end, name="end"),
     path(f"{group}shu/loss/", losses.cover_loss, name="cover_loss"),

@@ -230,3 +230,75 @@ def test_today_tells_whose_step_is_next_and_then_nobody(closed, client):
     for member in (closed.wati, closed.tumini, closed.ratna):
         pays(closed, share_of(division, member))
     assert "SHU 2025" not in read_by(coop.treasurer)
+
+
+def round_of(lived, division, people, **more):
+    shares = [share_of(division, one) for one in people]
+    signed = Signed(by=lived.coop.by_treasurer, at=NOW, request_id=uuid4())
+    return paying.pay_all(
+        book=lived.book, shares=shares, on=TODAY, signed=signed, today=TODAY, **more
+    )
+
+
+def test_who_came_is_paid_in_one_go_with_a_receipt_each(closed, division):
+    with pytest.raises(Refused, match="keputusan rapat anggota dibukukan"):
+        round_of(closed, division, [closed.wati])
+    was_booked(closed, division)
+    made = round_of(closed, division, [closed.wati, closed.tumini])
+    assert [one.party for one in made] == ["Wati Ningsih", "Tumini"]
+    assert made[1].receipt_no == made[0].receipt_no + 1
+    assert owed(closed, closed.wati) == owed(closed, closed.tumini) == 0
+    with pytest.raises(Refused, match="sudah dibayar"):
+        round_of(closed, division, [closed.ratna, closed.wati])
+    assert owed(closed, closed.ratna), "all or nothing"
+    assert paying.progress(division).paid == 2
+
+
+def test_a_large_part_and_ones_own_are_not_paid_in_a_round(closed, division):
+    was_booked(closed, division)
+    closed.book.limit_rp = 200_000
+    by = closed.coop.by_treasurer
+    listed = paying.payable(paying.progress(division).parts, book=closed.book, by=by)
+    assert [one.member.name for one in listed] == ["Tumini", "Ratna"]
+    with pytest.raises(Refused, match="Wati Ningsih perlu orang kedua"):
+        round_of(closed, division, [closed.tumini, closed.wati])
+    closed.ratna.resident.user = closed.coop.treasurer
+    closed.ratna.resident.save()
+    listed = paying.payable(paying.progress(division).parts, book=closed.book, by=by)
+    assert [one.member.name for one in listed] == ["Tumini"]
+
+
+def test_the_heir_of_who_died_takes_her_part_in_a_round(closed, division):
+    was_booked(closed, division)
+    closed.coop.step(closed.tumini, "DIED", on=TODAY, reason="Sakit")
+    made = round_of(closed, division, [closed.tumini, closed.ratna])
+    assert [one.party for one in made] == ["Ahli waris Tumini", "Ratna"]
+    assert made[0].resident_id is None
+
+
+def test_the_treasurer_ticks_reads_back_and_saves_once(closed, division, client):
+    was_booked(closed, division)
+    group = closed.coop.group
+    client.force_login(closed.coop.treasurer)
+    place = [group.village.slug, group.pk, division.pk]
+    url = reverse("surplus:pay_round", args=place)
+    assert url in client.get(reverse("surplus:payments", args=place)).content.decode()
+    with few_queries():
+        page = client.get(url).content.decode()
+    assert "Wati Ningsih" in page
+    shares = [share_of(division, one) for one in (closed.wati, closed.ratna)]
+    typed = {"request_id": uuid4(), "shares": [one.pk for one in shares], "on_which": "today"}
+    assert client.post(url, {**typed, "shares": []}).status_code == 422
+    total_rp = sum(one.total_rp for one in shares)
+    check = client.post(url, typed).content.decode()
+    assert f"Rp{total_rp:,}".replace(",", ".") in check
+    assert paying.progress(division).paid == 0
+    typed["checked"] = "1"
+    if "again_rp" in check:
+        typed["again_rp"] = str(total_rp)
+    for _time in range(2):
+        answer = client.post(url, typed)
+        assert answer.status_code == 302
+    assert paying.progress(division).paid == 2
+    client.force_login(closed.coop.chair)
+    assert client.get(url).status_code in {403, 404}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from rembuk.cash.views import steps
@@ -15,9 +17,10 @@ from rembuk.coop.forms.exits import PayForm
 from rembuk.coop.views.places import coop_of, sees_sums, shown
 from rembuk.ledger.reading import Pending
 from rembuk.surplus import dividing, paying, slips
+from rembuk.surplus.forms.paying import RoundForm
 from rembuk.surplus.models import MemberShare
 from rembuk.surplus.views.places import book_of, shu_address
-from rembuk.villages.access import VillageRequest, requires
+from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.views import address
@@ -38,6 +41,53 @@ def payments_page(request: VillageRequest, division_id: int) -> HttpResponse:
         may_record=request.acting.may(Permission.RECORD_CASH),
     )  # fmt: skip
     return render(request, "surplus/payments.html", context)
+
+
+@requires(Permission.RECORD_CASH)
+def pay_round(request: VillageRequest, division_id: int) -> HttpResponse:
+    """Pay all who came: tick them, read the total back, one receipt each."""
+    book = book_of(request)
+    found = dividing.of(coop_of(request)).select_related("group")
+    division = get_object_or_404(found, pk=division_id)
+    division.village = request.village
+    parts = paying.progress(division).parts
+    checked, sent = steps.is_checked(request), _is_sent(request)
+    form = RoundForm(
+        request.POST or None, book=book, today=request.today, checked=checked,
+        parts=[one.share for one in parts],
+        payable=paying.payable(parts, book=book, by=actor_of(request)),
+    )  # fmt: skip
+
+    def work(*, on: date, **_typed: Any) -> dict[str, Any]:
+        signed = steps.signed(request, form.cleaned_data["request_id"])
+        made = paying.pay_all(
+            book=book, shares=form.ticked(), on=on, signed=signed, today=request.today
+        )
+        return {"paid": len(made)}
+
+    about = {"division": division}
+    if (
+        sent
+        and checked
+        and (outcome := form.run(request, kind="surplus.pay_all", work=work, about=about))
+    ):
+        _say_paid(request, outcome.facts["paid"])
+        return redirect("surplus:payments", *address(request, division.pk))
+    context = shown(request, division=division, form=form)
+    if sent and (form.is_valid() or form.only_check_page_is_wrong):
+        form.fields["again_rp"].required = form.unusual
+        context |= {"carried": steps.carried(request, form), "total_rp": form.typed_rp}
+        return render(request, "surplus/check_round.html", context, status=status(form))
+    return render(request, "surplus/pay_round.html", context, status=status(form))
+
+
+def _is_sent(request: VillageRequest) -> bool:
+    return request.method == "POST" and steps.CHANGE not in request.POST
+
+
+def _say_paid(request: VillageRequest, paid: int) -> None:
+    told = ngettext("%(n)s member is paid.", "%(n)s members are paid.", paid)
+    messages.success(request, told % {"n": paid})
 
 
 @requires(Permission.RECORD_CASH)
