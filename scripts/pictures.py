@@ -70,6 +70,22 @@ PICTURES: dict[str, Picture] = {
     ),
     "kuitansi": Picture("rina", f"{VILLAGE}/cash/", (".receipt-link",), top=".letterhead"),
     "periksa-kuitansi": Picture("", f"{VILLAGE}/cash/receipt/"),
+    "pengawas-meja": Picture("warno", f"{VILLAGE}/today/", ("a[href*='/supervision/']",)),
+    "pengawas-kesehatan": Picture(
+        "warno",
+        f"{VILLAGE}/today/",
+        ("a[href*='/supervision/']", ".ledger a[href$='/health/']"),
+        top="main .sheet",
+    ),
+    "pengawas-jawab": Picture(
+        "warno",
+        f"{VILLAGE}/today/",
+        (
+            "a[href*='/supervision/']",
+            ".ledger a[href$='/health/']",
+            ".actions a[href*='/health/sign/']",
+        ),
+    ),
 }
 
 

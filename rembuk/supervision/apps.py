@@ -49,6 +49,14 @@ class SupervisionConfig(AppConfig):
         )  # fmt: skip
         grouplinks.add(
             grouplinks.GroupLink(
+                label=_("How sound we are"),
+                hint=_("Both forms of the ministry, from our own book; what would add most"),
+                icon="report", url_name="supervision:health", permission=Permission.SEE_GROUP,
+                order=38, kinds=own,
+            )
+        )  # fmt: skip
+        grouplinks.add(
+            grouplinks.GroupLink(
                 label=_("Findings of the supervisory board"),
                 hint=_("What was seen, what the board answered, how it ended"),
                 icon="edit", url_name="supervision:findings", permission=Permission.SEE_GROUP,

@@ -26,6 +26,15 @@ def register() -> None:
         "supervision.floor_agreed",
         _("%(who)s wrote down how much %(subject)s keeps ready, in percent: %(percent)s"),
     )
+    audit.say(
+        "supervision.health_signed",
+        _("%(who)s signed how sound %(subject)s was, of the year: %(health_year)s"),
+    )
+    audit.say(
+        "supervision.cuts_agreed",
+        _("%(who)s wrote down limits of the Dinas for %(subject)s, from the year: %(health_year)s"),
+    )
+    audit.call_field("health_year", _("Year"))
     about = {one.value: one.label for one in Finding.About}
     audit.call_field("supervision_about", _("About"), values=about)
     audit.call_field("percent", _("share that has to lie ready"))

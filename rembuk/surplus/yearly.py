@@ -195,7 +195,7 @@ def _others(sums: Mapping[str, int], shu_rp: int) -> int:
 
 
 def ends_of(book: Book, told: Year) -> Ends:
-    """Read both ends of a year: two queries, for any number of statements."""
+    """Read both ends of a year once, for any number of statements: four queries for each end."""
     return Ends(sides(book, told.since - timedelta(days=1)), sides(book, told.until))
 
 
@@ -242,7 +242,10 @@ def _sum(sums: Mapping[str, int], prefixes: tuple[str, ...]) -> int:
 
 
 def sides(book: Book, on: date) -> dict[str, Sides]:
-    """Return both sides of every account at the end of a day, members' summed up: one query."""
+    """Return both sides of every account at the end of a day, members' summed up.
+
+    Four queries, however large the book is; none for a day before it begins.
+    """
     if on < book.begins_on:
         return {}
     rows = balances.trial_balance(book, on=on, under="")

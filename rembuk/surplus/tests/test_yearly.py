@@ -134,6 +134,17 @@ def url(lived, name, *keys):
     return reverse(f"surplus:{name}", args=[lived.book.village.slug, lived.coop.group.pk, *keys])
 
 
+def test_what_reading_a_day_costs(lived):
+    """Four queries for a day, none before the book begins; a year has two ends."""
+    with few_queries(4):
+        assert yearly.sides(lived.book, date(YEAR, 12, 31))
+    with few_queries(0):
+        assert yearly.sides(lived.book, date(YEAR - 1, 12, 31)) == {}
+    later = year(lived, YEAR + 1)
+    with few_queries(8):
+        yearly.ends_of(lived.book, later)
+
+
 def test_savings_are_no_income(lived):
     lived.brought(lived.ratna, Due.WAJIB, 50_000, on=date(YEAR, 12, 1))
     assert yearly.result_of(lived.book, year(lived)).shu_rp == 1_100_000
