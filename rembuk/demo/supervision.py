@@ -28,7 +28,7 @@ SCORED_ON, SCORED = date(2026, 3, 12), 2025
 SCORED_FROM = "Kertas kerja Dinas, diisi 12 Maret 2026 (rekaan)"
 # Nothing was lent in 2025, so ratios of loans stay open, and there is no predicate.
 ANSWERS = {
-    "atmr_rp": 9_500_000, "yes_general": 10, "yes_institution": 5, "yes_capital": 4,
+    "atmr_rp": 95_000_000, "yes_general": 10, "yes_institution": 5, "yes_capital": 4,
     "yes_assets": 6, "yes_liquidity": 3, "governance_asked": 20, "governance_yes": 15,
     "risk_asked": 12, "risk_yes": 8,
 }  # fmt: skip

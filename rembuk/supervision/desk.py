@@ -24,7 +24,7 @@ from rembuk.ledger.reading import Book
 from rembuk.lib import words
 from rembuk.lib.dates import next_month
 from rembuk.lib.rounding import HUNDRED
-from rembuk.supervision import findings, floors, whereabouts
+from rembuk.supervision import findings, floors, health, whereabouts
 from rembuk.villages import groups
 from rembuk.villages.models import Village, VillageQuerySet
 from rembuk.villages.permissions import INCOMPATIBLE, Office
@@ -52,6 +52,7 @@ def look(book: Book, *, today: date) -> list[Sign]:
         _months(book, today=today),
         _floor(book, counted["floor"]),
         _pairs(book, today=today),
+        _scored(book, counted["scored"], today=today),
         *_waiting(counted),
     ]
     return sorted(signs, key=lambda sign: sign.calm)
@@ -64,6 +65,7 @@ def _counted(book: Book, *, today: date) -> Mapping[str, Any]:
     count = CashCount.objects.of(village).filter(book=book).order_by("-value_on", "-pk")
     floor = floors.rows(village, group.pk).filter(since__lte=today)
     return Village.objects.filter(pk=village.pk).values(
+        scored=_many(health.rows(village, group.pk).filter(year=today.year - 1)),
         open=_many(findings.open_of(village, group.pk)), late=_many(late),
         waiting=_many(reading.waiting_rows(village, [group.pk])),
         doubts=_many(doubts.waiting(group)), objections=_many(objections.waiting(group)),
@@ -159,6 +161,20 @@ def _pairs(book: Book, *, today: date) -> Sign:
     else:
         told = _("Nobody holds two offices that must not meet. Rembuk refuses such a pair.")
     return Sign(_("Offices that must not meet"), told, not clashing)
+
+
+def _scored(book: Book, number: int, *, today: date) -> Sign:
+    title, year = _("How sound we are"), today.year - 1
+    if number:
+        told, calm = _("%(year)s is signed."), True
+    elif book.begins_on.year > year:
+        told, calm = _("No year of this book is over yet."), True
+    else:
+        told, calm = (
+            _("Nobody has signed for %(year)s yet. Close its months, then score it."),
+            False,
+        )
+    return Sign(title, told % {"year": year}, calm, "supervision:health")
 
 
 def _waiting(counted: Mapping[str, Any]) -> Iterator[Sign]:

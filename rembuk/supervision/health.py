@@ -125,7 +125,7 @@ def look(book: Book, told: Year, *, signed: Sequence[HealthSheet]) -> Health:
 def _with(book: Book, told: Year, sheet: HealthSheet | None) -> Health:
     found = sums.of_year(book, told, sheet)
     limits = cuts.on(book.village, book.group_id, year=told.year)
-    return Health(sheet, _by_form(found, limits, sheet), _by_juknis(found, limits, sheet))
+    return Health(sheet, by_form(found, limits, sheet), by_juknis(found, limits, sheet))
 
 
 def row_of(measure: Measure, found: Mapping[str, Sum], cut: HealthCut | None = None) -> Row:
@@ -145,9 +145,10 @@ def row_of(measure: Measure, found: Mapping[str, Sum], cut: HealthCut | None = N
     return Row(by, top, bottom, told.percent, told.points, cut)
 
 
-def _by_form(
+def by_form(
     found: Mapping[str, Sum], limits: Mapping[str, HealthCut], sheet: HealthSheet | None
 ) -> Told:
+    """Score a year by the form of 2016: weighted ratios, and the questions answered with yes."""
     told = [row_of(one, found, limits.get(one.code)) for one in measures.FORM]
     asked = [(one, _yes(sheet, one.field, one.points)) for one in MANAGEMENT]
     counted = sum((row.score or Fraction(0) for row in told), Fraction(0))
@@ -162,7 +163,7 @@ def _yes(sheet: HealthSheet | None, field: str, points: Fraction) -> Fraction | 
     return None if yes is None else points * yes
 
 
-def _by_juknis(
+def by_juknis(
     found: Mapping[str, Sum], limits: Mapping[str, HealthCut], sheet: HealthSheet | None
 ) -> Told:
     """Score 1 to 4 each; a part is the mean of its ratios and of its list of questions."""

@@ -82,6 +82,11 @@ def points(exact: Fraction | None) -> str:
     return words.decimal(exact, language=get_language() or "id")
 
 
+def kept(in_hundredths: int | None) -> str:
+    """Write a total as it was signed."""
+    return points(None if in_hundredths is None else Fraction(in_hundredths, 100))
+
+
 def percent(row: Row) -> str:
     """Write a ratio: 62,5%; a dash where it cannot be worked out."""
     return "–" if row.percent is None else f"{points(row.percent)}%"

@@ -204,7 +204,7 @@ MANAGEMENT = (
     Questions("yes_general", _("General"), 12, Fraction(1, 4)),
     Questions("yes_institution", _("Institution"), 6, Fraction(1, 2)),
     Questions("yes_capital", _("Capital"), 5, Fraction(3, 5)),
-    Questions("yes_assets", _("Assets"), 10, Fraction(3, 10)),
+    Questions("yes_assets", _("Productive assets"), 10, Fraction(3, 10)),
     Questions("yes_liquidity", _("Liquidity"), 5, Fraction(3, 5)),
 )
 MEASURES = {one.code: one for one in (*FORM, *JUKNIS)}

@@ -84,7 +84,8 @@ def of_year(book: Book, told: Year, sheet: HealthSheet | None) -> dict[str, Sum]
     moved = _by_account(book, told, since_begin=False)
     names = yearly.names_of(book)
     found = {key: _booked(key, now=now, moved=moved, names=names) for key in BOOKED}
-    return found | _weighted(now, names) | _grown(now, moved) | _late(book, told) | _typed(sheet)
+    found |= _weighted(now, names) | _grown(now, moved) | _typed(sheet)
+    return found | _late(book, told, nothing_lent=not found["lent"].amount)
 
 
 def _by_account(book: Book, told: Year, *, since_begin: bool) -> dict[str, int]:
@@ -139,14 +140,14 @@ def _grown(now: Mapping[str, int], moved: Mapping[str, int]) -> dict[str, Sum]:
     return found
 
 
-def _late(book: Book, told: Year) -> dict[str, Sum]:
+def _late(book: Book, told: Year, *, nothing_lent: bool) -> dict[str, Sum]:
     """Return loans in trouble as the checked provision of December classed them: one query."""
     rows = ProvisionLine.objects.of(book.village).filter(
         run__group=book.group_id, run__month=told.until.replace(day=1), run__checked__isnull=False
     )
     lent = {klass: int(left) for klass, left in rows.order_by().values_list("klass").annotate(
         left=Added("left_rp"))}  # fmt: skip
-    none = not lent
+    none = not lent and not nothing_lent
     risk = sum((LATE.get(klass, Fraction(0)) * left for klass, left in lent.items()), Fraction(0))
     late = Fraction(sum(left for klass, left in lent.items() if klass in LATE))
     return {

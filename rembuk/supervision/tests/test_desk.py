@@ -14,8 +14,9 @@ from django.utils import timezone
 from rembuk.coop import objections
 from rembuk.coop.models import Objection
 from rembuk.ledger.checks import Finding as Wrong
-from rembuk.supervision import desk, findings, floors, nights, related
+from rembuk.supervision import desk, findings, floors, health, nights, related
 from rembuk.supervision.models import NightCheck
+from rembuk.surplus import yearly
 from rembuk.surplus.tests.scenes import YEAR
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
@@ -105,6 +106,17 @@ def test_each_sign_turns_with_what_it_tells_of(lived):
     assert after["Uang yang siap"].calm
     lived.booked("1501", "1101", 150_000, date(YEAR, 12, 29))
     assert not signs(lived)["Uang yang siap"].calm
+
+
+def test_a_year_that_nobody_scored_waits_at_the_desk(lived):
+    lived.close()
+    assert "2025" in signs(lived)["Kesehatan koperasi kita"].told
+    assert not signs(lived)["Kesehatan koperasi kita"].calm
+    health.sign(
+        book=lived.book, told=yearly.year_of(lived.book, YEAR, today=TODAY), answers={},
+        source="Kertas kerja", by=lived.coop.by_supervisor, at=NOW,
+    )  # fmt: skip
+    assert signs(lived)["Kesehatan koperasi kita"].calm
 
 
 def test_closed_months_are_calm(lived):

@@ -8,6 +8,8 @@ from fractions import Fraction
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rembuk.lib.errors import Refused
 from rembuk.supervision import cuts, health, sums
@@ -55,9 +57,17 @@ def test_sums_are_those_of_the_statements(lived):
         "equity": 3_500_000, "shu": 1_100_000, "from_members": 1_000_000, "gross": 1_400_000,
         "from_all": 1_500_000, "costs": 150_000, "costs_all": 300_000, "costs_total": 400_000,
         "net": 1_000_000, "lent": 0, "weighted": 2_950_000, "assets_before": 0,
-        "assets_more": 3_500_000, "risky": None, "trouble": None,
+        "assets_more": 3_500_000, "risky": None, "trouble": 0,
     }  # fmt: skip
     assert {key: got[key] for key in wanted} == wanted
+
+
+def test_loans_that_december_did_not_class_are_unknown_and_not_nought(lived):
+    lived.booked("1303", CASH, 300_000, date(YEAR, 3, 1))
+    got = sums.of_year(lived.book, told(lived), None)
+    assert (got["lent"].amount, got["trouble"].amount, got["not_current"].amount) == (
+        300_000, None, None,
+    )  # fmt: skip
 
 
 def test_funds_and_members_accounts_are_found_under_their_own_codes(lived):
@@ -118,6 +128,60 @@ def test_a_whole_form_has_a_predicate_and_an_unfinished_one_has_none(lived):
 def test_only_a_closed_year_is_signed(lived):
     with pytest.raises(Refused, match="Tutup dulu"):
         signed(lived)
+
+
+# A year done by hand, in millions. By the form its ratios make 72.
+BY_HAND = {
+    "assets": 1000, "own": 500, "risky": 500, "weighted": 90, "atmr": 1000, "lent_members": 800,
+    "lent": 800, "trouble": 80, "reserve": 40, "costs_members": 180, "from_members": 200,
+    "costs": 60, "gross": 100, "wages": 8, "cash": 60, "soon": 400, "received": 1000, "shu": 20,
+    "net": 120, "costs_all": 100, "from_all": 250, "benefit": 9, "dues": 100, "equity": 520,
+    "income": 260, "costs_total": 240, "current": 900, "long": 100, "savings": 300,
+    "assets_before": 900, "assets_more": 100, "equity_before": 500, "equity_more": 20,
+    "not_current": 100,
+}  # fmt: skip
+# Questions with yes -> the total, what it is called.
+TOTALS = [
+    (YES, 87, "SOUND"),
+    ({**dict.fromkeys(YES, 0), "yes_general": 8, "yes_institution": 4}, 76, "FAIRLY"),
+    (dict.fromkeys(YES, 0), 72, "FAIRLY"),
+]
+
+
+def by_hand(**other):
+    return {key: Sum(key, Fraction(one)) for key, one in (BY_HAND | other).items()}
+
+
+@pytest.mark.parametrize(("yes", "total", "predicate"), TOTALS)
+def test_a_year_done_by_hand_comes_out_the_same(yes, total, predicate):
+    told_form = health.by_form(by_hand(), {}, HealthSheet(**yes))
+    assert (told_form.total, told_form.predicate, told_form.missing) == (total, predicate, 0)
+    assert [row.measure.code for row in told_form.movers] == ["risky_loans", "reserve", "roa"]
+
+
+def test_one_missing_sum_takes_the_predicate_away():
+    found = by_hand() | {"atmr": Sum("atmr", None)}
+    told_form = health.by_form(found, {}, HealthSheet(**YES))
+    assert (told_form.total, told_form.predicate, told_form.missing) == (None, "", 1)
+    assert told_form.counted == 84
+
+
+def test_the_four_parts_of_the_newer_rules_are_weighted():
+    """Governance 3 x 0.30, risk 2.5 x 0.15, finance 2.75 x 0.40, capital 4 x 0.15."""
+    sheet = HealthSheet(governance_asked=20, governance_yes=15, risk_asked=12, risk_yes=8)
+    told_four = health.by_juknis(by_hand(), {}, sheet)
+    assert dict(told_four.asked) == {
+        "governance": 3, "risk": Fraction(5, 2), "finance": Fraction(11, 4), "capital": 4,
+    }  # fmt: skip
+    assert told_four.total == Fraction("2.975")
+    assert health.by_juknis(by_hand(), {}, None).total is None
+
+
+@given(st.fixed_dictionaries(dict.fromkeys(BY_HAND, st.integers(-(10**6), 10**12))))
+def test_no_year_scores_above_a_hundred_or_below_nought(amounts):
+    told_form = health.by_form(by_hand(**amounts), {}, HealthSheet(**YES))
+    assert 15 <= told_form.counted <= 100
+    assert (told_form.total is None) == (told_form.predicate == "")
 
 
 # What somebody types -> the words that refuse it.

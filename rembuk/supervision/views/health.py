@@ -124,12 +124,15 @@ def agree_cuts(request: VillageRequest) -> HttpResponse:
     return ask(request, CutForm(request.POST or None), question, work=work, about={})
 
 
-def _newest(signed: list[HealthSheet]) -> list[HealthSheet]:
-    """Return the newest signature of each year."""
+def _newest(signed: list[HealthSheet]) -> list[tuple[HealthSheet, str, str]]:
+    """Return the newest signature of each year, with both totals as they were signed."""
     found: dict[int, HealthSheet] = {}
     for one in signed:
         found.setdefault(one.year, one)
-    return list(found.values())
+    return [
+        (one, healthpaper.kept(one.form_total), healthpaper.kept(one.juknis_total))
+        for one in found.values()
+    ]
 
 
 def _shown(request: VillageRequest, book: Book, year: Year, row: Row) -> Shown:
