@@ -123,12 +123,16 @@ def look(book: Book, told: Year, *, signed: Sequence[HealthSheet]) -> Health:
 
 
 def _with(book: Book, told: Year, sheet: HealthSheet | None) -> Health:
-    found = sums.of_year(book, told, sheet)
+    found = sums.of_year(book, told, sheet=sheet)
     limits = cuts.on(book.village, book.group_id, year=told.year)
-    return Health(sheet, by_form(found, limits, sheet), by_juknis(found, limits, sheet))
+    return Health(
+        sheet,
+        by_form(found, limits=limits, sheet=sheet),
+        by_juknis(found, limits=limits, sheet=sheet),
+    )
 
 
-def row_of(measure: Measure, found: Mapping[str, Sum], cut: HealthCut | None = None) -> Row:
+def row_of(measure: Measure, found: Mapping[str, Sum], *, cut: HealthCut | None = None) -> Row:
     """Score one ratio; without both sums, or with nothing to divide by, it has no points.
 
     Nothing is clipped: a ratio above 1000% is scored as it is.
@@ -146,10 +150,10 @@ def row_of(measure: Measure, found: Mapping[str, Sum], cut: HealthCut | None = N
 
 
 def by_form(
-    found: Mapping[str, Sum], limits: Mapping[str, HealthCut], sheet: HealthSheet | None
+    found: Mapping[str, Sum], *, limits: Mapping[str, HealthCut], sheet: HealthSheet | None
 ) -> Told:
     """Score a year by the form of 2016: weighted ratios, and the questions answered with yes."""
-    told = [row_of(one, found, limits.get(one.code)) for one in measures.FORM]
+    told = [row_of(one, found, cut=limits.get(one.code)) for one in measures.FORM]
     asked = [(one, _yes(sheet, one.field, one.points)) for one in MANAGEMENT]
     counted = sum((row.score or Fraction(0) for row in told), Fraction(0))
     counted += sum((points or Fraction(0) for _one, points in asked), Fraction(0))
@@ -164,10 +168,10 @@ def _yes(sheet: HealthSheet | None, field: str, points: Fraction) -> Fraction | 
 
 
 def by_juknis(
-    found: Mapping[str, Sum], limits: Mapping[str, HealthCut], sheet: HealthSheet | None
+    found: Mapping[str, Sum], *, limits: Mapping[str, HealthCut], sheet: HealthSheet | None
 ) -> Told:
     """Score 1 to 4 each; a part is the mean of its ratios and of its list of questions."""
-    told = [row_of(one, found, limits.get(one.code)) for one in measures.JUKNIS]
+    told = [row_of(one, found, cut=limits.get(one.code)) for one in measures.JUKNIS]
     lists = {part: _list(sheet, name) for part, name in LISTS}
     parts: dict[str, Fraction | None] = {}
     for part in PARTS:

@@ -16,7 +16,7 @@ from rembuk.lib import words
 from rembuk.lib.rounding import rounded
 from rembuk.supervision.health import Health, Row, Told
 from rembuk.supervision.measures import PARTS, RuleSet
-from rembuk.supervision.models import Predicate
+from rembuk.supervision.models import HealthSheet, Predicate
 from rembuk.supervision.sums import Sum
 from rembuk.surplus import papers
 from rembuk.surplus.yearly import Year
@@ -82,9 +82,14 @@ def points(exact: Fraction | None) -> str:
     return words.decimal(exact, language=get_language() or "id")
 
 
-def kept(in_hundredths: int | None) -> str:
-    """Write a total as it was signed."""
-    return points(None if in_hundredths is None else Fraction(in_hundredths, 100))
+def kept(sheet: HealthSheet) -> tuple[str, str]:
+    """Write both totals as they were signed, each with its rule set."""
+    totals = ((RuleSet.FORM_2016, sheet.form_total), (RuleSet.JUKNIS_2021, sheet.juknis_total))
+    form, juknis = (
+        f"{rules.label}: {points(None if total is None else Fraction(total, 100))}"
+        for rules, total in totals
+    )
+    return form, juknis
 
 
 def percent(row: Row) -> str:
@@ -110,7 +115,7 @@ def amount(one: Sum) -> str:
     return "–" if one.amount is None else said(int(rounded(one.amount)))
 
 
-def printed(group: Group, year: Year, found: Health, *, at: datetime) -> bytes:
+def printed(group: Group, found: Health, *, year: Year, at: datetime) -> bytes:
     """Print both rule sets on A4, with both sums of each ratio."""
     sheet, told = found.sheet, sets(found)
     pairs = [(str(one.rules.label), _result(one)) for one in told]

@@ -78,7 +78,7 @@ class Sum:
     typed: bool = False
 
 
-def of_year(book: Book, told: Year, sheet: HealthSheet | None) -> dict[str, Sum]:
+def of_year(book: Book, told: Year, *, sheet: HealthSheet | None) -> dict[str, Sum]:
     """Return every sum of a year, by its key: three queries."""
     now = _by_account(book, told, since_begin=True)
     moved = _by_account(book, told, since_begin=False)

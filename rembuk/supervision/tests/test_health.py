@@ -51,7 +51,9 @@ def address(lived, name):
 
 def test_sums_are_those_of_the_statements(lived):
     """900,000 pokok and 1,500,000 wajib, 1,100,000 surplus; 3,500,000 in the box."""
-    got = {key: one.amount for key, one in sums.of_year(lived.book, told(lived), None).items()}
+    got = {
+        key: one.amount for key, one in sums.of_year(lived.book, told(lived), sheet=None).items()
+    }
     wanted = {
         "assets": 3_500_000, "cash": 3_500_000, "own": 2_400_000, "dues": 2_400_000,
         "equity": 3_500_000, "shu": 1_100_000, "from_members": 1_000_000, "gross": 1_400_000,
@@ -64,7 +66,7 @@ def test_sums_are_those_of_the_statements(lived):
 
 def test_loans_that_december_did_not_class_are_unknown_and_not_nought(lived):
     lived.booked("1303", CASH, 300_000, date(YEAR, 3, 1))
-    got = sums.of_year(lived.book, told(lived), None)
+    got = sums.of_year(lived.book, told(lived), sheet=None)
     assert (got["lent"].amount, got["trouble"].amount, got["not_current"].amount) == (
         300_000, None, None,
     )  # fmt: skip
@@ -73,7 +75,7 @@ def test_loans_that_december_did_not_class_are_unknown_and_not_nought(lived):
 def test_funds_and_members_accounts_are_found_under_their_own_codes(lived):
     """Funds have a number after a point (2105.1), members one after a dash (3101-7)."""
     lived.booked(CASH, "2105.1", 7_000, date(YEAR, 3, 1))
-    got = sums.of_year(lived.book, told(lived), None)
+    got = sums.of_year(lived.book, told(lived), sheet=None)
     soon = {line.code: line.amount_rp for line in got["soon"].accounts}
     dues = {line.code: line.amount_rp for line in got["dues"].accounts}
     assert (soon, dues) == ({"2105.1": 7_000}, {"3101": 900_000, "3102": 1_500_000})
@@ -154,14 +156,14 @@ def by_hand(**other):
 
 @pytest.mark.parametrize(("yes", "total", "predicate"), TOTALS)
 def test_a_year_done_by_hand_comes_out_the_same(yes, total, predicate):
-    told_form = health.by_form(by_hand(), {}, HealthSheet(**yes))
+    told_form = health.by_form(by_hand(), limits={}, sheet=HealthSheet(**yes))
     assert (told_form.total, told_form.predicate, told_form.missing) == (total, predicate, 0)
     assert [row.measure.code for row in told_form.movers] == ["risky_loans", "reserve", "roa"]
 
 
 def test_one_missing_sum_takes_the_predicate_away():
     found = by_hand() | {"atmr": Sum("atmr", None)}
-    told_form = health.by_form(found, {}, HealthSheet(**YES))
+    told_form = health.by_form(found, limits={}, sheet=HealthSheet(**YES))
     assert (told_form.total, told_form.predicate, told_form.missing) == (None, "", 1)
     assert told_form.counted == 84
 
@@ -169,17 +171,17 @@ def test_one_missing_sum_takes_the_predicate_away():
 def test_the_four_parts_of_the_newer_rules_are_weighted():
     """Governance 3 x 0.30, risk 2.5 x 0.15, finance 2.75 x 0.40, capital 4 x 0.15."""
     sheet = HealthSheet(governance_asked=20, governance_yes=15, risk_asked=12, risk_yes=8)
-    told_four = health.by_juknis(by_hand(), {}, sheet)
+    told_four = health.by_juknis(by_hand(), limits={}, sheet=sheet)
     assert dict(told_four.asked) == {
         "governance": 3, "risk": Fraction(5, 2), "finance": Fraction(11, 4), "capital": 4,
     }  # fmt: skip
     assert told_four.total == Fraction("2.975")
-    assert health.by_juknis(by_hand(), {}, None).total is None
+    assert health.by_juknis(by_hand(), limits={}, sheet=None).total is None
 
 
 @given(st.fixed_dictionaries(dict.fromkeys(BY_HAND, st.integers(-(10**6), 10**12))))
 def test_no_year_scores_above_a_hundred_or_below_nought(amounts):
-    told_form = health.by_form(by_hand(**amounts), {}, HealthSheet(**YES))
+    told_form = health.by_form(by_hand(**amounts), limits={}, sheet=HealthSheet(**YES))
     assert 15 <= told_form.counted <= 100
     assert (told_form.total is None) == (told_form.predicate == "")
 
@@ -259,7 +261,7 @@ def test_limits_of_the_dinas_hold_from_their_year_on(lived):
     one = MEASURES["liquid"]
     amounts = {one.top: Sum("a", Fraction(7)), one.bottom: Sum("b", Fraction(100))}
     assert row_of(one, amounts).points == 25
-    assert row_of(one, amounts, held["liquid"]).points == 100
+    assert row_of(one, amounts, cut=held["liquid"]).points == 100
     for wrong, says in (((1, 1, 2), "lebih besar"), ((1, 2, 3), "tahun sesudahnya")):
         with pytest.raises(Refused, match=says):
             cuts.agree(since_year=2026, bps=wrong, **agreed)

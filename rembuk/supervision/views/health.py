@@ -78,7 +78,7 @@ def health_paper(request: VillageRequest) -> HttpResponse:
     book.group.village = request.village
     signed = list(health.rows(request.village, book.group_id))
     found = health.look(book, year, signed=signed)
-    made = healthpaper.printed(book.group, year, found, at=timezone.now())
+    made = healthpaper.printed(book.group, found, year=year, at=timezone.now())
     return as_paper(made, name=f"kesehatan-{year.year}")
 
 
@@ -129,10 +129,7 @@ def _newest(signed: list[HealthSheet]) -> list[tuple[HealthSheet, str, str]]:
     found: dict[int, HealthSheet] = {}
     for one in signed:
         found.setdefault(one.year, one)
-    return [
-        (one, healthpaper.kept(one.form_total), healthpaper.kept(one.juknis_total))
-        for one in found.values()
-    ]
+    return [(one, *healthpaper.kept(one)) for one in found.values()]
 
 
 def _shown(request: VillageRequest, book: Book, year: Year, row: Row) -> Shown:
