@@ -75,16 +75,6 @@ PICTURES: dict[str, Picture] = {
         "warno",
         f"{VILLAGE}/today/",
         ("a[href*='/supervision/']", ".ledger a[href$='/health/']"),
-        top="main .sheet",
-    ),
-    "pengawas-jawab": Picture(
-        "warno",
-        f"{VILLAGE}/today/",
-        (
-            "a[href*='/supervision/']",
-            ".ledger a[href$='/health/']",
-            ".actions a[href*='/health/sign/']",
-        ),
     ),
 }
 
