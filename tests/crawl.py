@@ -32,7 +32,9 @@ from tests import business_scene, cooperative_scene
 
 SITIS_NIK = "9901015501900001"
 # Pages about oneself.
-OWN = ("mine:", "post:", "books:", "goals:", "borrowing:", "meets:", "myshu:")
+OWN = (
+    "mine:", "post:", "books:", "goals:", "transfers:", "borrowing:", "meets:", "myshu:", "ours:",
+)  # fmt: skip
 # Pages that are the middle of something: tests/browser/test_sign_in.py and accounts walk them.
 MIDDLE = {
     "account_inactive": "only after an account was closed",

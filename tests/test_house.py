@@ -188,6 +188,18 @@ def test_more_than_two_values_are_named_by_the_caller():
     assert not crowded, f"make these keyword-only after a *: {crowded}"
 
 
+def test_the_day_of_a_moment_is_asked_of_a_clock():
+    """From midnight to seven in the morning UTC still has yesterday's date."""
+    unasked = [
+        f"{short(path)}:{number}"
+        for path in under(PACKAGE, ".py")
+        if not is_test(path)
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if ".date()" in line and ".astimezone(" not in line
+    ]
+    assert not unasked, f"say of which zone (moment.astimezone(zone).date()): {unasked}"
+
+
 def test_every_button_that_changes_something_is_done_once():
     """What only takes POST goes through web.forms (press, run), or says here why not."""
     bare = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from typing import Protocol
 
 from django.db import transaction
 
@@ -16,13 +17,27 @@ from rembuk.ledger.posting import REVERSAL
 from rembuk.ledger.reading import Entry, Pending
 from rembuk.villages.actors import Actor
 
+
+class Teller(Protocol):
+    """Tells people of an entry that a second person approved."""
+
+    def __call__(self, entry: Entry, *, by: Actor, at: datetime) -> None: ...
+
+
 # What rooms above refuse of a second person, such as the borrower of a loan.
 _checks: list[Callable[[Pending, Actor], None]] = []
+# What rooms above tell once it is booked, such as a transfer whose owner is known now.
+_tellers: list[Teller] = []
 
 
 def also_check(check: Callable[[Pending, Actor], None]) -> None:
     """Register who may not be the second person; it raises Refused (apps.py of a room above)."""
     _checks.append(check)
+
+
+def also_tell(teller: Teller) -> None:
+    """Register who is told of an approved entry; it passes over what is not its own (apps.py)."""
+    _tellers.append(teller)
 
 
 def amount_of(asked: Pending) -> int:
@@ -54,6 +69,8 @@ def approve(*, asked: Pending, asked_hash: str, by: Actor, at: datetime, today: 
     entry = pending.approve(asked, asked_hash=asked_hash, by=by, at=at, today=today)
     _tell(asked, "cash.approved", by=by, at=at)
     telling.tell(entry, by=by, at=at)
+    for teller in _tellers:
+        teller(entry, by=by, at=at)
     return entry
 
 

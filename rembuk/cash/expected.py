@@ -159,6 +159,12 @@ def waiting_rows(village: Village, groups: Iterable[int]) -> QuerySet[ExpectedMo
     return rows.filter(dropped_at__isnull=True)
 
 
+def unpaid_rows(village: Village) -> QuerySet[ExpectedMoney]:
+    """Return what is expected still and stands in no purse: it waits for one person or two."""
+    rows = ExpectedMoney.objects.of(village).filter(entry__isnull=True, dropped_at__isnull=True)
+    return rows.filter(asked__resolution__entry__isnull=True)
+
+
 def alike(one: ExpectedMoney, book: Book) -> list[Line]:
     """Return the lines that may be this money: same way and sum, about that day, nobody else's."""
     near = timedelta(days=MATCH_DAYS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
@@ -119,6 +119,15 @@ def ask(*, book: Book, money: Money, signed: Signed, today: date) -> Pending:
     return asked
 
 
+# What rooms above refuse of taking a line back, such as an instalment others were built upon.
+_keepers: list[Callable[[Book, Entry], None]] = []
+
+
+def keep(check: Callable[[Book, Entry], None]) -> None:
+    """Register who may refuse that a line is taken back; it raises Refused (apps.py)."""
+    _keepers.append(check)
+
+
 def is_large_out(book: Book, line: Line) -> bool:
     """Say whether money out was so large that only who runs the group says it came back."""
     return line.out_rp >= book.limit_rp
@@ -138,7 +147,8 @@ def take_back(
     It counts for the day of the line itself, and for today where that day is closed. Taking back
     a large sum that came in is money out: it waits for a second person.
     Errors: Refused without a reason; for large money out if the one who recorded it takes it
-    back; and as ledger.posting.reverse and ledger.pending.propose.
+    back; where a room above stands on it (`keep`); and as ledger.posting.reverse and
+    ledger.pending.propose.
     """
     entry, line = reading.entry_of(book, number), reading.line_of(book, number)
     assert entry is not None
@@ -148,6 +158,8 @@ def take_back(
     own = signed.by.user is not None and signed.by.user.pk == entry.maker_id
     if own and is_large_out(book, line):
         raise Refused(_("You recorded this yourself, and it is a large sum. Ask another officer."))
+    for check in _keepers:
+        check(book, entry)
     writing.lock(book)
     on = entry.value_on if days.is_open(book, entry.value_on) else today
     days.check_open(book, on)

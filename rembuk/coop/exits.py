@@ -6,7 +6,7 @@ is hers less what she owes is never less than nothing (leaving.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -125,12 +125,26 @@ class Standing:
 
 UNPAID = frozenset({State.OWED, State.PAYING})
 _sources: list[Source] = []
+_beside: list[Callable[[Member], int]] = []
 
 
 def add(source: Source) -> None:
     """Register what a room above holds of members (its apps.py)."""
     _sources.append(source)
     passbook.also_read(source.control)
+
+
+def add_beside(source: Callable[[Member], int]) -> None:
+    """Register what members owe beside the books, in rupiah (apps.py of a room above)."""
+    _beside.append(source)
+
+
+def owed_beside(member: Member) -> int:
+    """Return what she owes that no account holds, such as a loan off the books, in rupiah.
+
+    It is told, not taken off: who settles agrees with her how it is paid.
+    """
+    return sum(source(member) for source in _beside)
 
 
 def figure(

@@ -59,20 +59,38 @@ class Held:
 
 @dataclass(frozen=True)
 class Link:
-    """A page of a room above that belongs to a member's own book; its address takes the member."""
+    """A page of a room above that belongs to a member's own book; its address takes the member.
+
+    `for_members` is for who is a member today, about the whole cooperative: neither for whom she
+    named, nor for who left.
+    """
 
     label: Promise | str
     hint: Promise | str
     url_name: str
     icon: str = "coop"
+    for_members: bool = False
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A page of a room above that stands beside the books somebody may read: less than a book."""
+
+    title: str
+    hint: str
+    url: str
+    icon: str = "eye"
 
 
 Source = Callable[[Member, date], Sequence[Kind]]
 # Kinds of entries whose sum can be worked out again, and the page that shows it: it takes the
 # member and the number of the entry.
 _proofs: dict[str, str] = {}
+# Kinds of entries by what a member calls them, in whichever language she reads.
+_kinds: dict[str, Promise | str] = {}
 _sources: list[Source] = []
 _links: list[Link] = []
+_beside: list[Callable[[Resident], Sequence[Beside]]] = []
 
 
 # Control accounts under which each member has one account, with what members call them.
@@ -97,6 +115,16 @@ def add_link(link: Link) -> None:
     _links.append(link)
 
 
+def add_beside(source: Callable[[Resident], Sequence[Beside]]) -> None:
+    """Register what else somebody may read of others' money (a room's apps.py)."""
+    _beside.append(source)
+
+
+def beside(who: Resident) -> list[Beside]:
+    """Return what somebody may read beside whole books."""
+    return [one for source in _beside for one in source(who)]
+
+
 def prove(kind: str, url_name: str) -> None:
     """Register the page that shows where the sum of a kind of entries comes from (apps.py)."""
     _proofs[kind] = url_name
@@ -107,9 +135,20 @@ def proof_of(line: Leg) -> str | None:
     return _proofs.get(line.kind)
 
 
-def links() -> list[Link]:
-    """Return the pages that a member's own book leads to."""
-    return list(_links)
+def call_kind(kind: str, label: Promise | str) -> None:
+    """Register what a kind of entries is called in a member's book, not by its memo (apps.py)."""
+    _kinds[kind] = label
+
+
+def called(line: Leg) -> Promise | str:
+    """Return what a line was for: its kind where that is registered, else its memo."""
+    return _kinds.get(line.kind, line.memo)
+
+
+def links(*, is_member: bool) -> list[Link]:
+    """Return the pages that a member's own book leads to, those for all members first."""
+    found = [one for one in _links if is_member or not one.for_members]
+    return sorted(found, key=lambda one: not one.for_members)
 
 
 def kinds_of(member: Member, *, on: date) -> list[Kind]:

@@ -26,6 +26,9 @@ from rembuk.forum.models import Meeting, Motion, Plan, Voted
 from rembuk.forum.planning import Called
 from rembuk.forum.resolutions import Against
 from rembuk.forum.voting import Proposal
+from rembuk.ledger import books
+from rembuk.surplus import budgets, reports
+from rembuk.surplus.models import Part
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
 
@@ -73,7 +76,22 @@ MEETINGS = (
 )  # fmt: skip
 
 
-def tell(group: Group, *, by: Actor) -> None:
+# What the members had before them in February 2026.
+WRITTEN = 2025
+BOARD = """Anggota bertambah, dan setoran wajib sebagian besar tepat waktu.
+Beras dibeli bersama sekali, dan semuanya laku sebelum bulan puasa.
+Izin simpan pinjam keluar bulan Juli. Tahun ini belum ada pinjaman yang dicairkan."""
+SUPERVISORS = """Kas dihitung bersama bendahara setiap tiga bulan dan cocok dengan buku.
+Satu catatan salah orang ditemukan pada bulan Mei, dan sudah dibetulkan dengan dua tanda tangan.
+Rancangan perjanjian pinjaman sudah kami baca. Kami minta kantor dibuka pada hari yang tetap."""
+WORK_PLAN = """Kantor buka setiap Sabtu pukul 9 sampai 12: pengurus bergiliran.
+Beras dibeli bersama sebelum puasa dan sebelum panen: bendahara, Februari dan September.
+Setiap anggota di luar negeri dihubungi sekali sebulan: ketua."""
+BUDGET = {"4101": 3_000_000, "4104": 24_000_000, "5104": 17_500_000, "5202": 1_200_000,
+          "5301": 600_000}  # fmt: skip
+
+
+def tell(group: Group, *, by: Actor, supervisor: Actor) -> None:
     """Tell them in the order of their days."""
     since = _at(group, RULE_SINCE)
     rules.record(group=group, terms=TERMS, since=RULE_SINCE, by=by, at=since)
@@ -81,11 +99,26 @@ def tell(group: Group, *, by: Actor) -> None:
     for held in MEETINGS:
         again = first if first and first.year == held.year else None
         plan = _called(group, held, by=by, second_of=again)
+        if held.year == WRITTEN:
+            _write(group, held.on - CALLED_BEFORE, by=by, supervisor=supervisor)
         _hold(plan, held, by=by)
         first = plan
     told: dict[str, Any] = {"at": _at(group, NEXT_CALLED_ON), "today": NEXT_CALLED_ON}
     called = _what(2026, NEXT_ON, "RAT tahun buku 2026")
     planning.call(group=group, called=called, by=by, **told)
+
+
+def _write(group: Group, on: date, *, by: Actor, supervisor: Actor) -> None:
+    """Write what the boards tell of the year and plan for the next."""
+    told: dict[str, Any] = {"group": group, "year": WRITTEN, "at": _at(group, on)}
+    for part, text, who in (
+        (Part.BOARD, BOARD, by), (Part.SUPERVISORS, SUPERVISORS, supervisor),
+        (Part.PLAN, WORK_PLAN, by),
+    ):  # fmt: skip
+        reports.write(part=part, text=text, by=who, **told)
+    book = books.book_of(group)
+    assert book is not None
+    budgets.write(book=book, year=WRITTEN + 1, sums=BUDGET, by=by, at=_at(group, on))
 
 
 def _called(group: Group, held: Held, *, by: Actor, second_of: Plan | None) -> Plan:

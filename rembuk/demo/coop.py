@@ -93,7 +93,7 @@ def tell(story: Story) -> Book:
     }  # fmt: skip
     Savings(teller.book, people=people, officers=officers, at=teller.at).tell()
     remittance.tell(teller.book, people, treasurer=teller.treasurer, at=teller.at)
-    annual.tell(group, by=teller.chair)
+    annual.tell(group, by=teller.chair, supervisor=teller.supervisor)
     return teller.book
 
 

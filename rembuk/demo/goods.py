@@ -32,7 +32,7 @@ CASE_NOTE = "Nama, jumlah, dan bagian warungnya tidak disebut dalam artikel."
 
 TAILORS = "Konveksi Melati"
 NUMBER = "+628990000014"
-ABOUT = "Sepuluh ibu Desa Sukamaju menjahit keset, seragam, dan kebaya. Desa dan isinya rekaan."
+ABOUT = "Sebelas ibu Desa Sukamaju menjahit keset, seragam, dan kebaya. Desa dan isinya rekaan."
 OPENED_ON, MADE_ON = date(2026, 7, 6), date(2026, 8, 15)
 # Kept from the shelf for the order that is promised for that day (workshop.py).
 KEPT_ON, KEPT_FOR, KEPT_PIECES = date(2026, 10, 19), date(2026, 11, 23), 8

@@ -26,6 +26,7 @@ from rembuk.herd.births import Litter
 from rembuk.herd.bookings import Wish
 from rembuk.herd.events import Signed, Told
 from rembuk.herd.models import Animal, Kind, Sex
+from rembuk.herd.pedigree import kinship
 from rembuk.herd.sales import Selling
 from rembuk.ledger.reading import Book
 from rembuk.villages.actors import REMBUK, Actor
@@ -130,7 +131,11 @@ def _sells(text: str) -> bool:
 
 # --- Sukamaju: an invented herd, year after year -------------------------------------------------
 
-SECOND_BUCK_ON = date(2022, 7, 4)
+# Before a buck's daughters are old enough, a young male of theirs goes for another village's buck;
+# who is mated with whom is what the page "who with whom" advises: the least of kin.
+SWAPS = (date(2020, 7, 6), date(2023, 7, 3), date(2025, 7, 7))
+OLD_BUCK_ON = date(2022, 7, 4)  # the first one dies of age, another is bought
+OTHERS_HERD = "Kelompok ternak desa tetangga (rekaan)"
 SEED, BEGAN, LAST_ON = 1909, date(2018, 3, 12), date(2026, 10, 20)
 FIRST_DOES, BRED_MAX = 4, 4
 YEAR_DAYS, WEANED_DAYS, FIRST_MATED_DAYS = 365, 92, 480
@@ -156,6 +161,8 @@ class _Herd:
         self.zone, self.book, self.rng = story.village.zone, book, Random(SEED)
         self.numbers = count(1)
         self.here: dict[Animal, date] = {}  # who is there, born or come on which day
+        self.bucks: list[Animal] = []
+        self.parents: dict[str, tuple[str | None, str | None]] = {}  # by tags: sire, dam
 
     def signed(self, on: date) -> Signed:
         """Sign on the evening of a day."""
@@ -165,27 +172,45 @@ class _Herd:
     def tell(self) -> None:
         """Tell it all."""
         does = [self._comes(Sex.FEMALE, BEGAN, Kind.GRANTED) for _doe in range(FIRST_DOES)]
-        buck = self._comes(Sex.MALE, BEGAN, Kind.GRANTED)
+        self.bucks.append(self._comes(Sex.MALE, BEGAN, Kind.GRANTED))
         self._keeper(does[3], date(2020, 2, 9))
         sold = {money.on.year: money for money in purses.herd_sales()}
         for year in range(BEGAN.year, LAST_ON.year + 1):
-            self._kids_of(year, buck)
-            if year == SECOND_BUCK_ON.year:
-                self._goes(buck, Told(Kind.DIED, SECOND_BUCK_ON, cause="AGE"))
-                buck = self._comes(Sex.MALE, SECOND_BUCK_ON, Kind.BOUGHT)
+            self._kids_of(year)
+            if year == OLD_BUCK_ON.year:
+                self._goes(self.bucks.pop(0), Told(Kind.DIED, OLD_BUCK_ON, cause="AGE"))
+                self.bucks.append(self._comes(Sex.MALE, OLD_BUCK_ON, Kind.BOUGHT))
+            for on in SWAPS:
+                if on.year == year:
+                    self._swaps(on)
             if year in sold:
-                self._sells(sold[year].on, sold[year].amount_rp, but=buck)
-        self._lately(buck)
+                self._sells(sold[year].on, sold[year].amount_rp)
+        self._lately()
+
+    def _swaps(self, on: date) -> None:
+        """Give the oldest male that is no buck, or the oldest buck, for one of another village."""
+        young = [one for one in self.here if one.sex == Sex.MALE and one not in self.bucks]
+        going = young[0] if young and len(self.bucks) == 1 else self.bucks.pop(0)
+        self._goes(going, Told(Kind.SWAPPED, on, party=OTHERS_HERD))
+        self.bucks.append(self._comes(Sex.MALE, on, Kind.EXCHANGED))
+
+    def _least_of_kin(self, doe: Animal) -> Animal:
+        """Choose the buck with whom a doe's kids are inbred least, the newest among equals."""
+        pairs = [(one.tag, doe.tag) for one in reversed(self.bucks)]
+        expected = kinship(self.parents, pairs).expected
+        tag, _doe = min(pairs, key=lambda pair: expected[pair])
+        return next(one for one in self.bucks if one.tag == tag)
 
     def _comes(self, sex: str, on: date, kind: str) -> Animal:
         facts = Facts(
             sex=sex, tag=self._tag(), born_on=on - timedelta(days=700), born_precision=Known.MONTH
         )
-        party = OFFICE if kind == Kind.GRANTED else "Pasar hewan"
+        party = {Kind.GRANTED: OFFICE, Kind.EXCHANGED: OTHERS_HERD}.get(Kind(kind), "Pasar hewan")
         price = 2_100_000 if kind == Kind.BOUGHT else None
         coming = Coming(kind, on, party=party, price_rp=price)
         one = animals.add(group=self.group, facts=facts, coming=coming, signed=self.signed(on))
         self.here[one] = on - timedelta(days=700)
+        self.parents[one.tag] = (None, None)
         return one
 
     def _tag(self) -> str:
@@ -198,7 +223,7 @@ class _Herd:
         self._happens(animal, told)
         del self.here[animal]
 
-    def _kids_of(self, year: int, buck: Animal) -> None:
+    def _kids_of(self, year: int) -> None:
         """Let four does be mated in autumn and kid in spring, wean and weigh the kids."""
         mated_on = date(year - 1, 10, 20)
         grown = [
@@ -208,7 +233,7 @@ class _Herd:
         ]  # fmt: skip
         for place, doe in enumerate(grown[-BRED_MAX:]):
             on = mated_on + timedelta(days=place * 3)
-            self._bears(doe, buck, on=on)
+            self._bears(doe, self._least_of_kin(doe), on=on)
 
     def _bears(self, doe: Animal, buck: Animal, *, on: date) -> None:
         self._happens(doe, Told(Kind.MATED, on, sire=buck))
@@ -222,6 +247,7 @@ class _Herd:
         kids = births.record(dam=doe, litter=litter, signed=self.signed(born_on), tags=tags)
         for kid in kids:
             self.here[kid] = born_on
+            self.parents[kid.tag] = (buck.tag, doe.tag)
             if self.rng.random() < KID_DIES:
                 died = born_on + timedelta(days=self.rng.randint(1, 60))
                 self._goes(kid, Told(Kind.DIED, died, cause="WEAK"))
@@ -243,12 +269,12 @@ class _Herd:
         told = Told(Kind.KEPT, on, keeper=first, kids_keeper=1, kids_of=2)
         self._happens(doe, told)
 
-    def _sells(self, on: date, sum_rp: int, *, but: Animal) -> None:
+    def _sells(self, on: date, sum_rp: int) -> None:
         """Sell the oldest males, then the oldest does, as many as the sum suggests."""
         wanted = min(max(1, sum_rp // GOAT_RP), SOLD_MAX)
         old = [
             one for one, born in sorted(self.here.items(), key=lambda pair: (pair[1], pair[0].pk))
-            if one != but and (on - born).days >= YEAR_DAYS
+            if one not in self.bucks and (on - born).days >= YEAR_DAYS
         ]  # fmt: skip
         going = [one for one in old if one.sex == Sex.MALE] + [
             one for one in old if one.sex == Sex.FEMALE
@@ -258,10 +284,10 @@ class _Herd:
         for one in chosen:
             del self.here[one]
 
-    def _lately(self, buck: Animal) -> None:
+    def _lately(self) -> None:
         """Tell what keeps Hari ini lively: one in kid, one ill, all weighed, one booked."""
         does = [one for one in self.here if one.sex == Sex.FEMALE]
-        self._happens(does[0], Told(Kind.MATED, LAST_MATED_ON, sire=buck))
+        self._happens(does[0], Told(Kind.MATED, LAST_MATED_ON, sire=self._least_of_kin(does[0])))
         self._happens(does[1], Told(Kind.ILL, date(2026, 10, 14), note="Batuk, makan sedikit"))
         cure = Told(
             Kind.TREATED, date(2026, 10, 15), medicine="Oksitetrasiklin", withdrawal_days=28,
@@ -272,7 +298,7 @@ class _Herd:
             kg = self.rng.randint(290, 380) - (140 if (LAST_ON - born_on).days < YEAR_DAYS else 0)
             told = Told(Kind.WEIGHED, LAST_ON, kg=_tenth(kg), girth_cm=_tenth(400 + kg))
             self._happens(one, told)
-        males = [one for one in self.here if one.sex == Sex.MALE and one != buck]
+        males = [one for one in self.here if one.sex == Sex.MALE and one not in self.bucks]
         wish = Wish(
             animal=[*does, *males][-1], buyer="Panitia kurban", price_rp=BOOKED_RP, on=LAST_ON,
             keep_until=KEPT_UNTIL, deposit_rp=DEPOSIT_RP,

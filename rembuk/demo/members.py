@@ -7,6 +7,7 @@ are nobody's. How many keep the case's goats is not said: that group stays witho
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from random import Random
 
@@ -32,8 +33,11 @@ JOINED = {
     TAILORS: ((date(2018, 1, 10), 9), (date(2020, 2, 3), 4), (date(2023, 7, 17), 3)),
     HERD: ((date(2018, 3, 5), 7),),
 }  # fmt: skip
-HERD_BEGAN = date(2018, 3, 5)
+HERD_BEGAN, TAILORS_BEGAN = date(2018, 3, 5), date(2018, 1, 10)
 HERDSMEN = (("karto", date(1971, 4, 2)), ("darto", date(1979, 9, 17)))
+SEWERS = (("lastri", date(1978, 6, 21)),)
+# Her place among those who began: those who leave are told by their place.
+LASTRIS_PLACE = 3
 LEFT = (
     (1, date(2019, 8, 1), Leaving.OWN_BUSINESS, "Buka jahitan di rumah"),
     (4, date(2021, 3, 15), Leaving.ABROAD, ""),
@@ -64,8 +68,9 @@ def tell(story: Story) -> None:
     women = _grown(story, sex="P")
     men = _grown(story, sex="L")
     chance.shuffle(men)
+    women[LASTRIS_PLACE:LASTRIS_PLACE] = _with_accounts(story, SEWERS, sex="P", on=TAILORS_BEGAN)
     tailors = _join(story, TAILORS, women)
-    _join(story, HERD, [*_with_accounts(story), *men])
+    _join(story, HERD, [*_with_accounts(story, HERDSMEN, sex="L", on=HERD_BEGAN), *men])
     for place, on, why, note in LEFT:
         members.leave(
             membership=tailors[place], left_on=on, why=why, note=note, by=story.writer(on),
@@ -73,15 +78,17 @@ def tell(story: Story) -> None:
         )  # fmt: skip
 
 
-def _with_accounts(story: Story) -> list[Resident]:
-    """Record the chair and the member who can sign in among the residents: they keep goats too."""
-    at = datetime.combine(HERD_BEGAN, time(9), tzinfo=story.village.zone)
-    by = story.writer(HERD_BEGAN)
+def _with_accounts(
+    story: Story, people: Sequence[tuple[str, date]], *, sex: str, on: date
+) -> list[Resident]:
+    """Record officers who can sign in among the residents: they work in their group as well."""
+    at = datetime.combine(on, time(9), tzinfo=story.village.zone)
+    by = story.writer(on)
     found = []
-    for username, born in HERDSMEN:
+    for username, born in people:
         user = story.users[username]
         facts = ResidentFacts(
-            name=user.name, sex="L", birth_date=born, phone=user.phone or "",
+            name=user.name, sex=sex, birth_date=born, phone=user.phone or "",
             phone_typed=phone_number(user.phone or ""), hamlet="Dusun Satu",
             neighborhood_unit="003",
         )  # fmt: skip
@@ -91,7 +98,7 @@ def _with_accounts(story: Story) -> list[Resident]:
         for purpose in (Consent.Purpose.REGISTRY, Consent.Purpose.CONTACT):
             consents.give(
                 resident=resident, purpose=purpose, channel=Consent.Channel.PAPER,
-                given_on=HERD_BEGAN, by=by, at=at,
+                given_on=on, by=by, at=at,
             )  # fmt: skip
         found.append(resident)
     return found

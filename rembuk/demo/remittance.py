@@ -1,7 +1,9 @@
 """Money from abroad in the cooperative of Sukamaju, all of it invented.
 
 One statement is booked: two transfers of Siti, one of a member without an account. One is only
-read: it repeats a row, changes another, and has a member number with a slip in it.
+read: it repeats a row, changes another, and has a member number with a slip in it. Siti lets Wati
+hear of hers; the newest one, divided as she wished, was told to both. One went to the wrong member
+and was taken back; nobody is known for it yet.
 """
 
 from __future__ import annotations
@@ -13,12 +15,14 @@ from uuid import NAMESPACE_URL, uuid5
 from rembuk.coop.models import Member
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
-from rembuk.remittance import dividing, statements
+from rembuk.remittance import dividing, family, statements, taking_back
 from rembuk.remittance.dividing import Wish
 from rembuk.remittance.models import Statement
 from rembuk.villages.actors import Actor
 
-FIRST_ON, SECOND_ON = date(2026, 10, 21), date(2026, 11, 10)
+HEARS_ON = date(2026, 10, 20)
+FIRST_ON, SECOND_ON, THIRD_ON = date(2026, 10, 21), date(2026, 11, 10), date(2026, 11, 12)
+BACK_ON = date(2026, 11, 16)
 HEAD = "Tanggal;Keterangan;Debet;Kredit\n"
 
 
@@ -36,15 +40,19 @@ def tell(
             today=on,
         )  # fmt: skip
 
-    first = taken(
+    def booked(name: str, rows: str, on: date, number: int) -> None:
+        key = uuid5(NAMESPACE_URL, f"{book.village.slug}/remittance/{number}")
+        signed = Signed(by=treasurer, at=at(on), request_id=key)
+        statements.book(book=book, statement=taken(name, rows, on), signed=signed, today=on)
+
+    _let_hear(people[0], people[1], at=at(HEARS_ON))
+    booked(
         "mutasi-oktober.csv",
         f"{october}07/10/2026;KIRIMAN LN {other};;900.000,00\n15/10/2026;BIAYA ADM;12.500,00;\n"
         f"19/10/2026;KIRIMAN LN SITI {siti} SEKOLAH;;600.000,00\n",
         FIRST_ON,
+        1,
     )
-    key = uuid5(NAMESPACE_URL, f"{book.village.slug}/remittance/1")
-    signed = Signed(by=treasurer, at=at(FIRST_ON), request_id=key)
-    statements.book(book=book, statement=first, signed=signed, today=FIRST_ON)
     _divide(people[0], by=treasurer, at=at(SECOND_ON))
     taken(
         "mutasi-november.csv",
@@ -52,6 +60,29 @@ def tell(
         f"03/11/2026;KIRIMAN LN SITI {siti};;1.500.000,00\n"
         f"06/11/2026;KIRIMAN LN {slip};;450.000,00\nkapan;KIRIMAN;;100.000,00\n",
         SECOND_ON,
+    )
+    latest = f"11/11/2026;KIRIMAN LN SITI {siti};;2.000.000,00\n"
+    wrong = f"11/11/2026;KIRIMAN LN {people[1].number};;350.000,00\n"
+    booked("mutasi-tengah-november.csv", latest + wrong, THIRD_ON, 2)
+    _take_back(book, people[1], by=treasurer, at=at(BACK_ON))
+
+
+def _take_back(book: Book, member: Member, *, by: Actor, at: datetime) -> None:
+    """Say that a transfer was not hers: the sender swapped two digits of a member number."""
+    key = uuid5(NAMESPACE_URL, f"{book.village.slug}/remittance/back")
+    credit = statements.credits_of(book.group).filter(member=member).latest("row__on")
+    credit.village = book.village
+    taking_back.take_back(
+        book=book, credit=credit, reason="Pengirim salah menulis dua angka nomor anggota.",
+        signed=Signed(by=by, at=at, request_id=key), today=BACK_ON,
+    )  # fmt: skip
+
+
+def _let_hear(siti: Member, wati: Member, *, at: datetime) -> None:
+    """Let Siti say that Wati hears of her transfers and how far the goals are."""
+    by = Actor(user=siti.resident.user)
+    family.let_hear(
+        member=siti, resident=wati.resident, shows="GOALS", by=by, at=at, today=HEARS_ON
     )
 
 

@@ -63,5 +63,5 @@ def tell(story: Story, book: Book) -> None:
 
 def _score(book: Book, *, by: Actor, at: datetime) -> None:
     """Let the supervisor sign how sound the year was."""
-    told = yearly.year_of(book, SCORED, today=at.date())
+    told = yearly.year_of(book, SCORED, today=at.astimezone(book.village.zone).date())
     health.sign(book=book, told=told, answers=ANSWERS, source=SCORED_FROM, by=by, at=at)

@@ -11,12 +11,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from rembuk.accounts.models import User
 from rembuk.demo.story import Story
-from rembuk.enterprise import members, needs, partners, trainings
+from rembuk.enterprise import lesson_texts, lessons, members, needs, partners, trainings
 from rembuk.enterprise.models import Decision, InUse, Paying, Sort, Stage
 from rembuk.enterprise.partners import Facts, Step
-from rembuk.villages.actors import REMBUK
+from rembuk.villages.actors import REMBUK, Actor
 from rembuk.villages.models import Group, Known, Village
+from rembuk.villages.permissions import Office
 
 ARTICLE = "Artikel pilar 2"
 # Name, what it is, what is hoped for, how far it was on the day of the visit, what is said of it.
@@ -89,6 +91,7 @@ LEARNED: tuple[tuple[str, date, str, str, tuple[tuple[Any, ...], ...]], ...] = (
     )),
 )  # fmt: skip
 CAME = 6
+READ_ON = (date(2026, 9, 14), date(2026, 9, 15), date(2026, 9, 21))  # one lesson each
 NEED = needs.Facts("Meja sablon dan screen", 3_500_000, way=Paying.CASH)
 BOUGHT = needs.Verdict(Decision.YES, date(2025, 8, 4), "Dibeli dari kas, semua setuju.")
 
@@ -146,6 +149,20 @@ def _learn(story: Story, group: Group) -> None:
                 }
                 need = needs.record(group=group, facts=NEED, training=training, **at)
                 needs.decide(need=need, verdict=BOUGHT, **_told(story, BOUGHT.on))
+    _read(story, group)
+
+
+def _read(story: Story, group: Group) -> None:
+    """Let the member who signs in do the first lessons, one an evening."""
+    wati = User.objects.get(username="wati")
+    learner = lessons.membership_of(group, wati)
+    assert learner is not None
+    by = Actor(user=wati, office=Office.GROUP_MEMBER)
+    for lesson, on in zip(lesson_texts.LESSONS, READ_ON, strict=False):
+        lessons.answer(
+            membership=learner, lesson=lesson, chosen=lesson.right, by=by, at=story.moment(on),
+            today=on,
+        )  # fmt: skip
 
 
 def _told(story: Story, on: date) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from rembuk.workshop.work import Sewn
 
 SEED = 4401
 CASE_PRODUCTS = (
-    "Keset bundar", "Keset kotak", "Keset Keroppi", "Keset Doraemon", "Pakaian",
+    "Keset bundar", "Keset persegi panjang", "Keset Keroppi", "Keset Doraemon", "Pakaian",
     "Seragam sekolah", "Kebaya", "Bendera dan umbul-umbul",
 )  # fmt: skip
 

@@ -74,7 +74,8 @@ def settle(
     """Settle with a member who left: her things, and the sums, which wait for the treasurer.
 
     Errors: Refused while she is a member, if it was settled before, for a day to come or before
-    she left, for a thing she takes that is not hers, and for a sum without its reason.
+    she left, for a thing she takes that is not hers or buys that is not the group's, and for a sum
+    without its reason.
     """
     membership.take_turn()
     if membership.left_on is None:
@@ -134,6 +135,10 @@ def _part_with(made: Settlement, kept: Kept, *, who: Who) -> Sum | None:
     if kept.fate == Fate.OWN and not hers:
         raise Refused(
             _("“%(name)s” is not hers: she gives it back or buys it.") % {"name": thing.name}
+        )
+    if kept.fate == Fate.BOUGHT and thing.source == Source.LENT:
+        raise Refused(
+            _("“%(name)s” was lent to the group: she gives it back.") % {"name": thing.name}
         )
     if kept.fate == Fate.BOUGHT and not kept.price_rp:
         raise Refused(_("Write what she pays for “%(name)s”.") % {"name": thing.name})

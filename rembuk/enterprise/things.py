@@ -267,6 +267,14 @@ def kept_by(membership: Membership) -> list[Keeping]:
     return list(here.order_by("thing__name", "pk"))
 
 
+def to_part_with(membership: Membership) -> QuerySet[Thing]:
+    """Return what a member keeps now and what is her own, by name: settled as she leaves."""
+    kept = Keeping.objects.of(membership.village).filter(keeper=membership, until__isnull=True)
+    rows = Thing.objects.of(membership.village).filter(ended_on__isnull=True)
+    either = Q(owner=membership) | Q(pk__in=kept.values("thing"))
+    return rows.filter(either).select_related("group").order_by("name", "pk")
+
+
 def mending(village: Village, groups: Sequence[int]) -> int:
     """Count the things of groups that were last seen broken or in need of mending."""
     last = Check.objects.filter(thing=OuterRef("pk")).order_by("-on", "-pk")

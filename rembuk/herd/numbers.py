@@ -78,7 +78,7 @@ _KNOWN: dict[Measure, tuple[str, date, Promise, bool]] = {
     Measure.LITTER_HIGH: ("1.83", date(2005, 1, 1), VILLAGE, True),
     Measure.INTERVAL_LOW: ("8", date(2009, 1, 1), REVIEW, True),
     Measure.INTERVAL_HIGH: ("10.2", date(2005, 1, 1), VILLAGE, True),
-    Measure.FIRST_KIDDING: ("17", date(2005, 1, 1), MATED, True),
+    Measure.FIRST_KIDDING: ("17", date(2005, 1, 1), MATED, False),
     Measure.KID_LOSS_LOW: ("9.3", date(2005, 1, 1), VILLAGE, True),
     Measure.KID_LOSS_HIGH: ("50", date(2009, 1, 1), REVIEW, True),
     Measure.GROWN_LOSS_LOW: ("2", date(2026, 1, 1), NOBODY, False),

@@ -147,6 +147,18 @@ def entry_of(book: Book, number: int) -> Entry | None:
     return entries.select_related("book__village").first()
 
 
+def number_of(book: Book, entry_id: int) -> int:
+    """Return the number in its book of an entry of this id."""
+    rows = Entry.objects.of(book.village).filter(book=book, pk=entry_id)
+    return rows.values_list("sequence", flat=True).get()
+
+
+def summed(village: Village) -> QuerySet[Entry]:
+    """Return entries with `amount_rp`, the sum of their movements, the newest first."""
+    rows = Entry.objects.of(village).annotate(amount_rp=Sum("movements__amount_rp"))
+    return rows.order_by("-value_on", "-pk")
+
+
 def is_taken_back(entry: Entry) -> bool:
     """Say whether a later entry takes this one back."""
     return Entry.objects.of(entry.village).filter(reverses=entry).exists()

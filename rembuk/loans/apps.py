@@ -10,34 +10,39 @@ class LoansConfig(AppConfig):
     verbose_name = _("Loans")
 
     def ready(self) -> None:
-        """Fill the registries: the calculator, the trail, Hari ini, group pages, own books."""
-        from rembuk.cash import approving, monthend, purposes
+        """Fill the registries: guards, calculator, trail, Hari ini, group pages, own books."""
+        from rembuk.cash import approving, lines, monthend, purposes
         from rembuk.coop import exits, offices, passbook
         from rembuk.ledger import checks as ledger_checks
         from rembuk.loans import (
             cards,
             checks,
+            claims,
             close,
             held,
-            instalments,
             lending,
             monthsteps,
             owed,
+            rescheduling,
             trail,
         )
-        from rembuk.villages import holdings
+        from rembuk.loans.guards import REFUSALS
+        from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import publiclinks, today
 
         trail.register()
+        guards.refuse(REFUSALS)
         ledger_checks.add(checks.findings)
         holdings.hold(held.HOLDING)
         approving.also_check(lending.check_second)
+        lines.keep(rescheduling.check_back)
         for source in owed.SOURCES:
             exits.add(source)
+        exits.add_beside(claims.owed_by)
         monthend.add(monthsteps.SOURCE)
-        passbook.let_doubt(instalments.HELD)
-        purposes.call_control(instalments.HELD, _("Loan instalment"))
+        passbook.let_doubt(close.HELD)
+        purposes.call_control(close.HELD, _("Loan instalment"))
         purposes.call_control(close.LOANS, _("Loan paid out"))
         passbook.add_link(
             passbook.Link(
@@ -45,6 +50,8 @@ class LoansConfig(AppConfig):
             )
         )
         today.add_cards(Permission.DECIDE_LOANS, cards.to_decide, rows=cards.undecided)
+        today.add_cards(Permission.DECIDE_LOANS, cards.to_write_off, rows=cards.unanswered)
+        today.add_cards(Permission.RUN_GROUP, cards.to_reschedule, rows=cards.unscheduled)
         self._lead_from_groups()
         today.add_entry(
             today.Entry(

@@ -16,15 +16,17 @@ from django.db.models import QuerySet
 from rembuk.coop.models import Member
 from rembuk.ledger import balances, reading
 from rembuk.ledger.reading import Book
-from rembuk.loans import collectability, progress
-from rembuk.loans.close import LOANS
+from rembuk.loans import collectability, phases, progress
+from rembuk.loans.close import HELD, LOANS
 from rembuk.loans.collectability import AT_ONCE, BOUNDS, Arrears, Bounds
-from rembuk.loans.instalments import HELD
 from rembuk.loans.models import Class, Loan, Product
 from rembuk.loans.progress import AsOf, Kept, Progress
 from rembuk.loans.reserves import Short
 
 ALLOWANCE = "1309"
+# After a new schedule so many instalments by their day make a loan one class better: a rule of
+# Rembuk's own, on the careful side; the rules that were read name no number.
+PROBATION = 3
 Rhythm = Product.Rhythm
 BY_RHYTHM: dict[str, Bounds] = {
     Rhythm.MONTHLY: BOUNDS["monthly"], Rhythm.WEEKLY: BOUNDS["weekly"], Rhythm.HARVEST: AT_ONCE,
@@ -75,9 +77,20 @@ def judge(found: Progress) -> Judged:
     months = {part: collectability.months_late(due, on=found.on) for part, due in oldest.items()}
     arrears = Arrears(months["principal"], months["interest"])
     bounds = BY_RHYTHM[found.worked.deal.product.rhythm]
-    klass = Class(collectability.classify(arrears, bounds=bounds).value)
+    klass = _not_better(collectability.classify(arrears, bounds=bounds), found)
     late = collectability.days_past_due(min(oldest.values()), on=found.on)
     return Judged(found, klass, late)
+
+
+def _not_better(by_days: collectability.Class, found: Progress) -> Class:
+    """Return the class of a loan; a new schedule alone makes none better."""
+    if found.since is None:
+        return Class(by_days.value)
+    before = collectability.Class(found.since.klass)
+    held = collectability.after_restructuring(
+        before, paid_on_time=found.paid_in_time, probation=PROBATION
+    )
+    return Class(max(by_days, held, key=collectability.BEST_FIRST.index).value)
 
 
 def _oldest_unpaid(found: Progress) -> dict[str, date]:
@@ -138,9 +151,13 @@ def _lent(book: Book, as_of: AsOf | None) -> QuerySet[Loan]:
         )
     back = progress.taken_back("asked__resolution__entry", as_of)
     told = paid_out.exclude(pk__in=paid_out.filter(back).values("pk"))
-    return told.select_related(
-        "asked__resolution__entry", "application__product", "application__member__resident"
-    ).order_by("serial", "pk")
+    return (
+        told.annotate(is_rescheduled=phases.is_proposed(book.village))
+        .select_related(
+            "asked__resolution__entry", "application__product", "application__member__resident"
+        )
+        .order_by("serial", "pk")
+    )
 
 
 def worst_first(loans: Iterable[Judged]) -> list[Judged]:

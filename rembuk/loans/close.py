@@ -25,7 +25,7 @@ from rembuk.people.models import Resident
 from rembuk.villages.models import Group, OfficeTerm
 from rembuk.villages.permissions import Office
 
-LOANS = "1301"
+LOANS, HELD = "1301", "2104"  # lent to members; kept for their next instalments
 PART = Fraction(1, 10)  # of the cooperative's own capital
 # Pokok, wajib, gifts and reserves (UU 25/1992 art. 41).
 MEMBERS_CAPITAL, OTHER_CAPITAL = ("3101", "3102"), ("3104", "3201", "3202")

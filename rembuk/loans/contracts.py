@@ -40,7 +40,7 @@ def letter_of(application: Application, loan: Loan | None, *, on: date) -> Lette
         "Draft of a loan agreement"
     )  # fmt: skip
     return Letter(
-        title=title, on=deal.on, pairs=_pairs(application, worked), parts=[_schedule(worked)],
+        title=title, on=deal.on, pairs=_pairs(application, worked), parts=[schedule(worked)],
         before=[] if loan else [
             _("A draft: the days hold if the loan is paid out on %(day)s.") % {"day": day(on)}
         ],
@@ -75,7 +75,8 @@ def _pairs(application: Application, worked: Worked) -> list[tuple[str, str]]:
     ]
 
 
-def _schedule(worked: Worked) -> Part:
+def schedule(worked: Worked) -> Part:
+    """Return the table of its instalments."""
     columns = (
         Column(_("No.")), Column(_("Due on")), Column(_("Principal")), Column(_("Charge")),
         Column(_("Instalment")), Column(_("Left")),

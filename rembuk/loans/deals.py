@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -24,6 +25,14 @@ Rhythm = Product.Rhythm
 
 
 @dataclass(frozen=True)
+class Changed:
+    """What a new schedule says instead of the product: the rate, and periods without principal."""
+
+    percent_year: Decimal
+    grace: int = 0
+
+
+@dataclass(frozen=True)
 class Deal:
     """So much of a product, paid back in so many periods, from a day on."""
 
@@ -31,16 +40,24 @@ class Deal:
     principal_rp: int
     periods: int  # instalments; of a harvest loan the months until it
     on: date
+    changed: Changed | None = None  # of a loan that is scheduled anew
 
     @property
     def fee_rp(self) -> int:
-        """What is kept for the paper work, half a rupiah up."""
+        """What is kept for the paper work, half a rupiah up; nothing for a new schedule."""
+        if self.changed is not None:
+            return 0
         return rupiah(Fraction(self.principal_rp * self.product.fee_tenths, TENTHS))
 
     @property
     def paid_out_rp(self) -> int:
         """What she takes home."""
         return self.principal_rp - self.fee_rp
+
+    @property
+    def percent_year(self) -> Decimal:
+        """The named rate of a year, in percent."""
+        return self.product.percent_year if self.changed is None else self.changed.percent_year
 
     def inputs(self) -> dict[str, Any]:
         """Write it as `rembuk calc loan_schedule` reads it."""
@@ -52,7 +69,7 @@ class Deal:
             "frequency": f"every_{self.periods}_months" if harvest else
             "weekly" if weekly else "monthly",
             "method": product.method,
-            "annual_rate": as_text(Fraction(product.percent_year) / 100),
+            "annual_rate": as_text(Fraction(self.percent_year) / 100),
             "day_count": f"{30 * self.periods}/360" if harvest else
             "7/364" if weekly else "30/360",
             "disbursed": self.on.isoformat(),
@@ -60,6 +77,8 @@ class Deal:
         if product.multiple_rp > 1 and product.method != Method.DECLINING:
             rounds = {"instalment_multiple": str(product.multiple_rp)}
             told |= {**rounds, "instalment_rounding": "ceil"}
+        if self.changed is not None and self.changed.grace:
+            told["grace_principal_periods"] = self.changed.grace
         return told
 
     @property
@@ -82,6 +101,7 @@ class Row:
     principal_rp: int
     interest_rp: int
     left_rp: int
+    carried_rp: int = 0  # of the charge: what waited when a new schedule was agreed
 
     @property
     def amount_rp(self) -> int:

@@ -25,12 +25,12 @@ from rembuk.ledger.reading import Book
 from rembuk.lib.errors import Refused
 from rembuk.loans import close, lending, progress, standing
 from rembuk.loans.allocation import allocate
-from rembuk.loans.close import LOANS
+from rembuk.loans.close import HELD, LOANS
 from rembuk.loans.models import Loan, Payment, Share
 from rembuk.loans.progress import Kept, Progress
 from rembuk.loans.standing import State
 
-HELD, FINES, CHARGES = "2104", "4103", "4101"
+FINES, CHARGES = "4103", "4101"
 Shares = list[tuple[int, Mapping[str, int]]]
 
 
@@ -78,6 +78,14 @@ def settled(found: Progress, cash_rp: int) -> Sharing:
 def of_loan(book: Book, loan: Loan, *, on: date) -> Progress:
     """Return how far one loan is on a day: three queries."""
     return of_loans(book, [loan], on=on)[loan.pk]
+
+
+def of_standing(book: Book, stands: standing.Standing, *, on: date) -> Progress:
+    """Return how far the loan of an application is on a day: two queries."""
+    loan = stands.loan
+    assert loan is not None, "it was paid out"
+    kept = {loan.pk: Kept(stands.left_rp, stands.held_rp)}
+    return progress.read([loan], village=book.village, on=on, kept=kept)[loan.pk]
 
 
 def of_loans(book: Book, loans: Iterable[Loan], *, on: date) -> dict[int, Progress]:
@@ -141,6 +149,11 @@ def _not_running(stands: standing.Standing) -> str:
         return _(
             "The loan of %(name)s is paid back: no instalment is due any more. Give the money"
             " back, or take it in as savings."
+        ) % {"name": name}
+    if stands.state == State.WRITTEN_OFF:
+        return _(
+            "The loan of %(name)s is off the books. Open her loan and choose 'Take in what she"
+            " brings'."
         ) % {"name": name}
     return _("The loan of %(name)s is not paid out yet.") % {"name": name}
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.coop import exits
-from rembuk.loans.close import LOANS
-from rembuk.loans.instalments import HELD
+from rembuk.loans.close import HELD, LOANS
 
 SOURCES = (
     exits.Source(LOANS, _("Loan"), is_hers=False),

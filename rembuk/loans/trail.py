@@ -36,6 +36,29 @@ def register() -> None:
         "loans.provision_dropped",
         _("%(who)s did not book the provision of %(loans_month)s for %(subject)s"),
     )
+    audit.say(
+        "loans.write_off_proposed",
+        _("%(who)s proposed to take the loan of %(subject)s off the books"),
+    )
+    audit.say(
+        "loans.write_off_decided",
+        _("%(who)s decided about taking the loan of %(subject)s off the books: %(loans_outcome)s"),
+    )
+    audit.say(
+        "loans.write_off_taken_back",
+        _("%(who)s put the loan of %(subject)s back on the books"),
+    )
+    audit.say(
+        "loans.schedule_proposed", _("%(who)s proposed a new schedule for the loan of %(subject)s")
+    )
+    audit.say(
+        "loans.schedule_decided",
+        _("%(who)s decided about a new schedule for the loan of %(subject)s: %(loans_outcome)s"),
+    )
+    audit.say(
+        "loans.schedule_taken_back",
+        _("%(who)s took back the new schedule for the loan of %(subject)s"),
+    )
     audit.call_field("loans_month", _("Month"))
     labels = {one.value: one.label for one in Decision.Outcome}
     audit.call_field("loans_outcome", _("Decision"), values=labels)

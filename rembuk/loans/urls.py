@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from rembuk.loans.views import borrowing, calculator, instalments, lending, products, reserves
+from rembuk.loans.views import (
+    borrowing,
+    calculator,
+    instalments,
+    lending,
+    products,
+    rescheduling,
+    reserves,
+    written,
+)
 
 app_name = "loans"
 group = "<int:group_id>/"
@@ -30,12 +39,21 @@ urlpatterns = [
     path(f"{one}decide/", lending.decide, name="decide"),
     path(f"{one}agreement.pdf", lending.contract, name="contract"),
     path(f"{one}pay-out/", lending.pay_out, name="pay_out"),
+    path(f"{one}schedule/", rescheduling.reschedule, name="reschedule"),
+    path(f"{one}schedule/decide/", rescheduling.decide_schedule, name="decide_schedule"),
+    path(f"{one}schedule/back/", rescheduling.take_back_schedule, name="take_back_schedule"),
+    path(f"{one}schedule.pdf", rescheduling.addendum, name="addendum"),
+    path(f"{one}write-off/", written.write_off, name="write_off"),
+    path(f"{one}write-off/decide/", written.decide_write_off, name="decide_write_off"),
+    path(f"{one}write-off/back/", written.take_back_write_off, name="take_back_write_off"),
+    path(f"{one}recover/", written.recover, name="recover"),
 ]
 # Mounted outside the villages: a member's own loans, wherever they are kept.
 own_urls = [
     path("<int:member_id>/", borrowing.my_loans, name="loans"),
     path("<int:member_id>/apply/", borrowing.apply, name="apply"),
     path("<int:member_id>/<int:borrowed_id>/agreement.pdf", borrowing.my_contract, name="contract"),
+    path("<int:member_id>/<int:borrowed_id>/schedule.pdf", borrowing.my_addendum, name="addendum"),
 ]
 # Open to everybody.
 public_urls = [path("", calculator.calculator, name="calculator")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -24,14 +25,15 @@ MESSAGES_KEPT = Kept(
 def told(village: Village, ids: Sequence[int]) -> list[Section]:
     """Every message made for a person, and what became of it."""
     found = Delivery.objects.of(village).filter(resident__in=ids).select_related("message")
-    rows = tuple(_row(one) for one in found.order_by("message__queued_at", "pk"))
+    rows = tuple(_row(one, village.zone) for one in found.order_by("message__queued_at", "pk"))
     return [Section(_("Messages"), rows, goes=_("Messages: name, number and address"))]
 
 
-def _row(one: Delivery) -> tuple[tuple[str, str], ...]:
+def _row(one: Delivery, zone: ZoneInfo) -> tuple[tuple[str, str], ...]:
     language = get_language() or "id"
+    queued_on = one.message.queued_at.astimezone(zone).date()
     facts = (
-        (_("On"), words.plain_day(one.message.queued_at.date(), language=language)),
+        (_("On"), words.plain_day(queued_on, language=language)),
         (_("Message"), one.message.title),
         (_("For"), one.name),
         (_("Phone number"), words.phone_number(one.phone) if one.phone else ""),

@@ -26,7 +26,7 @@ def circles_of(village: Village, on: date) -> list[Circle]:
     """Everybody, those of each status, those of each hamlet; one query while nobody writes."""
 
     def count() -> dict[str, int]:
-        everybody = _adults(village, on).order_by()
+        everybody = grown_ups(village, on).order_by()
         by_status = dict(everybody.values_list("status").annotate(n=Count("pk")).order_by("status"))
         by_hamlet = everybody.exclude(hamlet="").values_list("hamlet").annotate(n=Count("pk"))
         counts = {"all": sum(by_status.values())}
@@ -71,7 +71,7 @@ def people_in(village: Village, key: str, on: date) -> list[Addressee]:
     ]
 
 
-def _adults(village: Village, on: date) -> QuerySet[Resident]:
+def grown_ups(village: Village, on: date) -> QuerySet[Resident]:
     """Who is no child, as far as the date of birth is known."""
     born_by = on.replace(year=on.year - ADULT_YEARS, day=min(on.day, 28))
     adult = Q(birth_date__isnull=True) | Q(birth_date__lte=born_by)
@@ -79,7 +79,7 @@ def _adults(village: Village, on: date) -> QuerySet[Resident]:
 
 
 def _residents_in(village: Village, key: str, *, on: date) -> QuerySet[Resident]:
-    everybody = _adults(village, on)
+    everybody = grown_ups(village, on)
     kind, _colon, value = key.partition(":")
     match kind:
         case "all":

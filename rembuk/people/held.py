@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -94,7 +95,7 @@ def facts_of(record: Resident) -> Row:
         (_("Status"), str(Status(record.status).label)),
         (_("Country"), country_label(record.country) if record.country else ""),
         (_("Signs in as"), record.user.username if record.user else ""),
-        (_("Recorded on"), _moment(record.created_at)),
+        (_("Recorded on"), moment_day(record.created_at)),
     )
     return tuple((label, value) for label, value in facts if value)
 
@@ -156,7 +157,7 @@ def _asked(request: CorrectionRequest) -> Row:
     answer = getattr(request, "answer", None)
     facts = (
         (_("Said"), request.said),
-        (_("On"), _moment(request.asked_at)),
+        (_("On"), moment_day(request.asked_at)),
         (_("Answer"), str(answer.get_outcome_display()) if answer else _("not yet")),
         (_("Reason"), answer.said if answer else ""),
     )
@@ -172,8 +173,10 @@ def _day(day: date | None) -> str:
     return words.plain_day(day, language=get_language() or "id") if day else ""
 
 
-def _moment(moment: datetime) -> str:
-    return words.plain_day(moment.date(), language=get_language() or "id")
+def moment_day(moment: datetime) -> str:
+    """Write the day of a moment on the clock of the village whose page this is."""
+    on = moment.astimezone(timezone.get_current_timezone()).date()
+    return words.plain_day(on, language=get_language() or "id")
 
 
 # --- erased --------------------------------------------------------------------------------------

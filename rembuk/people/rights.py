@@ -123,10 +123,17 @@ def _told(village: Village, ids: Sequence[int]) -> list[Section]:
             _("Who opened restricted data"),
             (
                 *(
-                    ((_("On"), _moment(one.at)), (_("Who"), one.told_who), (_("What"), one.what))
+                    (
+                        (_("On"), held.moment_day(one.at)),
+                        (_("Who"), one.told_who),
+                        (_("What"), one.what),
+                    )
                     for one in opened
                 ),
-                *(((_("On"), _moment(one.at)), (_("Who"), audit.sentence(one))) for one in pages),
+                *(
+                    ((_("On"), held.moment_day(one.at)), (_("Who"), audit.sentence(one)))
+                    for one in pages
+                ),
             ),
             goes="",
         ),
@@ -144,11 +151,7 @@ def _office(term: OfficeTerm) -> tuple[tuple[str, str], ...]:
 
 
 def _line(entry: AuditEntry) -> tuple[tuple[str, str], ...]:
-    return ((_("On"), _moment(entry.at)), (_("What"), audit.sentence(entry)))
-
-
-def _moment(moment: datetime) -> str:
-    return words.plain_day(moment.date(), language=get_language() or "id")
+    return ((_("On"), held.moment_day(entry.at)), (_("What"), audit.sentence(entry)))
 
 
 def _users(village: Village, ids: Sequence[int]) -> list[int]:

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "rembuk.accounts.middleware.KeptForms",
     "rembuk.accounts.middleware.Presence",
     "rembuk.accounts.middleware.SecondFactor",
+    "rembuk.web.middleware.OnlyByForm",
 ]
 
 ROOT_URLCONF = "rembuk.project.urls"

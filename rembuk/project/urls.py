@@ -14,6 +14,7 @@ from rembuk.people.urls import own_urls
 from rembuk.remittance.urls import own_urls as own_transfer_urls
 from rembuk.savings.urls import own_urls as own_goal_urls
 from rembuk.shop import urls as shop
+from rembuk.supervision.urls import own_urls as own_money_urls
 from rembuk.surplus import urls as surplus
 
 urlpatterns = [
@@ -52,6 +53,7 @@ urlpatterns = [
     path("mine/books/", include((own_transfer_urls, "transfers"))),
     path("mine/loans/", include((loans.own_urls, "borrowing"))),
     path("mine/surplus/", include((surplus.own_urls, "myshu"))),
+    path("mine/supervision/", include((own_money_urls, "ours"))),
     path("region/", include("rembuk.reporting.urls")),
     path("operator/", include((hall.above, "operator"))),
 ]

@@ -15,10 +15,18 @@ from django.utils.translation import gettext_lazy
 
 from rembuk.cash.sums import said
 from rembuk.coop.models import Member
-from rembuk.remittance import dividing
+from rembuk.remittance import dividing, family, owners, taking_back
 from rembuk.remittance.dividing import Divided
-from rembuk.remittance.models import Credit, Division, Identified, StatementRow
+from rembuk.remittance.models import (
+    Credit,
+    Division,
+    FamilyConsent,
+    Identified,
+    StatementRow,
+    TakenBack,
+)
 from rembuk.remittance.models.divisions import TOLD_ERASED
+from rembuk.remittance.models.taking_back import REASON_ERASED
 from rembuk.savings.rates import percent_told
 from rembuk.villages.holdings import Holding, Kept, Section
 from rembuk.villages.models import Village
@@ -38,9 +46,17 @@ def told(village: Village, ids: Sequence[int]) -> list[Section]:
     rows = _of(village, ids).select_related("row", "group")
     hers = Member.objects.of(village).filter(resident__in=ids).order_by("pk")
     divided = [one for member in hers for one in dividing.of(member)]
+    back = [one for member in hers for one in taking_back.of(member)]
     return [
         Section(_("Transfers from abroad"), tuple(_row(one) for one in rows)),
         Section(_("How her transfers are divided"), tuple(_division(one) for one in divided)),
+        Section(_("Transfers that were not hers"), tuple(_taken_back(one) for one in back)),
+        Section(
+            _("Who hears of transfers"),
+            tuple(
+                _hears(one) for one in _consents(village, ids).select_related("member__resident")
+            ),
+        ),
     ]
 
 
@@ -61,6 +77,22 @@ def _division(one: Divided) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in facts if value)
 
 
+def _taken_back(one: TakenBack) -> tuple[tuple[str, str], ...]:
+    assert one.credit.row.amount_rp is not None
+    return (
+        (_("Taken back on"), partial_date(one.at)),
+        (_("Sum"), said(one.credit.row.amount_rp)),
+        (_("Why"), one.reason),
+    )
+
+
+def _hears(one: FamilyConsent) -> tuple[tuple[str, str], ...]:
+    facts = ((_("When"), partial_date(one.at)), (_("Transfers of"), one.member.name),
+             (_("Who hears of them"), one.resident.name if one.resident else _("Nobody")),
+             (_("What she sees"), one.get_shows_display()))  # fmt: skip
+    return tuple((label, str(value)) for label, value in facts if value)
+
+
 def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     """Empty what the bank wrote, and how somebody knew whose it was."""
     mine = _of(village, ids)
@@ -68,8 +100,14 @@ def erase(village: Village, ids: Sequence[int], at: datetime) -> None:
     rows.exclude(text="", reference="").update(text="", reference="")
     reasons = Identified.objects.of(village).filter(member__resident__in=ids)
     reasons.exclude(reason=GONE).update(reason=GONE)
+    back = TakenBack.objects.of(village).filter(member__resident__in=ids)
+    back.exclude(reason=REASON_ERASED).update(reason=REASON_ERASED)
     told_of = Division.objects.of(village).filter(member__resident__in=ids)
     told_of.exclude(told__in=["", TOLD_ERASED]).update(told=TOLD_ERASED)
+    for member in Member.objects.of(village).filter(
+        pk__in=_consents(village, ids).values("member")
+    ):
+        family.end(member=member, about=ids, at=at)
 
 
 def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:
@@ -78,8 +116,17 @@ def staying(village: Village, ids: Sequence[int]) -> dict[str, int]:
 
 
 def _of(village: Village, ids: Sequence[int]) -> QuerySet[Credit]:
-    hers = Q(member__resident__in=ids) | Q(identified__member__resident__in=ids)
-    return Credit.objects.of(village).filter(hers).distinct().order_by("pk")
+    numbered = owners.by_number(village).filter(member__resident__in=ids)
+    found = owners.identified(village).filter(member__resident__in=ids)
+    hers = Q(pk__in=numbered.values("pk")) | Q(pk__in=found.values("credit"))
+    return Credit.objects.of(village).filter(hers).order_by("pk")
+
+
+def _consents(village: Village, ids: Sequence[int]) -> QuerySet[FamilyConsent]:
+    """Return what was said of who hears of transfers: her own, and where she is who hears."""
+    either = Q(member__resident__in=ids) | Q(resident__in=ids)
+    rows = FamilyConsent.objects.of(village).filter(either)
+    return rows.select_related("resident").order_by("at", "pk")
 
 
 HOLDING = Holding(order=67, told=told, erase=erase, staying=staying, kept=(KEPT,))

@@ -7,10 +7,11 @@ why. From the group's limit on a second person agrees.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import booking
@@ -19,10 +20,10 @@ from rembuk.coop.models import Member
 from rembuk.ledger import pending, writing
 from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed
-from rembuk.ledger.reading import Book, Pending
+from rembuk.ledger.reading import Book, Entry, Pending
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
-from rembuk.remittance import dividing, matching, sharing
+from rembuk.remittance import dividing, matching, owners, sharing, telling
 from rembuk.remittance.models import Credit, Identified
 from rembuk.remittance.statements import UNKNOWN, words_for
 from rembuk.villages import audit
@@ -35,13 +36,18 @@ LATE = timedelta(days=7)  # what waits longer stands out: nobody may forget it
 
 @dataclass(frozen=True)
 class Unknown:
-    """A sum nobody is known for yet; `asked` while a second person has still to agree."""
+    """A sum nobody is known for yet; `asked` while a second person has still to agree.
+
+    `before_name` is whose it was taken to be before, until `back_at`.
+    """
 
     credit: Credit
     on: date
     today: date
     asked: Identified | None
     perhaps: tuple[Member, ...] = ()
+    before_name: str | None = None
+    back_at: datetime | None = None
 
     @property
     def amount_rp(self) -> int:
@@ -62,10 +68,7 @@ class Unknown:
 
 def rows_of(group: Group) -> QuerySet[Credit]:
     """Return what nobody is known for yet, the oldest first."""
-    done = Q(entry__isnull=False) | Q(asked__resolution__entry__isnull=False)
-    settled = Identified.objects.of(group.village).filter(done, credit__group=group)
-    rows = Credit.objects.of(group.village).filter(group=group, member__isnull=True)
-    return rows.exclude(pk__in=settled.values("credit")).order_by("row__on", "pk")
+    return owners.unknown(group)
 
 
 def waiting(group: Group, *, today: date) -> list[Unknown]:
@@ -82,13 +85,16 @@ def waiting(group: Group, *, today: date) -> list[Unknown]:
 
 
 def _unknown(
-    credit: Credit, people: dict[str, Member], *, asked: Identified | None, today: date
+    credit: Any, people: dict[str, Member], *, asked: Identified | None, today: date
 ) -> Unknown:
+    """Read a row of owners.unknown, which is annotated."""
     assert credit.row.on is not None, "a credit has a day"
     said = f"{credit.row.text} {credit.row.reference}"
     meant = matching.whose(said, people)
     perhaps = (meant.member,) if meant.member else meant.perhaps
-    return Unknown(credit, credit.row.on, today, asked, perhaps)
+    not_hers = {credit.member_id, credit.back_member}
+    perhaps = tuple(one for one in perhaps if one.pk not in not_hers)
+    return Unknown(credit, credit.row.on, today, asked, perhaps, credit.back_name, credit.back_at)
 
 
 @transaction.atomic
@@ -129,7 +135,7 @@ def identify(
     assert signed.by.user is not None, "a person says so"
     made = Identified.objects.create(
         village=book.village, credit=credit, member=member, reason=why, asked=asked,
-        entry=entry, by=signed.by.user, at=signed.at,
+        entry=entry, after_id=_after(one.credit), by=signed.by.user, at=signed.at,
     )  # fmt: skip
     audit.record(
         village=book.village,
@@ -141,7 +147,24 @@ def identify(
         at=signed.at,
         changes=[],
     )  # fmt: skip -- without the sum: more offices read the trail than her book
+    if entry is not None:
+        telling.tell(entry, member=member, by=signed.by, at=signed.at)
     return made
+
+
+def _after(credit: Any) -> int | None:
+    """Return the taking back after which a sum of owners.unknown finds an owner, by its id."""
+    back: int | None = credit.back
+    return back
+
+
+def tell_approved(entry: Entry, *, by: Actor, at: datetime) -> None:
+    """Tell whose a transfer is once the second person agreed; nothing for any other entry."""
+    if entry.kind != KNOWN:
+        return
+    rows = Identified.objects.of(entry.village).filter(asked__resolution__entry=entry)
+    for one in rows.select_related("member__resident", "member__group"):
+        telling.tell(entry, member=one.member, by=by, at=at)
 
 
 def _check_not_own(member: Member, by: Actor) -> None:

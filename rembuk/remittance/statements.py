@@ -23,7 +23,7 @@ from rembuk.ledger.chain import Move
 from rembuk.ledger.posting import Plan, Signed, Words
 from rembuk.ledger.reading import Book
 from rembuk.lib.errors import Refused
-from rembuk.remittance import dividing, matching, reading, sharing
+from rembuk.remittance import dividing, matching, owners, reading, sharing, telling
 from rembuk.remittance.models import Credit, Statement, StatementBooked, StatementRow
 from rembuk.remittance.sharing import Hers
 from rembuk.villages import audit
@@ -49,12 +49,21 @@ class State(TextChoices):
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a statement as it stands now; `before` is what it was when it was booked."""
+    """A row of a statement as it stands now; `before` is what it was when it was booked.
+
+    A booked row has its `credit`; whom it names is whose it is now.
+    """
 
     row: StatementRow
     state: State
     found: matching.Found | None = None
     before: StatementRow | None = None
+    credit: Credit | None = None
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether a page says more of it: how it would be divided, or how it is taken back."""
+        return self.state == State.NEW or self.credit is not None
 
     @property
     def why(self) -> str:
@@ -140,12 +149,15 @@ def judge(book: Book, statement: Statement, *, on: date) -> Judged:
     changed = _changed(rows, by_mark)
     licence = custody.mode_of(book.group, on).licence
     people = {one.number: one for one in members.of(book.group, on=on)}
+    by_id = {one.pk: one for one in people.values()}
 
     def told(row: StatementRow) -> Line:
         if row.kind != row.Kind.CREDIT:
             return Line(row, State(row.kind))
         if own := booked.get(row.pk):
-            return Line(row, State.BOOKED, matching.Found(own.member, own.why))
+            owner = by_id.get(own.owner)  # type: ignore[attr-defined]  # annotated
+            found = matching.Found(owner, "" if owner else own.why)
+            return Line(row, State.BOOKED, found, credit=own)
         if other := by_mark.get(row.fingerprint):
             return Line(row, State.KNOWN, before=other.row)
         if row.pk in changed:
@@ -165,7 +177,7 @@ def credits_of(group: Group) -> QuerySet[Credit]:
 
 def _of_its_days(group: Group, rows: Sequence[StatementRow]) -> QuerySet[Credit]:
     days = [row.on for row in rows if row.on]
-    found = credits_of(group)
+    found = owners.with_owner(credits_of(group), group.village)
     return found.filter(row__on__range=(min(days), max(days))) if days else found.none()
 
 
@@ -193,6 +205,8 @@ def book(*, book: Book, statement: Statement, signed: Signed, today: date) -> St
             village=book.village, group=book.group, row=line.row, entry=entry, why=hers.why,
             fingerprint=line.row.fingerprint, member=None if hers.why else hers.member,
         )  # fmt: skip
+        if hers.member is not None:
+            telling.tell(entry, member=hers.member, by=signed.by, at=signed.at)
     assert signed.by.user is not None, "a person looked at it"
     made = StatementBooked.objects.create(
         village=book.village, statement=statement, by=signed.by.user, at=signed.at
@@ -201,34 +215,42 @@ def book(*, book: Book, statement: Statement, signed: Signed, today: date) -> St
     return made
 
 
+def _booked_on(book: Book, line: Line, *, today: date) -> date:
+    assert line.row.on is not None
+    return line.row.on if months.state_of(book, line.row.on).takes_entries else today
+
+
+def _hers(book: Book, line: Line, *, on: date, given: dict[str, int]) -> Hers:
+    """Share the sum of a row out for whom it names. `given` is what rows before it give."""
+    row, found = line.row, line.found
+    assert row.on is not None
+    assert found is not None
+    if found.member is None:
+        return Hers(None, found.why)
+    divided = dividing.parts_on(dividing.of(found.member), on=row.on)
+    return sharing.of_member(
+        book, found.member, amount_rp=line.amount_rp, on=on, before=given, divided=divided
+    )
+
+
+def _count(hers: Hers, given: dict[str, int]) -> None:
+    for part in hers.parts:
+        given[part.code] = given.get(part.code, 0) + part.amount_rp
+
+
 def _placed(
     book: Book, line: Line, *, today: date, given: dict[str, int]
 ) -> tuple[Line, Hers, Plan]:
     """Say where a sum goes. `given` is what rows before it give to accounts; it grows."""
-    row, found = line.row, line.found
-    assert row.on is not None
-    assert found is not None
-    on = row.on if months.state_of(book, row.on).takes_entries else today
-    hers = (
-        sharing.of_member(
-            book,
-            found.member,
-            amount_rp=line.amount_rp,
-            on=on,
-            before=given,
-            divided=dividing.parts_on(dividing.of(found.member), on=row.on),
-        )
-        if found.member
-        else Hers(None, found.why)
-    )
+    on = _booked_on(book, line, today=today)
+    hers = _hers(book, line, on=on, given=given)
     if hers.why:
         words = Words(memo=_("Transfer of somebody not known yet"))
         move = Move(chart.BANK, UNKNOWN, line.amount_rp)
         return line, hers, Plan(kind=CAME, on=on, moves=[move], words=words, receipt=False)
     assert hers.member is not None
     sharing.open_dues(book, hers.member, parts=hers.parts)
-    for part in hers.parts:
-        given[part.code] = given.get(part.code, 0) + part.amount_rp
+    _count(hers, given)
     moves = [Move(chart.BANK, part.code, part.amount_rp) for part in hers.parts]
     return line, hers, Plan(kind=CAME, on=on, moves=moves, words=words_for(hers.member))
 

@@ -12,7 +12,8 @@ class SharesConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail, what is held, what tables refuse, group pages, cards."""
         from rembuk.duty import records
-        from rembuk.shares import capital, cards, held, trail, weighing
+        from rembuk.enterprise import owed
+        from rembuk.shares import capital, cards, held, leaving, trail, weighing
         from rembuk.shares.guards import REFUSALS
         from rembuk.shares.models import Weighing
         from rembuk.villages import guards, holdings
@@ -24,6 +25,7 @@ class SharesConfig(AppConfig):
         trail.register()
         guards.refuse(REFUSALS)
         holdings.hold(held.HOLDING)
+        owed.add(leaving.tell)
         weighing.fill(Weighing.CAPITAL, capital.counted)
         weighing.fill(Weighing.DUTY, records.load_of)
         weighing.fill(Weighing.PIECES, work.pieces_of)

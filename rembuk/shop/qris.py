@@ -17,7 +17,9 @@ from rembuk.lib.errors import Refused
 
 # Bank Indonesia, PADG 24/1/PADG/2022, from 1 March 2022.
 MOST_RP = 10_000_000
-TEXT_MAX = 1000  # the specification allows 512 letters
+# As many letters as the specification allows. It counts a field's length in letters, and works the
+# checksum out over their bytes.
+TEXT_MAX = 512
 BEGIN = "000201"
 VERSION, METHOD, CATEGORY, CURRENCY, AMOUNT, COUNTRY, NAME, CITY, CHECK = (
     "00", "01", "52", "53", "54", "58", "59", "60", "63",

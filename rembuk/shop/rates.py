@@ -71,28 +71,46 @@ class Row:
         return (on - self.looked_up_on).days > OLD_DAYS
 
 
-_SHOPEE = "Seller Centre Shopee, tabel non-Star, Januari 2026: {range}; yang tertinggi dipakai"
-_TIKTOK = "Blog penjual, 2026: komisi {range}; biaya dinamis 4-6% paling banyak Rp40.000"
-SHOPEE_2026, TIKTOK_2026 = date(2026, 1, 1), date(2026, 2, 13)
-# Read off in 2026. Ranges are told by their highest: what is left is then not less than shown.
-KNOWN: dict[tuple[Channel, Category], Told] = {
-    (Channel.SHOPEE, Category.CLOTHES): Told(
-        Rate(900, per_order_rp=1250), SHOPEE_2026, _SHOPEE.format(range="mode 4,25-9%")
+_ORDER = "Rp1.250 per pesanan selesai sejak Juli-Agustus 2025"
+_SHOPEE = (
+    "Seller Centre Shopee, tabel non-Star, Januari 2026: {range}; tertinggi dipakai. " + _ORDER
+)
+_TIKTOK = (
+    "Blog penjual Tokopedia/TikTok, 2026: komisi {range}; biaya dinamis 4-6% paling banyak"
+    " Rp40.000. " + _ORDER
+)
+_UNTIL = "1-10%, kelas 10% menjadi 8% sampai 10 Februari 2026"
+SHOPEE_2026, TIKTOK_LOW, TIKTOK_FULL, TIKTOK_OTHER = (
+    date(2026, 1, 1), date(2026, 1, 1), date(2026, 2, 11), date(2026, 2, 13),
+)  # fmt: skip
+# Read off in 2026, the oldest first. Ranges are told by their highest: what is left is then not
+# less than shown. Before its first day nothing is known of a row, and nothing is said.
+_HIGH = tuple(
+    Told(Rate(percent_bp, 600, 40_000, 300, 1250), since, _TIKTOK.format(range=told))
+    for percent_bp, since, told in ((800, TIKTOK_LOW, _UNTIL), (1000, TIKTOK_FULL, "1-10%"))
+)
+KNOWN: dict[tuple[Channel, Category], tuple[Told, ...]] = {
+    (Channel.SHOPEE, Category.CLOTHES): (
+        Told(Rate(900, per_order_rp=1250), SHOPEE_2026, _SHOPEE.format(range="mode 4,25-9%")),
     ),
-    (Channel.SHOPEE, Category.HOME): Told(
-        Rate(1000, per_order_rp=1250), SHOPEE_2026, _SHOPEE.format(range="gaya hidup 2,5-10%")
+    (Channel.SHOPEE, Category.HOME): (
+        Told(
+            Rate(1000, per_order_rp=1250), SHOPEE_2026, _SHOPEE.format(range="gaya hidup 2,5-10%")
+        ),
     ),
-    (Channel.SHOPEE, Category.OTHER): Told(
-        Rate(1000, per_order_rp=1250), SHOPEE_2026, _SHOPEE.format(range="2,5-10%")
+    # Nobody of us read the rates of other goods there: the highest of what was read stands in.
+    (Channel.SHOPEE, Category.OTHER): (
+        Told(
+            Rate(1000, per_order_rp=1250),
+            SHOPEE_2026,
+            "Belum dibaca untuk barang lain; dipakai yang tertinggi dari tabel mode dan gaya hidup,"
+            " Januari 2026. " + _ORDER,
+        ),
     ),
-    (Channel.TIKTOK, Category.CLOTHES): Told(
-        Rate(1000, 600, 40_000, 300, 1250), TIKTOK_2026, _TIKTOK.format(range="1-10%")
-    ),
-    (Channel.TIKTOK, Category.HOME): Told(
-        Rate(1000, 600, 40_000, 300, 1250), TIKTOK_2026, _TIKTOK.format(range="1-10%")
-    ),
-    (Channel.TIKTOK, Category.OTHER): Told(
-        Rate(697, 600, 40_000, 300, 1250), TIKTOK_2026, _TIKTOK.format(range="6,97%")
+    (Channel.TIKTOK, Category.CLOTHES): _HIGH,
+    (Channel.TIKTOK, Category.HOME): _HIGH,
+    (Channel.TIKTOK, Category.OTHER): (
+        Told(Rate(697, 600, 40_000, 300, 1250), TIKTOK_OTHER, _TIKTOK.format(range="6,97%")),
     ),
 }
 
@@ -119,16 +137,20 @@ def record(
 
 
 def table(village: Village, *, on: date) -> list[Row]:
-    """Return what holds on a day for every channel and category, in their order."""
+    """Return what holds on a day for every channel and category, in their order.
+
+    A row of which nothing was known on that day is left out: a later rate is none of that day's.
+    """
     newest: dict[tuple[str, str], FeeRate] = {}
     rows = FeeRate.objects.of(village).filter(valid_from__lte=on)
     for row in rows.order_by("valid_from", "pk"):
         newest[row.channel, row.category] = row
-    return [
+    found = (
         _row(channel, category, newest.get((channel, category)), on=on)
         for channel in Channel
         for category in Category
-    ]
+    )
+    return [row for row in found if row]
 
 
 def of_category(rows: Iterable[Row], category: str) -> list[Row]:
@@ -136,10 +158,12 @@ def of_category(rows: Iterable[Row], category: str) -> list[Row]:
     return [row for row in rows if row.category == category]
 
 
-def _row(channel: Channel, category: Category, own: FeeRate | None, *, on: date) -> Row:
-    known = KNOWN[channel, category]
-    if own is None or (known.valid_from <= on and own.valid_from < known.valid_from):
-        return Row(channel, category, known, is_ours=True, looked_up_on=known.valid_from)
+def _row(channel: Channel, category: Category, own: FeeRate | None, *, on: date) -> Row | None:
+    known = [one for one in KNOWN[channel, category] if one.valid_from <= on][-1:]
+    if known and (own is None or own.valid_from < known[0].valid_from):
+        return Row(channel, category, known[0], is_ours=True, looked_up_on=known[0].valid_from)
+    if own is None:
+        return None
     rate = Rate(
         own.commission_bp, own.extra_bp, own.extra_cap_rp, own.preorder_bp, own.per_order_rp
     )

@@ -11,6 +11,7 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: guards, the trail, the night's checks, group pages."""
+        from rembuk.coop import passbook
         from rembuk.ledger import checks
         from rembuk.supervision import cards, nights, trail
         from rembuk.supervision.guards import REFUSALS
@@ -24,6 +25,13 @@ class SupervisionConfig(AppConfig):
         today.add_cards(Permission.RUN_GROUP, cards.to_answer, rows=cards.answerable)
         today.add_cards(Permission.OVERSEE_GROUP, cards.to_look)
         self._lead_from_groups()
+        passbook.add_link(
+            passbook.Link(
+                label=_("Where our money is"),
+                hint=_("Cash, bank, loans, things; and what covers withdrawals"),
+                url_name="ours:money", for_members=True,
+            )
+        )  # fmt: skip
 
     def _lead_from_groups(self) -> None:
         from rembuk.villages.models import Group

@@ -120,7 +120,8 @@ def printed(group: Group, found: Health, *, year: Year, at: datetime) -> bytes:
     sheet, told = found.sheet, sets(found)
     pairs = [(str(one.rules.label), _result(one)) for one in told]
     if sheet:
-        pairs.append((_("Signed by"), f"{sheet.by.name}, {letters.day(sheet.at.date())}"))
+        signed_on = sheet.at.astimezone(group.village.zone).date()
+        pairs.append((_("Signed by"), f"{sheet.by.name}, {letters.day(signed_on)}"))
         pairs.append((_("Answers stand on"), sheet.source))
     letter = Letter(
         title=_("How sound the cooperative was in %(year)s") % {"year": year.year},

@@ -1,8 +1,8 @@
-"""Addresses of this room, under /desa/<village>/supervision/."""
+"""Addresses of this room: under /desa/<village>/supervision/ and /mine/supervision/."""
 
 from django.urls import path
 
-from rembuk.supervision.views import desk, findings, health
+from rembuk.supervision.views import desk, findings, health, ours
 
 app_name = "supervision"
 group = "<int:group_id>/"
@@ -21,3 +21,5 @@ urlpatterns = [
     path(f"{one}answer/", findings.answer_finding, name="answer_finding"),
     path(f"{one}close/", findings.close_finding, name="close_finding"),
 ]
+# Mounted outside the villages: what a member reads of the whole cooperative.
+own_urls = [path("<int:member_id>/money/", ours.our_money, name="money")]

@@ -18,14 +18,22 @@ class SurplusConfig(AppConfig):
         from rembuk.surplus.guards import REFUSALS
         from rembuk.surplus.models.parts import SHARES
         from rembuk.villages import guards, holdings
-        from rembuk.villages.models import Group
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks, publiclinks, today
+        from rembuk.web import publiclinks, today
 
         guards.refuse(REFUSALS)
         approving.also_check(paying.check_second)
         purposes.call_control(SHARES, _("Surplus (SHU) paid to a member"))
         passbook.add(SHARES, _("SHU not paid yet"), apart=True)
+        passbook.add_link(
+            passbook.Link(
+                label=_("How our cooperative does"),
+                hint=_("Statements of each year, the boards' reports, the book of the RAT"),
+                url_name="myshu:statements",
+                icon="report",
+                for_members=True,
+            )
+        )
         passbook.add_link(
             passbook.Link(
                 label=_("SHU, my part of the surplus"),
@@ -51,6 +59,13 @@ class SurplusConfig(AppConfig):
                 url_name="shu:calculator",
             )
         )
+        self._lead_from_groups()
+
+    def _lead_from_groups(self) -> None:
+        from rembuk.villages.models import Group
+        from rembuk.villages.permissions import Permission
+        from rembuk.web import grouplinks
+
         grouplinks.add(
             grouplinks.GroupLink(
                 label=_("Statements of the year"),

@@ -9,6 +9,7 @@ SHARE = "surplus_membershare"
 BOOKING = "surplus_booking"
 PAYOUT = "surplus_payout"
 COVER = "surplus_losscover"
+PLANNED = "surplus_budgetline"
 _HAS = "EXISTS (SELECT 1 FROM surplus_divisionstep s WHERE s.division_id = NEW.division_id{more})"
 _POOLS = (
     "NEW.kind = 'CHECKED' AND NOT EXISTS (SELECT 1 FROM surplus_division one"
@@ -83,7 +84,13 @@ _COVERED_BY_OTHERS = (
     "NOT EXISTS (SELECT 1 FROM forum_meeting m JOIN forum_resolution r ON r.meeting_id = m.id"
     " WHERE m.group_id = NEW.group_id AND r.id = NEW.resolution_id)"
 )
+_NO_RESULT = (
+    "NOT EXISTS (SELECT 1 FROM surplus_budget u JOIN ledger_book b ON b.group_id = u.group_id"
+    " JOIN ledger_account a ON a.book_id = b.id AND a.code = NEW.code"
+    " WHERE u.id = NEW.budget_id AND a.kind IN ('INCOME', 'EXPENSE') AND NOT a.is_control)"
+)
 REFUSALS = (
+    Refusal(f"{PLANNED}_of_income_or_costs", PLANNED, "INSERT", _NO_RESULT),
     Refusal(
         f"{COVER}_once_a_year",
         COVER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.surplus.models import Part
 from rembuk.villages import audit
 
 
@@ -28,4 +29,10 @@ def register() -> None:
         "surplus.loss_back",
         _("%(who)s took back that the reserve bears the loss of %(subject)s: %(group)s"),
     )
+    audit.say(
+        "surplus.report_written",
+        _("%(who)s wrote of %(subject)s for the annual meeting of %(group)s: %(surplus_part)s"),
+    )
+    audit.call_field("surplus_part", _("Part of the report"), values=dict(Part.choices))
+    audit.say("surplus.budget_written", _("%(who)s wrote the budget of %(subject)s: %(group)s"))
     audit.say("surplus.ended", _("%(who)s took back the surplus (SHU) of %(subject)s: %(group)s"))

@@ -18,9 +18,11 @@ from rembuk.forum import letters, meetings, minutes
 from rembuk.forum.models import Meeting, Plan
 from rembuk.ledger import ends, proven
 from rembuk.ledger.reading import Book
-from rembuk.surplus import dividing, flows, losses, papers, yearly
+from rembuk.surplus import annual, bookparts, dividing, flows, losses, papers, yearly
+from rembuk.surplus.bookparts import Said
 from rembuk.surplus.dividing import Standing
 from rembuk.surplus.models import LossCover
+from rembuk.surplus.models import Part as Told
 from rembuk.surplus.models.parts import LABELS
 from rembuk.surplus.yearly import Ends, Line, Statement, Year
 from rembuk.villages.models import Group
@@ -36,7 +38,8 @@ SIGNING = (Office.GROUP_CHAIR, Office.TREASURER, Office.SUPERVISORY_BOARD)
 class Known:
     """What the book of a year is made of; None where there is nothing yet.
 
-    `shu_rp` is what the year left, a loss below nought; `cover` is what bears a loss.
+    `shu_rp` is what the year left, a loss below nought; `cover` is what bears a loss; `said` is
+    what the boards wrote and planned.
     """
 
     year: Year
@@ -45,6 +48,7 @@ class Known:
     standing: Standing | None
     shu_rp: int
     cover: LossCover | None
+    said: Said
 
 
 Chapter = Callable[[Book, Year], Iterable[Part]]
@@ -62,14 +66,13 @@ def add(chapter: Chapter, *, order: int) -> None:
 def known_of(book: Book, year: Year) -> Known:
     """Look up the meeting about a year, and what became of its surplus or its loss."""
     group = book.group
-    mine = Plan.objects.of(group.village).filter(group=group, taken_back_at__isnull=True)
-    called = mine.filter(kind=Plan.Kind.ANNUAL, year=year.year).order_by("meets_on", "pk")
-    held = Meeting.objects.of(group.village).filter(plan__in=called, taken_back_at__isnull=True)
+    called, held = annual.called(group, year.year), annual.held(group, year.year)
     meeting = held.select_related("plan__group__village", "group__village").last()
     plan = meeting.plan if meeting else called.select_related("group__village").last()
     shu_rp = yearly.result_of(book, year).shu_rp
     cover = losses.of_year(group, year.year) if shu_rp < 0 else None
-    return Known(year, plan, meeting, dividing.of_year(group, year.year), shu_rp, cover)
+    said = bookparts.said(group, year.year)
+    return Known(year, plan, meeting, dividing.of_year(group, year.year), shu_rp, cover, said)
 
 
 def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
@@ -78,10 +81,13 @@ def printed(book: Book, known: Known, *, at: datetime, today: date) -> bytes:
     parts = [
         *_called(known),
         _members(group, year),
+        *bookparts.told(known.said, Told.BOARD),
         *statements(book, year, today=today),
         *_added(book, year),
         *_divided(known.standing),
         *_lost(known),
+        *bookparts.told(known.said, Told.SUPERVISORS),
+        *bookparts.planned(book, known.said, year=year),
         *(minutes.parts_of(known.meeting, at=at) if known.meeting else []),
     ]
     letter = Letter(
@@ -112,12 +118,7 @@ def missing(known: Known) -> list[str]:
         told.append(_("The year ended with a loss. What bears it is not booked yet."))
     if known.shu_rp > 0 and known.standing is None:
         told.append(_("The surplus of this year is not computed yet."))
-    told.append(
-        _(
-            "Bring on paper what Rembuk does not hold: the reports of the board and of the"
-            " supervisory board, the work plan and the budget."
-        )
-    )
+    told += bookparts.missing(known.said)
     return told
 
 

@@ -184,7 +184,7 @@ PERMISSIONS_OF: dict[Office, frozenset[Permission]] = {
         P.DECIDE_LOANS,
     },
     # Reads all, moves nothing, and says whether what the board entered is so.
-    # It decides only about loans to officers and their family.
+    # It decides only about loans to officers and their family, and about taking one off the books.
     Office.SUPERVISORY_BOARD: _GROUP | {P.OVERSEE_GROUP, P.SEE_LOANS, P.DECIDE_LOANS},
     # The group's money and work are the members' own: they read them, and nothing else.
     Office.GROUP_MEMBER: frozenset({P.SEE_TODAY, P.SEE_GROUP, P.SEE_CASH, P.SEE_WORK}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,6 +101,16 @@ class Question:
     lead: str = ""
     keeps_typed: bool = False  # on the phone, where the network fails
     aside: tuple[str, str] | None = None  # what may help to answer: a link's words and address
+    on_record: OnRecord | None = None  # what is known already, above the questions
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """What stands elsewhere already: a heading, a sentence, and rows of words, hint, address."""
+
+    title: str
+    lead: str
+    rows: Sequence[tuple[str, str, str]]
 
 
 def ask(
@@ -110,11 +120,17 @@ def ask(
     *,
     work: Callable[..., Mapping[str, Any] | None],
     about: Mapping[str, Any],
+    then: Callable[[Mapping[str, Any]], str] | None = None,
 ) -> HttpResponse:
-    """Show a question; once it is answered, do the work and go back."""
-    if request.method == "POST" and form.run(request, kind=question.kind, work=work, about=about):
-        messages.success(request, question.done)
-        return redirect(question.back)
+    """Show a question; once it is answered, do the work and go back.
+
+    `then` makes an address of what the work returned, where one goes on from there.
+    """
+    if request.method == "POST":
+        outcome = form.run(request, kind=question.kind, work=work, about=about)
+        if outcome is not None:
+            messages.success(request, question.done)
+            return redirect(then(outcome.facts) if then else question.back)
     context = {
         "group": request.group,
         "form": form,

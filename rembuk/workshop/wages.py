@@ -28,6 +28,7 @@ class Due:
     """What a member's pieces pay for which nobody was asked yet, in whole rupiah."""
 
     membership: Membership
+    since: date  # the day of the first of them
     outputs: list[int] = field(default_factory=list)
     pieces: int = 0
     amount_rp: int = 0
@@ -54,14 +55,16 @@ class Standing:
         return sum(one.amount_rp for one in self.due)
 
 
-def of(group: Group, *, since: date, until: date) -> Standing:
+def of(group: Group, *, since: date, until: date, membership: Membership | None = None) -> Standing:
     """Say how wages of some days stand; pieces without a rate wait for one; three queries.
 
-    What the treasurer said no to, or took back, may be asked for again.
+    What the treasurer said no to, or took back, may be asked for again. `membership` is the member
+    whose pieces alone count.
     """
-    rows = list(work.in_period(group, since=since, until=until).select_related(
-        "membership__resident", "wage__membership"
-    ))  # fmt: skip
+    found_rows = work.in_period(group, since=since, until=until)
+    if membership is not None:
+        found_rows = found_rows.filter(membership=membership)
+    rows = list(found_rows.select_related("membership__resident", "wage__membership"))
     wages = {row.wage.pk: row.wage for row in rows if row.wage is not None}
     became = expected.settled(group.village, [one.expected_id for one in wages.values()])
     asked = [Asked(one, became[one.expected_id]) for one in wages.values()]
@@ -72,7 +75,8 @@ def of(group: Group, *, since: date, until: date) -> Standing:
         rate = priced.on(row.operation_id, row.on)
         if rate is None or row.wage_id in live:
             continue
-        told = found.setdefault(row.membership_id, Due(row.membership))
+        told = found.setdefault(row.membership_id, Due(row.membership, row.on))
+        told.since = min(told.since, row.on)
         told.outputs.append(row.pk)
         told.pieces += row.pieces - row.rejected
         told.amount_rp += (row.pieces - row.rejected) * rate.rate_rp

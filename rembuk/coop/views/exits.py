@@ -60,7 +60,9 @@ def settle(request: VillageRequest, member_id: int) -> HttpResponse:
             return redirect("cash:asked", *address(request, outcome.facts["asked"]))
     left_on = members.left_on(members.last_step(member, on=request.today))
     figure = exits.figure(book, member, on=request.today, left_on=left_on)
-    context = shown(request, form=form, member=member, figure=figure)
+    context = shown(
+        request, form=form, member=member, figure=figure, owed_beside_rp=exits.owed_beside(member)
+    )
     return render(request, "coop/settle.html", context, status=status(form))
 
 

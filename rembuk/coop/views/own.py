@@ -38,11 +38,12 @@ def to_my_book(request: VillageRequest) -> HttpResponse:
 @about_me
 @require_safe
 def my_books(request: SignedInRequest, who: Resident) -> HttpResponse:
-    """The books somebody may read: her own, and whose contact she is; one opens at once."""
-    found = list(passbook.mine(who))
-    if len(found) == 1:
+    """The books somebody may read, and what stands beside them; a single book opens at once."""
+    found, beside = list(passbook.mine(who)), passbook.beside(who)
+    if len(found) == 1 and not beside:
         return redirect("books:book", found[0].pk)
-    return render(request, "coop/my_books.html", {"who": who, "members": found})
+    context = {"who": who, "members": found, "beside": beside}
+    return render(request, "coop/my_books.html", context)
 
 
 @about_me
@@ -52,15 +53,16 @@ def my_book(request: SignedInRequest, who: Resident, member_id: int) -> HttpResp
     today = timezone.localdate()
     member = mine_of(who, member_id, on=today)
     book = passbook.book_of(member)
+    own, has_card = member.resident_id == who.pk, is_member(member)
     context: dict[str, Any] = {
         "member": member,
         "home": member.village,
-        "own": member.resident_id == who.pk,
-        "has_card": members.state_told(member) in standing.MEMBERS,
+        "own": own,
+        "has_card": has_card,
         "state": members.state_told(member).label,
         "custody": custody.mode_of(member.group, today),
         "doubts": doubts.of_member(member)[:5],
-        "links": passbook.links(),
+        "links": passbook.links(is_member=own and has_card),
         "readers": member.reader,  # type: ignore[attr-defined]  # annotated by mine_of
     }
     if book:
@@ -122,8 +124,25 @@ def _lines(request: SignedInRequest, book: Book, opened: Opened) -> dict[str, An
         return told
     found = passbook.lines(book, code=chosen.code, on=timezone.localdate())
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(one, passbook.proof_of(one)) for one in page]
+    rows = [(one, passbook.called(one), passbook.proof_of(one)) for one in page]
     return told | {"rows": rows, "page": page, "query": f"account={chosen.key}&"}
+
+
+def is_member(member: Member) -> bool:
+    """Say whether she is a member today; `member` is as mine_of returns her."""
+    return members.state_told(member) in standing.MEMBERS
+
+
+def as_member(who: Resident, member_id: int) -> tuple[Member, Book]:
+    """Return somebody as the member she is today, with the cooperative's book, or 404.
+
+    Neither for whom she named, nor for who left: the pages are about the whole cooperative.
+    """
+    member = mine_of(who, member_id, on=timezone.localdate())
+    book = passbook.book_of(member)
+    if book is None or member.resident_id != who.pk or not is_member(member):
+        raise Http404
+    return member, book
 
 
 def mine_of(who: Resident, member_id: int, *, on: date) -> Member:

@@ -15,7 +15,9 @@ from rembuk.enterprise.members import Joining
 from rembuk.forum import meetings, resolutions
 from rembuk.forum.meetings import Somebody
 from rembuk.herd import due, pen, sales, seasons, standing, stockbook
+from rembuk.herd.kin import parents_in
 from rembuk.herd.models import Animal, Event, Kind
+from rembuk.herd.pedigree import kinship
 from rembuk.herd.pen import AgeClass
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
@@ -94,8 +96,22 @@ def test_the_invented_herd_lives_and_agrees_with_its_purse(invented):
     sold = {one.sale.sold_on: one.total_rp for one in sales.of(invented)}
     assert sold == {money.on: money.amount_rp for money in purses.herd_sales()}
     assert all(one.settled.is_booked for one in sales.of(invented))
+    feasts = [seasons.proclaimed(seasons.ADHA, year=on.year)[0] for on in sold]
+    assert all(0 < (feast - on).days < 14 for feast, on in zip(feasts, sold, strict=True))
     found = pen.counted(pen.heads(invented, on=herd.LAST_ON))
     assert all(found[one] > 0 for one in (AgeClass.DAM, AgeClass.DOELING, AgeClass.SIRE))
     assert 20 <= sum(found.values()) <= 60
     looked_round = due.duties(invented, on=date(2026, 11, 22))
     assert looked_round.watched
+
+
+def test_no_buck_of_the_invented_herd_is_mated_with_his_own_kin(invented):
+    """The least that a herd can do: neither daughters nor half sisters; a cousin's F is 1/16."""
+    inbred = kinship(parents_in(invented)).inbreeding
+    assert max(inbred.values()) < 0.0625
+    lines = {
+        line.kind: line.numbers
+        for line in stockbook.book(invented, since=None, until=herd.LAST_ON).lines
+    }
+    assert lines[Kind.SWAPPED] == [0, len(herd.SWAPS)]
+    assert lines[Kind.EXCHANGED] == [0, len(herd.SWAPS)]

@@ -94,13 +94,16 @@ class SettleForm(DayForm):
         self.fields |= rest
 
     def _ask_about(self, thing: Thing) -> None:
-        hers = thing.source == Source.MEMBER
-        fates = [one for one in Fate if hers or one != Fate.OWN]
+        hers, is_lent = thing.source == Source.MEMBER, thing.source == Source.LENT
+        never = {Fate.BOUGHT if is_lent else None, None if hers else Fate.OWN}
+        fates = [one for one in Fate if one not in never]
         name = f"{thing.name} ({thing.mark})" if thing.mark else thing.name
         self.fields[f"fate_{thing.pk}"] = forms.ChoiceField(
             label=name, choices=[(one.value, one.label) for one in fates],
             initial=Fate.OWN if hers else Fate.RETURNED, widget=forms.RadioSelect,
         )  # fmt: skip
+        if is_lent:
+            return
         self.fields[f"price_{thing.pk}"] = RupiahField(
             label=_("If she buys it: what does she pay for “%(name)s”?") % {"name": name},
             required=False,

@@ -176,12 +176,14 @@ def test_who_leaves_gives_back_buys_or_takes_along_and_both_pay(world):
 def test_what_cannot_be_settled_is_told(world):
     stays, one = member(world, "Sri"), member(world, left=True)
     hers_not = machine(world, keeper=one)
+    lent = machine(world, "Gunting", one, source="LENT")
     for who, kept, sums, on, says in (
         (stays, [], [], TODAY, "Catat dulu"),
         (one, [], [], date(2026, 1, 31), "lebih akhir"),
         (one, [], [], date(2026, 3, 3), "hari ini atau"),
         (one, [Kept(hers_not, "OWN")], [], TODAY, "bukan miliknya"),
         (one, [Kept(hers_not, "BOUGHT")], [], TODAY, "berapa yang dibayarnya"),
+        (one, [Kept(lent, "BOUGHT", 90_000)], [], TODAY, "dipinjamkan kepada kelompok"),
         (one, [], [Sum("SHARE", 5_000, " ")], TODAY, "untuk apa"),
         (one, [], [Sum("SHARE", 0, "x")], TODAY, "di atas Rp0"),
     ):
@@ -300,15 +302,28 @@ def test_the_chair_settles_with_who_left(lastri, world):
     long = send(lastri, world, "settle", one.pk, why_WAGES="x" * 300).content.decode()
     assert "Pastikan nilai" not in long
     right = {**wrong, f"price_{thing.pk}": "900rb", "why_WAGES": "12 seragam"}
-    send(lastri, world, "settle", one.pk, **right)
+    page = send(lastri, world, "settle", one.pk, **right).content.decode()
     made = Settlement.objects.get()
-    page = lastri.get(address(world, "settlement", one.pk, made.pk)).content.decode()
+    assert address(world, "settlement_paper", one.pk, made.pk) in page
     assert "Kelompok membayar Rp240.000" in page
     assert "Anggota membayar Rp900.000" in page
     assert "Menunggu bendahara" in page
     paper = lastri.get(address(world, "settlement_paper", one.pk, made.pk))
     assert paper.content.startswith(b"%PDF")
     assert Thing.objects.get().ended_why == "SOLD"
+
+
+def test_who_records_that_somebody_left_goes_on_to_settle(lastri, world):
+    stays, never = member(world), member(world, "Sri")
+    thing = machine(world, "Gunting", stays, source="LENT")
+    day = {"left_on_day": 1, "left_on_month": 3, "left_on_year": 2026}
+    page = send(lastri, world, "leave", stays.pk, left_why="FAMILY", **day).content.decode()
+    assert address(world, "settle", stays.pk) in page
+    page = lastri.get(address(world, "settle", stays.pk)).content.decode()
+    assert f'name="fate_{thing.pk}" value="RETURNED"' in page
+    assert f'name="fate_{thing.pk}" value="BOUGHT"' not in page
+    page = send(lastri, world, "leave", never.pk, left_why="MISTAKE", **day).content.decode()
+    assert "Anggota baru" in page
 
 
 def test_the_chair_records_skills_and_stages(lastri, world):

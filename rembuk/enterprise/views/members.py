@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import members
 from rembuk.enterprise.forms.members import JoinForm, LeaveForm
-from rembuk.enterprise.models import Membership
+from rembuk.enterprise.models import Leaving, Membership
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Office, Permission
@@ -84,7 +84,10 @@ def leave(request: VillageRequest, membership_id: int) -> HttpResponse:
         url = reverse("enterprise:take_back_leaving", args=address(request, membership.pk))
         told = _("It is recorded that %(name)s left.") % {"name": membership.name}
         offer_undo(request, done=told, url=url)
-        return _back(request)
+        was_one = form.cleaned_data["left_why"] != Leaving.MISTAKE
+        if not (was_one and request.acting.may(Permission.RECORD_WORK)):
+            return _back(request)
+        return redirect("enterprise:member", *address(request, membership.pk))
     context = {"group": membership.group, "membership": membership, "form": form}
     return render(request, "enterprise/leave.html", context, status=status(form))
 

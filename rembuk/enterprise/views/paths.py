@@ -128,7 +128,9 @@ def member_of(request: VillageRequest, membership_id: int) -> Membership:
     """Return a membership of the group that the address names; who never was one has no page."""
     mine = Membership.objects.of(request.village).filter(group=request.group)
     known = mine.exclude(left_why=Leaving.MISTAKE).select_related("group", "resident")
-    return get_object_or_404(known, pk=membership_id)
+    found = get_object_or_404(known, pk=membership_id)
+    found.village = found.group.village = request.village
+    return found
 
 
 def _told(request: VillageRequest) -> dict[str, Any]:

@@ -13,28 +13,32 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import expected
-from rembuk.enterprise import letters, settlements, things
+from rembuk.enterprise import letters, owed, settlements, things
 from rembuk.enterprise.forms.people import SettleForm
 from rembuk.enterprise.forms.things import WhyForm
-from rembuk.enterprise.models import Membership, Settlement, Thing
+from rembuk.enterprise.models import Membership, Settlement
 from rembuk.enterprise.views.paths import member_of
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.views import Question, address, as_paper, ask
+from rembuk.web.letters import rupiah
+from rembuk.web.views import OnRecord, Question, address, as_paper, ask
 
 
 @requires(Permission.RECORD_WORK)
 def settle(request: VillageRequest, membership_id: int) -> HttpResponse:
     """Settle with a member who left."""
     membership = member_of(request, membership_id)
-    form = SettleForm(request.POST or None, things=_things_of(membership), today=request.today)
+    form = SettleForm(
+        request.POST or None, things=list(things.to_part_with(membership)), today=request.today
+    )
 
-    def work(*, membership: Membership, on: date, note: str, **typed: Any) -> None:
+    def work(*, membership: Membership, on: date, note: str, **typed: Any) -> dict[str, int]:
         who = settlements.Who(actor_of(request), timezone.now(), request.today)
-        settlements.settle(
+        made = settlements.settle(
             membership=membership, kept=form.kept(**typed), sums=form.sums(**typed), on=on,
             note=note, who=who,
         )  # fmt: skip
+        return {"settlement": made.pk}
 
     question = Question(
         kind="enterprise.settle",
@@ -42,8 +46,14 @@ def settle(request: VillageRequest, membership_id: int) -> HttpResponse:
         done=_("The settlement is recorded. Print the sheet, and sign it together."),
         back=reverse("enterprise:member", args=address(request, membership.pk)),
         lead=_("Sums that are left empty are nothing. The treasurer is told what to pay or take."),
+        on_record=_on_record(membership, today=request.today),
     )
-    return ask(request, form, question, work=work, about={"membership": membership})
+    return ask(
+        request, form, question, work=work, about={"membership": membership},
+        then=lambda facts: reverse(
+            "enterprise:settlement", args=address(request, membership.pk, facts["settlement"])
+        ),
+    )  # fmt: skip
 
 
 @requires(Permission.RECORD_WORK)
@@ -100,10 +110,10 @@ def take_back_settlement(
     return ask(request, form, question, work=work, about={"settlement": settlement})
 
 
-def _things_of(membership: Membership) -> list[Thing]:
-    kept = [one.thing for one in things.kept_by(membership)]
-    mine = Thing.objects.of(membership.village).filter(owner=membership, ended_on__isnull=True)
-    return [*kept, *(one for one in mine.order_by("name", "pk") if one not in kept)]
+def _on_record(membership: Membership, *, today: date) -> OnRecord:
+    rows = [(one.told, rupiah(one.amount_rp), one.url) for one in owed.of(membership, today=today)]
+    lead = _("These are paid on their own pages. Do not write them once more below.")
+    return OnRecord(_("On record already"), lead, rows)
 
 
 def _settlement(request: VillageRequest, membership_id: int, settlement_id: int) -> Settlement:

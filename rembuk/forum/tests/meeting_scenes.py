@@ -21,7 +21,9 @@ def opened(world: World, *, on: date = TODAY, second_of: Plan | None = None) -> 
         rules.record(
             group=world.tailors, terms=TERMS, since=date(2026, 1, 1), by=world.by_adi, at=NOW
         )
-    called = Called(Plan.Kind.MEMBERS, "Rencana kerja", on, time(9), "Balai desa", ("Pembukaan",))
+    called = Called(
+        Plan.Kind.MEMBERS, "Rencana tahun depan", on, time(9), "Balai desa", ("Pembukaan",)
+    )
     plan = planning.call(group=world.tailors, called=called, second_of=second_of, **told)
     inviting.invite(plan=plan, **told)
     return attending.open_meeting(plan=plan, **told)

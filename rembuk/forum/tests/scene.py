@@ -52,8 +52,8 @@ def _planned(cast: Cast) -> dict[str, Any]:
     """A meeting to come, with an invitation for somebody who can sign in."""
     told: dict[str, Any] = {"by": cast.chair, "at": cast.at, "today": cast.today}
     called = planning.Called(
-        Plan.Kind.MEMBERS, "Rencana kerja", cast.today + timedelta(days=20), time(9), "Rumah Wati",
-        ("Pembukaan", "Rencana kerja"),
+        Plan.Kind.MEMBERS, "Rencana tahun depan", cast.today + timedelta(days=20), time(9),
+        "Rumah Wati", ("Pembukaan", "Rencana tahun depan"),
     )  # fmt: skip
     people = Resident.objects.of(cast.village).filter(user__isnull=False, erased_at__isnull=True)
     own = people.order_by("pk").first()

@@ -13,9 +13,16 @@ from rembuk.coop.models import Member
 from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Book
-from rembuk.loans import applying, deciding, lending, products
+from rembuk.loans import applying, deciding, lending, products, rescheduling
 from rembuk.loans.applying import Wish
-from rembuk.loans.models import Application, Product, ProvisionLine, ProvisionRun
+from rembuk.loans.models import (
+    Application,
+    Product,
+    ProvisionLine,
+    ProvisionRun,
+    WriteOff,
+    WriteOffVote,
+)
 from rembuk.loans.products import Version
 from rembuk.people import residents
 from rembuk.people.residents import ResidentFacts
@@ -41,11 +48,24 @@ def fill(cast: Cast) -> dict[str, Any]:
     own = next((one for one in mine.order_by("pk") if members.since_of(one, on=cast.today)), None)
     own_asked = _asked(cast, book, own, product) if own else others
     told: dict[str, Any] = {
-        f"loans:{page}/application_id": lent.pk for page in ("pay_in", "settle")
+        f"loans:{page}/application_id": lent.pk for page in ("pay_in", "settle", "write_off")
     }
     told |= {"loans:record_rates/kind": "ppap", "provision_id": _provision(cast, lent)}
+    off_books = _written_off(cast, book, _member(cast, book, "Sri Wahyuni"), product)
+    told |= {
+        f"loans:{page}/application_id": off_books.pk
+        for page in ("decide_write_off", "recover", "take_back_write_off")
+    }
+    anew = _scheduled(cast, book, _member(cast, book, "Sri Utami"), product, vote=False)
+    undone = _scheduled(cast, book, _member(cast, book, "Sri Handayani"), product, vote=True)
+    told |= {
+        f"loans:{page}/application_id": lent.pk if page == "reschedule" else anew.pk
+        for page in ("reschedule", "decide_schedule", "addendum")
+    }
+    told["loans:take_back_schedule/application_id"] = undone.pk
     told |= {"application_id": others.pk, "borrowing:contract/borrowed_id": own_asked.pk}
-    pages = ("loans", "apply", "contract")
+    told["borrowing:addendum/borrowed_id"] = own_asked.pk
+    pages = ("loans", "apply", "contract", "addendum")
     return told | {f"borrowing:{page}/member_id": own_asked.member_id for page in pages}
 
 
@@ -63,6 +83,37 @@ def _provision(cast: Cast, lent: Application) -> int:
         late_days=0,
     )  # fmt: skip
     return run.pk
+
+
+def _written_off(cast: Cast, book: Book, member: Member, product: Product) -> Application:
+    """Propose to take a loan off the books as if it were old enough; the chair agreed."""
+    assert cast.treasurer.user is not None
+    assert cast.chair.user is not None
+    lent = _lent(cast, book, member, product)
+    row = WriteOff.objects.create(
+        village=cast.village, loan=lent.loans.get(), attempt=1, key=uuid4(), principal_rp=20_000,
+        held_rp=0, charge_rp=0, why="Warungnya tutup", source="AD", on=cast.today, at=cast.at,
+        by=cast.treasurer.user,
+    )  # fmt: skip
+    WriteOffVote.objects.create(
+        village=cast.village, write_off=row, side="BOARD", outcome="AGREED",
+        maker=cast.treasurer.user, on=cast.today, at=cast.at, by=cast.chair.user,
+    )  # fmt: skip
+    return lent
+
+
+def _scheduled(
+    cast: Cast, book: Book, member: Member, product: Product, *, vote: bool
+) -> Application:
+    """Propose a new schedule; with `vote` the chair agreed."""
+    lent = _lent(cast, book, member, product)
+    loan = lent.loans.get()
+    told: dict[str, Any] = {"book": book, "loan": loan, "at": cast.at, "today": cast.today}
+    offer = rescheduling.Offer(12, Decimal(12), why="Sakit sejak Maret", source="AD")
+    rescheduling.propose(**told, offer=offer, by=cast.treasurer)
+    if vote:
+        rescheduling.answer(**told, outcome="AGREED", note="Semoga sembuh", by=cast.chair)
+    return lent
 
 
 def _product(cast: Cast) -> Product:

@@ -31,7 +31,7 @@ from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW, TODAY
 
 LENT_ON, FIRST = date(2026, 2, 20), date(2026, 3, 20)
-PAY_QUERIES = 16
+PAY_QUERIES = 12
 
 
 @pytest.fixture
@@ -238,7 +238,7 @@ def test_whatever_she_brings_is_shared_to_the_last_rupiah(amounts, gaps, fine, c
         assert left_rp >= 0
         for row, got in told.shares:
             amounts_rp = {f"{name}_rp": rp for name, rp in got.items()}
-            shares.append(Share(payment=Payment(on=on), row=row, **amounts_rp))
+            shares.append(progress.Got(on, row, **amounts_rp))
     assert Kept(left_rp, held_rp).left_rp == 2_000_000 - sum(one.principal_rp for one in shares)
 
 

@@ -15,8 +15,8 @@ from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
 from rembuk.villages.tests.stories import NOW
 
-OWN_QUERIES = 16  # who she is and where, her book, what she asked for, what is offered
-LOAN_QUERIES = 16  # the door, the book, the application among all of hers, family, offices
+OWN_QUERIES = 12  # who she is and where, her book, what she asked for, what is offered
+LOAN_QUERIES = 12  # the door, the book, the application among all of hers, family, offices
 
 
 @pytest.fixture

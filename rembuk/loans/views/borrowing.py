@@ -15,11 +15,12 @@ from rembuk.cash.views import steps
 from rembuk.coop import custody, passbook
 from rembuk.coop.models import Member
 from rembuk.ledger.reading import Book
-from rembuk.loans import applying, contracts, deals, instalments, products, standing
+from rembuk.loans import applying, contracts, deals, instalments, products, rescheduling, standing
 from rembuk.loans.forms.applying import ApplicationForm
 from rembuk.loans.progress import Progress
 from rembuk.loans.standing import OPEN, State
 from rembuk.loans.views.lending import applying_page, paper
+from rembuk.loans.views.rescheduling import addendum_paper
 from rembuk.people import merging
 from rembuk.people.models import Resident
 from rembuk.people.views.own import about_me
@@ -34,12 +35,15 @@ def my_loans(request: SignedInRequest, who: Resident, member_id: int) -> HttpRes
     member, book = _mine(who, member_id)
     today = timezone.localdate()
     found = standing.of_members(book, [member]) if book else []
+    own = _is_own(who, member)
+    progress = _progress(book, found, today) if book else None
     context = _shown(member, today) | {
         "found": [(one, *_real(one)) for one in found],
-        "progress": _progress(book, found, today) if book else None,
-        "own": _is_own(who, member),
+        "progress": progress,
+        "schedules": rescheduling.told_of(progress.proposals) if progress else [],
+        "own": own,
         "offered": products.offered(products.of(member.group), on=today),
-        "may_ask": _is_own(who, member) and not any(one.state in OPEN for one in found),
+        "may_ask": own and not any(one.state in OPEN for one in found),
     }
     return render(request, "loans/my_loans.html", context)
 
@@ -89,10 +93,24 @@ def my_contract(
     return paper(book, application, today=timezone.localdate())
 
 
+@about_me
+@require_safe
+def my_addendum(
+    request: SignedInRequest, who: Resident, member_id: int, borrowed_id: int
+) -> HttpResponse:
+    """The new schedule of one's own loan as a file."""
+    member, book = _mine(who, member_id)
+    found = standing.of_members(book, [member]) if book else []
+    stands = next((one for one in found if one.application.pk == borrowed_id), None)
+    if book is None or stands is None:
+        raise Http404
+    return addendum_paper(book, stands, today=timezone.localdate())
+
+
 def _progress(book: Book, found: list[standing.Standing], today: date) -> Progress | None:
     """Return how far the loan is that she pays back now."""
-    loan = next((one.loan for one in found if one.state == State.RUNNING), None)
-    return instalments.of_loan(book, loan, on=today) if loan else None
+    stands = next((one for one in found if one.state == State.RUNNING), None)
+    return instalments.of_standing(book, stands, on=today) if stands else None
 
 
 def _real(one: standing.Standing) -> tuple[deals.Worked, str]:

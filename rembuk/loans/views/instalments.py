@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 from rembuk.cash.views import steps
 from rembuk.coop.views.places import shown
 from rembuk.lib.errors import Refused
-from rembuk.loans import arrears, instalments, progress, standing
+from rembuk.loans import arrears, instalments, progress
 from rembuk.loans.forms.instalments import InstalmentForm
 from rembuk.loans.instalments import Sharing
 from rembuk.loans.models import Loan
 from rembuk.loans.progress import Progress
-from rembuk.loans.views.lending import application_of, book_of
+from rembuk.loans.views.lending import book_of, hers_of
 from rembuk.villages import groups
 from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.models import Group
@@ -82,12 +82,11 @@ def settle_loan(request: VillageRequest, application_id: int) -> HttpResponse:
 
 
 def _take_in(request: VillageRequest, application_id: int, *, settles: bool) -> HttpResponse:
-    book, application = book_of(request), application_of(request, application_id)
-    stands = standing.of_application(book, application)
+    book, _hers, stands = hers_of(request, application_id)
     if stands.loan is None:
         raise Http404
     loan, checked = stands.loan, steps.is_checked(request)
-    found = instalments.of_loan(book, loan, on=request.today)
+    found = instalments.of_standing(book, stands, on=request.today)
     payoff = progress.pay_off(found) if found.left_rp else None
     asked_rp = payoff.amount_rp if settles and payoff else found.asked_rp
     form = InstalmentForm(
@@ -106,7 +105,7 @@ def _take_in(request: VillageRequest, application_id: int, *, settles: bool) -> 
         kind = "loans.settle" if settles else "loans.pay_in"
         outcome = form.run(request, kind=kind, work=work, about={"loan": loan})
         if outcome:
-            return _recorded(request, outcome)
+            return recorded(request, outcome)
     context = shown(request, form=form, one=stands, progress=found, payoff=payoff, settles=settles)
     return _page(request, form, context)
 
@@ -136,7 +135,8 @@ def _shared(
     return lay_out(found, amount_rp)
 
 
-def _recorded(request: VillageRequest, outcome: Any) -> HttpResponse:
+def recorded(request: VillageRequest, outcome: Any) -> HttpResponse:
+    """Go on to the page of the line that was written."""
     if outcome.repeated:
         messages.info(request, _("This was recorded already. Nothing was written twice."))
     return redirect("cash:saved", *address(request, outcome.facts["line"]))

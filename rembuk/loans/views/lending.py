@@ -31,7 +31,8 @@ from rembuk.loans import (
 )
 from rembuk.loans.forms.applying import DecisionForm, ForMemberForm, PayOutForm
 from rembuk.loans.models import Application
-from rembuk.loans.standing import State
+from rembuk.loans.standing import Standing, State
+from rembuk.loans.views import claims as off_books
 from rembuk.villages.access import VillageRequest, actor_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
@@ -49,6 +50,7 @@ def loans_page(request: VillageRequest) -> HttpResponse:
         waiting=[one for one in found if one.state == State.ASKED],
         to_pay=[one for one in found if one.state in (State.AGREED, State.PAYING)],
         running=[one for one in found if one.state == State.RUNNING],
+        off_books=[one for one in found if one.state == State.WRITTEN_OFF],
         over=[one for one in found if one.state in (State.SETTLED, State.REFUSED)][:20],
         left_rp=sum(one.left_rp for one in found),
         has_products=bool(products.of(book.group)),
@@ -62,32 +64,31 @@ def loans_page(request: VillageRequest) -> HttpResponse:
 @require_safe
 def application_page(request: VillageRequest, application_id: int) -> HttpResponse:
     """One application: what she says, what it takes from her, who decided, what comes next."""
-    book, application = book_of(request), application_of(request, application_id)
-    hers = standing.of_members(book, [application.member])
-    stands = next(one for one in hers if one.application.pk == application.pk)
-    deal = deals.of_loan(stands.loan) if stands.loan else deals.asked_for(
-        application, on=request.today
-    )  # fmt: skip
-    worked = deals.worked_out(deal)
-    on = request.today
-    runs = bool(stands.loan and standing.is_booked(stands.loan))
-    progress = instalments.of_loan(book, stands.loan, on=on) if stands.loan and runs else None
+    book, hers, stands = hers_of(request, application_id)
+    application, loan, on = stands.application, stands.loan, request.today
+    worked = deals.worked_out(deals.of_loan(loan) if loan else deals.asked_for(application, on=on))
+    runs = loan is not None and standing.is_booked(loan)
+    progress = instalments.of_standing(book, stands, on=on) if runs else None
     own = application.member.resident.user_id == request.user.pk
+    decided = stands.state not in (State.ASKED, State.AGREED)
+    judged = classes.judge(progress) if progress and progress.left_rp else None
     context = shown(
         request,
         one=stands,
         worked=worked,
         real=contracts.percent(worked.yearly * 100),
         capacity=applying.capacity(worked, application),
-        related=close.is_related(book.group, application.member, on=request.today),
+        related=not decided and close.is_related(book.group, application.member, on=on),
         before=[one for one in hers if one is not stands],
         may_decide=stands.state == State.ASKED
         and request.acting.may(Permission.DECIDE_LOANS) and not own
         and request.user.pk not in {one.by_id for one in stands.decisions},
         progress=progress,
-        judged=classes.judge(progress) if progress and progress.left_rp else None,
+        judged=judged,
         may_take_in=stands.state == State.RUNNING and request.acting.may(Permission.RECORD_CASH),
         may_pay=stands.state == State.AGREED and request.acting.may(Permission.RECORD_CASH),
+        **off_books.told(request, stands, judged),
+        **off_books.scheduled(request, stands, progress),
     )  # fmt: skip
     return render(request, "loans/application.html", context)
 
@@ -219,6 +220,22 @@ def book_of(request: VillageRequest) -> Book:
     """Return the books of the cooperative in the address, or 404."""
     coop_of(request)
     return steps.book_of(request)
+
+
+def hers_of(request: VillageRequest, application_id: int) -> tuple[Book, list[Standing], Standing]:
+    """Return all that a member asked for, and the one in the address, or 404."""
+    book = book_of(request)
+    hers = standing.beside(book, application_id)
+    stands = next((one for one in hers if one.application.pk == application_id), None)
+    if stands is None:
+        raise Http404
+    for one in hers:
+        member = one.application.member
+        member.group, one.application.village = book.group, request.village
+        member.village = member.resident.village = request.village
+    if stands.loan is not None:
+        stands.loan.application = stands.application
+    return book, hers, stands
 
 
 def application_of(request: VillageRequest, application_id: int) -> Application:

@@ -154,7 +154,7 @@ def cards(request: VillageRequest) -> Iterator[Card]:
         button=_("Read and answer") if may_answer else _("See"),
         url=url,
         icon="edit",
-        due_on=_answer_by(first).date(),
+        due_on=timezone.localdate(_answer_by(first)),
     )
 
 

@@ -24,6 +24,16 @@ class StatementForm(FileForm):
     )
 
 
+class TakeBackForm(CommandForm):
+    """Why a transfer is not hers."""
+
+    reason = forms.CharField(
+        label=_("Why is it not hers?"), max_length=200,
+        help_text=_("For example: two digits were swapped. She reads it: name nobody else."),
+        error_messages={"required": _("Write why it was not hers. She reads it.")},
+    )  # fmt: skip
+
+
 class IdentifyForm(CommandForm):
     """Whose a transfer is, and how one knows."""
 

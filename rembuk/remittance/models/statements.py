@@ -161,7 +161,10 @@ class Credit(VillageRow):
 
 
 class Identified(VillageRow):
-    """Whose a sum was that nobody was known for: booked, or asked of a second person."""
+    """Whose a sum was that nobody was known for: booked, or asked of a second person.
+
+    `after` is the taking back of the match before, if there was one.
+    """
 
     append_only = True
     erasable: ClassVar[dict[str, str]] = {"reason": "-"}
@@ -174,6 +177,9 @@ class Identified(VillageRow):
     )
     asked = models.OneToOneField(
         "ledger.Pending", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    after = models.ForeignKey(
+        "remittance.TakenBack", on_delete=models.PROTECT, null=True, related_name="+"
     )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -189,8 +195,12 @@ class Identified(VillageRow):
                 name="remittance_identified_is_booked_or_asked",
             ),
             models.UniqueConstraint(
-                fields=["credit"], condition=Q(entry__isnull=False),
-                name="remittance_identified_booked_once",
+                fields=["credit"], condition=Q(entry__isnull=False, after__isnull=True),
+                name="remittance_identified_first_once",
+            ),
+            models.UniqueConstraint(
+                fields=["after"], condition=Q(entry__isnull=False),
+                name="remittance_identified_after_once",
             ),
         ]  # fmt: skip
 

@@ -19,7 +19,7 @@ from rembuk.lib.errors import Refused
 from rembuk.remittance import dividing, held, sharing, statements
 from rembuk.remittance.dividing import Wish
 from rembuk.remittance.models import Division, DivisionPart
-from rembuk.remittance.tests.test_statements import identify, row, unknown
+from rembuk.remittance.tests.test_statements import identify, row, taken, unknown
 from rembuk.savings import goals
 from rembuk.savings.goals import Wanted
 from rembuk.savings.models.products import Control
@@ -165,6 +165,7 @@ def test_without_a_licence_nothing_is_divided(world):
         divided(member, (WAJIB, 100, None), by=noted.coop.by_treasurer, told="Telepon")
 
 
+@pytest.mark.django_db
 class TestEverySum(TestCase):
     """For all sums, percentages and limits: nothing is lost, nothing is more than it may be."""
 
@@ -263,3 +264,20 @@ def test_the_treasurer_writes_it_with_her_word(kept, siti, opened):
     assert "20%" in str(section)
     held.erase(siti.village, [siti.resident_id], NOW)
     assert Division.objects.get().told == "-"
+
+
+def test_before_it_is_booked_the_treasurer_sees_what_each_account_would_get(kept, siti, opened):
+    divided(siti, (GOAL, 10_000, None))
+    made = taken(kept, row("TRF 000013", 1_600_000, TODAY.isoformat()))
+    places = [kept.coop.group.village.slug, kept.coop.group.pk]
+    client = opened(kept.coop.treasurer)
+    with few_queries(QUERIES):
+        page = client.get(reverse("remittance:statement", args=[*places, made.pk]))
+    ahead = f"{reverse('remittance:division', args=[*places, siti.pk])}?sum=1600000"
+    assert ahead in page.content.decode()
+    with few_queries(QUERIES):
+        shown = client.get(ahead).content.decode()
+    statements.book(book=kept.book, statement=made, signed=kept.signed(), today=TODAY)
+    assert holds(kept, siti)[2:] == [600_000, 1_000_000]
+    for sum_told in ("Rp600.000", "Rp1.000.000", "Rp1.600.000"):
+        assert sum_told in shown

@@ -237,7 +237,7 @@ def test_the_database_refuses_what_the_rules_refuse(kept, siti, name):
 def test_what_the_bank_wrote_of_her_goes_when_she_is_erased(kept, siti):
     booked(kept, row("TRF SITI 000013", 1_000))
     told = {"village": kept.coop.group.village, "ids": [siti.member.resident_id]}
-    section, _divided = held.told(**told)
+    section, *_others = held.told(**told)
     assert ("Yang ditulis bank", "TRF SITI 000013") in section.rows[0]
     held.erase(at=NOW, **told)
     assert not StatementRow.objects.exclude(text="").exists()

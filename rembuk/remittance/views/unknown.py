@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.cash.views import steps
 from rembuk.coop.views.places import coop_of, shown
 from rembuk.ledger import reading
-from rembuk.remittance import identifying
-from rembuk.remittance.forms import IdentifyForm
+from rembuk.remittance import identifying, owners, taking_back
+from rembuk.remittance.forms import IdentifyForm, TakeBackForm
 from rembuk.remittance.models import Credit
 from rembuk.remittance.statements import UNKNOWN
 from rembuk.villages.access import VillageRequest, requires
@@ -39,11 +39,7 @@ def unknown_page(request: VillageRequest) -> HttpResponse:
 def identify(request: VillageRequest, credit_id: int) -> HttpResponse:
     """Say whose a transfer is, by the member number and a reason."""
     group, book = coop_of(request), steps.book_of(request)
-    rows = Credit.objects.of(request.village).filter(group=group, member__isnull=True)
-    credit = rows.select_related("row").filter(pk=credit_id).first()
-    if credit is None:
-        raise Http404
-    credit.village = request.village
+    credit = _credit(request, credit_id)
     form = IdentifyForm(request.POST or None)
 
     def work(*, credit: Credit, number: str, reason: str) -> dict[str, bool]:
@@ -71,3 +67,42 @@ def identify(request: VillageRequest, credit_id: int) -> HttpResponse:
         return redirect("remittance:unknown", *address(request))
     context = shown(request, form=form, credit=credit, one=one)
     return render(request, "remittance/identify.html", context, status=status(form))
+
+
+@requires(Permission.RECORD_CASH)
+def take_back(request: VillageRequest, booked_credit_id: int) -> HttpResponse:
+    """Say that a booked transfer is not hers: it goes back to those without an owner."""
+    credit, book = _credit(request, booked_credit_id), steps.book_of(request)
+    form = TakeBackForm(request.POST or None)
+
+    def work(*, credit: Credit, reason: str) -> dict[str, bool]:
+        signed = steps.signed(request, form.cleaned_data["request_id"])
+        made = taking_back.take_back(
+            book=book, credit=credit, reason=reason, signed=signed, today=request.today
+        )
+        return {"waits": made.asked_id is not None}
+
+    if request.method == "POST":
+        kind, about = "remittance.take_back", {"credit": credit}
+        if done := form.run(request, kind=kind, work=work, about=about):
+            messages.success(
+                request,
+                _("Written down. It goes back once a second person agrees.")
+                if done.facts["waits"]
+                else _("Taken back. Find out whose it is."),
+            )
+            return redirect("remittance:unknown", *address(request))
+    match = owners.matches(request.village, [credit]).get(credit.pk)
+    if match is None and request.method != "POST":
+        messages.info(request, _("This transfer has no owner now. Open the list again."))
+        return redirect("remittance:unknown", *address(request))
+    waits = taking_back.waiting(match) if match else None
+    context = shown(request, form=form, credit=credit, match=match, waits=waits)
+    return render(request, "remittance/take_back.html", context, status=status(form))
+
+
+def _credit(request: VillageRequest, credit_id: int) -> Credit:
+    mine = Credit.objects.of(request.village).filter(group=coop_of(request))
+    credit = get_object_or_404(mine.select_related("row__statement"), pk=credit_id)
+    credit.village = request.village
+    return credit

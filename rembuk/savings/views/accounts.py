@@ -89,7 +89,7 @@ def account_page(request: VillageRequest, account_id: int) -> HttpResponse:
     placed = accounts.placed(request.village, [account]) if stands.is_term else {}
     placement = placed.get(account.pk)
     context |= {
-        "lines": page,
+        "lines": [(one, passbook.called(one)) for one in page],
         "page": page,
         "blocks": every,
         "to_come": accounts.to_come(account, request.today),

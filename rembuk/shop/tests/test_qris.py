@@ -116,6 +116,23 @@ def test_what_is_no_qris_of_a_wall_is_told_in_a_sentence(typed, told):
         qris.read(typed)
 
 
+def test_a_text_is_as_long_as_the_specification_lets_it_be():
+    parts = "".join(f"{tag}99" + "X" * 99 for tag in (80, 81, 82))
+    rest = 512 - len(GOOD) - len(parts) - 4
+    longest = resealed(GOOD[:-8] + parts + f"83{rest:02d}" + "X" * rest + GOOD[-8:])
+    assert len(longest) == 512
+    assert qris.read(longest).text() == longest
+    with pytest.raises(Refused, match="terpotong"):
+        qris.read(resealed(GOOD[:-8] + parts + f"83{rest + 1:02d}" + "X" * (rest + 1) + GOOD[-8:]))
+
+
+def test_a_name_with_letters_of_two_bytes_is_one_letter_long_each():
+    name = "WARUNG CAFÉ"
+    text = resealed(GOOD.replace("5912JAHIT MELATI", f"59{len(name):02d}{name}"))
+    assert qris.read(text).merchant_name == name
+    assert qris.read(text).text() == text
+
+
 @pytest.mark.parametrize("amount_rp", [0, -1, 10_000_001])
 def test_an_amount_is_between_a_rupiah_and_what_one_payment_may_be(amount_rp):
     with pytest.raises(Refused):

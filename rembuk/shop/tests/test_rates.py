@@ -47,6 +47,25 @@ def test_every_channel_and_category_is_known_from_the_first_day(world):
     assert all(one.is_ours and one.told.source and not one.told.is_verified for one in there)
 
 
+def test_no_day_is_told_a_rate_of_a_later_one(world):
+    """Until 10 February 2026 the ten percent of Tokopedia/TikTok were eight."""
+
+    def of(channel, on, category="CLOTHES"):
+        return [
+            one.told.rate.commission_bp
+            for one in rates.table(world.here, on=on)
+            if (one.channel, one.category) == (channel, category)
+        ]
+
+    assert of("TIKTOK", date(2026, 2, 10)) == [800]
+    assert of("TIKTOK", date(2026, 2, 11)) == [1000]
+    assert of("TIKTOK", date(2026, 2, 12), "OTHER") == []
+    assert of("SHOPEE", date(2025, 12, 31)) == []
+    record(world, Told(Rate(500), date(2025, 6, 1), "Dibaca sendiri"), category="CLOTHES")
+    assert of("SHOPEE", date(2025, 12, 31)) == [500]
+    assert of("SHOPEE", date(2026, 1, 1)) == [900]
+
+
 def test_what_the_village_read_takes_the_place_of_ours_from_its_day_on(world):
     later = Told(Rate(800), TODAY + timedelta(days=30), "Seller Centre", is_verified=True)
     record(world)

@@ -39,11 +39,8 @@ def record_fee(request: VillageRequest, channel: str, category: str) -> HttpResp
     """Record what somebody read of one row."""
     if channel not in Channel.values or category not in Category.values:
         raise Http404
-    row = next(
-        row
-        for row in rates.table(request.village, on=request.today)
-        if (row.channel, row.category) == (channel, category)
-    )
+    there = rates.table(request.village, on=request.today)
+    row = next((one for one in there if (one.channel, one.category) == (channel, category)), None)
     form = RateForm(request.POST or None, initial=_initial(row, today=request.today))
 
     def work(*, channel: str, category: str, **typed: Any) -> None:
@@ -108,5 +105,5 @@ def _shown(request: VillageRequest, lines: list[comparing.Line]) -> list[dict[st
     ]
 
 
-def _initial(row: rates.Row, *, today: date) -> dict[str, Any]:
-    return {**vars(row.told.rate), "valid_from": today}
+def _initial(row: rates.Row | None, *, today: date) -> dict[str, Any]:
+    return {**(vars(row.told.rate) if row else {}), "valid_from": today}

@@ -14,6 +14,11 @@ from rembuk.surplus.models.parts import NAMES
 from rembuk.surplus.rules import Terms
 from rembuk.villages.tests.cast import Cast
 
+# What every member reads of the whole cooperative.
+OURS = (
+    "myshu:statements", "myshu:statement", "myshu:reports", "myshu:meeting_book", "ours:money",
+)  # fmt: skip
+
 
 def fill(cast: Cast) -> dict[str, Any]:
     """Write the parts down, and a decided division of a year that the book says nothing of."""
@@ -39,6 +44,9 @@ def fill(cast: Cast) -> dict[str, Any]:
         "myshu:slip/own_share_id": share.pk,
         "myshu:slip/member_id": share.member_id,
         "myshu:shares/member_id": share.member_id,
+        "myshu:statement/report": "result",
+        **{f"{page}/member_id": share.member_id for page in OURS},
+        "surplus:write_report/report": "board",
         "surplus:statement/report": "result",
         "surplus:statement_file/report": "position",
         "surplus:statement_file/kind": "pdf",

@@ -32,6 +32,7 @@ MONTHS, SHU, MEETING, PAYING, SEAL = (
     "Tutup semua bulan", "Hitung dan periksa SHU", "Rapat Anggota Tahunan (RAT)",
     "Bukukan dan bayar SHU", "Segel tahun ini",
 )  # fmt: skip
+WRITTEN = "Tulis laporan, rencana kerja, dan anggaran"
 
 
 def asked(lived, year=YEAR, today=TODAY):
@@ -44,8 +45,8 @@ def states(lived, **more):
 
 def test_the_year_goes_from_its_months_to_the_seal(lived):
     assert states(lived) == {
-        MONTHS: State.TO_DO, SHU: State.LATER, MEETING: State.TO_DO, PAYING: State.LATER,
-        SEAL: State.LATER,
+        MONTHS: State.TO_DO, SHU: State.LATER, WRITTEN: State.TO_DO, MEETING: State.TO_DO,
+        PAYING: State.LATER, SEAL: State.LATER,
     }  # fmt: skip
     lived.close(until=5)
     (step, *_rest) = yearend.steps_of(asked(lived))
@@ -66,6 +67,7 @@ def test_the_year_goes_from_its_months_to_the_seal(lived):
 def test_the_meeting_that_decided_counts_though_nobody_called_it_here(closed, client):
     division = agreed_upon(closed)
     assert states(closed)[MEETING] == State.DONE
+    assert states(closed)[WRITTEN] == State.NOTHING
     assert states(closed)[PAYING] == State.TO_DO
     was_booked(closed, division)
     assert (states(closed)[PAYING], states(closed)[SEAL]) == (State.HALF, State.LATER)
@@ -105,6 +107,7 @@ def test_a_loss_asks_for_what_bears_it(lived, client):
 def test_a_running_year_waits(lived):
     found = states(lived, year=TODAY.year)
     assert found[MEETING] == State.LATER
+    assert found[WRITTEN] == State.LATER
     assert found[SEAL] == State.LATER
 
 

@@ -50,7 +50,7 @@ def test_the_book_puts_two_years_side_by_side_and_says_what_is_missing(lived):
     assert "SHU TAHUN INI Rp1.100.000" in first
     assert "SHU TAHUN INI −Rp40.000 Rp1.100.000" in second
     assert "Rp0" in second, "what members paid in 2025 only stands beside nought"
-    for said in ("Belum ada undangan RAT", "belum dihitung", "rencana kerja"):
+    for said in ("Belum ada undangan RAT", "belum dihitung", "Rencana kerja 2026"):
         assert said in first, said
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.urls import reverse
 
 from rembuk.cash.views import steps
@@ -24,11 +26,21 @@ def book_of(request: VillageRequest) -> Book:
 
 def year_of(request: VillageRequest, book: Book) -> Year:
     """Return the year of the address; the last that is over where it says none the book has."""
-    asked = request.GET.get("year", "")
-    first, last = book.begins_on.year, request.today.year
+    return year_asked(request.GET.get("year", ""), book, today=request.today)
+
+
+def year_asked(asked: str, book: Book, *, today: date) -> Year:
+    """Return the year that was asked for; the last that is over for one the book has not."""
+    first, last = book.begins_on.year, today.year
     known = len(asked) == DIGITS and asked.isascii() and asked.isdigit()
     year = int(asked) if known else max(last - 1, first)
-    return yearly.year_of(book, min(max(year, first), last), today=request.today)
+    return yearly.year_of(book, min(max(year, first), last), today=today)
+
+
+def years_beside(book: Book, year: Year, *, last: int) -> list[int]:
+    """Return the year before and the one after, as far as the book has them."""
+    first = book.begins_on.year
+    return list(range(max(first, year.year - 1), min(last, year.year + 1) + 1))
 
 
 def shu_address(request: VillageRequest, year: int) -> str:

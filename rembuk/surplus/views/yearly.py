@@ -19,7 +19,7 @@ from rembuk.ledger import books, statements
 from rembuk.ledger.reading import Book
 from rembuk.lib import tables
 from rembuk.surplus import flows, papers, yearbook, yearly
-from rembuk.surplus.views.places import book_of, year_of
+from rembuk.surplus.views.places import book_of, year_of, years_beside
 from rembuk.surplus.yearly import Line, Statement, Year
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
@@ -73,6 +73,7 @@ def year_page(request: VillageRequest, report: str) -> HttpResponse:
         "statements": [Tab(str(one.label), _here(request, one, year.year), current=one == what)
                        for one in Statement],
         "years": _years(request, book, year, what),
+        "reports_url": reverse("surplus:reports", args=address(request)) + f"?year={year.year}",
         "book_url": reverse("surplus:meeting_book", args=address(request)) + f"?year={year.year}",
         "files": [(kind.upper(), _file(request, what, kind, year)) for kind in FILES],
     }  # fmt: skip
@@ -154,11 +155,9 @@ def _file(request: VillageRequest, what: Statement, kind: str, year: Year) -> st
 
 
 def _years(request: VillageRequest, book: Book, year: Year, what: Statement) -> list[Tab]:
-    """Return the year before and the one after, as far as the book has them."""
-    first, last = book.begins_on.year, request.today.year
     return [
         Tab(str(one), _here(request, what, one), current=one == year.year)
-        for one in range(max(first, year.year - 1), min(last, year.year + 1) + 1)
+        for one in years_beside(book, year, last=request.today.year)
     ]
 
 

@@ -66,25 +66,27 @@ def qr(text: str, label: str = "") -> SafeString:
     return mark_safe(drawing.replace("<svg", named, 1))  # noqa: S308 - made by segno, label escaped
 
 
-@register.filter
+# A moment between midnight and seven is still yesterday in UTC: what may be a moment is first
+# put on the clock of the village whose page it is.
+@register.filter(expects_localtime=True)
 def long_day(day: date) -> str:
     """Sabtu, 14 Desember 2019."""
     return words.long_day(day, language=_language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def plain_day(day: date) -> str:
     """14 Desember 2019."""
     return words.plain_day(day, language=_language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def short_day(day: date) -> str:
     """14 Des 2019."""
     return words.short_day(day, language=_language())
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def partial_date(day: date | None, precision: str = "day") -> str:
     """Write a day as exactly as it is known: day, month, year, or known_by ('before ...')."""
     if day is None:

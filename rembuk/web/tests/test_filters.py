@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.template import Context, Template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from rembuk.web.parts import percent_of, stages
 from rembuk.web.templatetags import rembuk as tags
@@ -60,6 +60,16 @@ def test_a_date_nobody_knows_says_so():
 )
 def test_a_filter_writes_for_readers(source, value, text):
     assert written(source, value=value) == text
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"), [("UTC", "9"), ("Asia/Jakarta", "10"), ("Asia/Jayapura", "10")]
+)
+@pytest.mark.parametrize("name", ["long_day", "plain_day", "short_day", "partial_date"])
+def test_the_day_of_a_moment_is_the_villages_not_greenwichs(zone, day, name):
+    night = datetime(2019, 3, 9, 18, 30, tzinfo=UTC)
+    with timezone.override(zone):
+        assert f"{day} Mar" in written("{{ value|" + name + " }}", value=night)
 
 
 def test_an_icon_is_decoration_and_must_exist():

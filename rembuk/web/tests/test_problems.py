@@ -17,7 +17,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from rembuk.lib.room import is_full
-from rembuk.villages.models import Village
+from rembuk.villages.models import OfficeTerm, Village
 from rembuk.villages.tests import stories
 from rembuk.web import views
 from rembuk.web.problems import PROBLEMS
@@ -68,6 +68,17 @@ def test_another_village_looks_like_no_page_at_all():
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db
+def test_an_address_that_only_takes_forms_says_so(client):
+    world = stories.world()
+    client.force_login(world.adi)
+    term = OfficeTerm.objects.get(user=world.adi)
+    answer = client.get(reverse("web:act_as", args=[term.pk]))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "hanya untuk mengirim isian" in text_of(answer.content)
+    assert client.options(reverse("web:act_as", args=[term.pk])).content == b""
+
+
 def test_a_page_open_too_long_says_so_and_not_forbidden():
     response = Client(enforce_csrf_checks=True).post(reverse("web:gallery_form"), {"name": "Siti"})
     assert response.status_code == 403

@@ -14,6 +14,7 @@ from django.utils import timezone
 from rembuk.cash import approving, expected, lines
 from rembuk.cash.expected import State
 from rembuk.cash.purposes import Way
+from rembuk.enterprise import owed
 from rembuk.ledger import reading
 from rembuk.ledger.models import Pending
 from rembuk.ledger.posting import Signed
@@ -63,6 +64,21 @@ def test_each_piece_is_asked_for_once(world, wati):
     done(world, wati, WorkOutput.objects.get().operation, 2, on=TODAY)
     assert [one.amount_rp for one in asked(world)] == [24_000]
     assert due_rp(world) == 0
+
+
+def test_who_leaves_is_told_what_her_pieces_still_pay(world, wati):
+    group, slug = world.tailors, world.here.slug
+    month = f"{reverse('workshop:work', args=[slug, group.pk])}?month={FIRST:%Y-%m}"
+    (one,) = owed.of(wati, today=TODAY)
+    assert (one.amount_rp, one.url) == (84_000, month)
+    assert "belum diminta" in one.told
+    (wage,) = asked(world)
+    (one,) = owed.of(wati, today=TODAY)
+    assert (one.amount_rp, one.url) == (84_000, month)
+    assert "menunggu bendahara" in one.told
+    expected.withdraw(one=wage.expected, why="Salah", by=world.by_adi, at=NOW)
+    assert "belum diminta" in owed.of(wati, today=TODAY)[0].told
+    assert owed.of(member(world, "Sri"), today=TODAY) == []
 
 
 def test_what_the_treasurer_says_no_to_is_asked_again(world, wati):
