@@ -138,7 +138,8 @@ OLD_BUCK_ON = date(2022, 7, 4)  # the first one dies of age, another is bought
 OTHERS_HERD = "Kelompok ternak desa tetangga (rekaan)"
 SEED, BEGAN, LAST_ON = 1909, date(2018, 3, 12), date(2026, 10, 20)
 FIRST_DOES, BRED_MAX = 4, 4
-YEAR_DAYS, WEANED_DAYS, FIRST_MATED_DAYS = 365, 92, 480
+YEAR_DAYS, WEANED_DAYS, FIRST_MATED_DAYS, NURSED_DAYS = 365, 92, 480, 3
+CULLED_ON = date(2026, 9, 14)
 LITTERS = ((1, 30), (2, 62), (3, 8))  # about as one village's goats had them (Sukendar 2005)
 KID_DIES = 0.09  # before it is weaned, in the same village
 GOAT_RP, SOLD_MAX = 1_900_000, 4  # about what one goat brings in the example's purse
@@ -284,9 +285,21 @@ class _Herd:
         for one in chosen:
             del self.here[one]
 
+    def _another_mother(self) -> None:
+        """Put the youngest kid to a doe that is not its mother."""
+        kid = max(self.here, key=lambda one: (self.here[one], one.tag))
+        mother = self.parents[kid.tag][1]
+        bore = {dam for _sire, dam in self.parents.values()} - {mother}
+        nurse = next(one for one in self.here if one.tag in bore)
+        on = self.here[kid] + timedelta(days=NURSED_DAYS)
+        self._happens(kid, Told(Kind.NURSED, on, nurse=nurse, note="Induknya kurang susu"))
+
     def _lately(self) -> None:
         """Tell what keeps Hari ini lively: one in kid, one ill, all weighed, one booked."""
+        self._another_mother()
         does = [one for one in self.here if one.sex == Sex.FEMALE]
+        culled = Told(Kind.CULLED, CULLED_ON, note="Dua kali kawin tidak bunting")
+        self._goes(does.pop(2), culled)
         self._happens(does[0], Told(Kind.MATED, LAST_MATED_ON, sire=self._least_of_kin(does[0])))
         self._happens(does[1], Told(Kind.ILL, date(2026, 10, 14), note="Batuk, makan sedikit"))
         cure = Told(

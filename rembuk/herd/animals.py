@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.enterprise.pictures import Picture
 from rembuk.herd import pedigree, photos
-from rembuk.herd.events import Signed, Told, write
+from rembuk.herd.events import PARENTS, Signed, Told, write
 from rembuk.herd.models import Animal, Certainty, Kind, Sex
 from rembuk.herd.standing import is_before
 from rembuk.lib.errors import Refused
@@ -20,8 +20,7 @@ from rembuk.lib.wrong_inputs import Wrong
 from rembuk.villages import audit
 from rembuk.villages.models import Group, Known
 
-FACTS = ("tag", "looks", "sex", "born_on", "born_precision", "dam", "sire", "other_sire",
-         "sire_certainty", "breed", "line")  # fmt: skip
+FACTS = ("tag", "looks", "sex", "born_on", "born_precision", *PARENTS, "breed", "line")
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class Facts:
     born_on: date | None = None
     born_precision: str = Known.DAY
     dam: Animal | None = None
+    dam_certainty: str = Certainty.KNOWN
     sire: Animal | None = None
     other_sire: Animal | None = None
     sire_certainty: str = Certainty.KNOWN
@@ -43,7 +43,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Coming:
-    """How a goat came into the pen: Kind.GRANTED, BOUGHT, HERE or EXCHANGED; price in rupiah."""
+    """How a goat came into the pen: GRANTED, BOUGHT, HERE, CAME or EXCHANGED; price in rupiah."""
 
     kind: str
     on: date
@@ -134,6 +134,8 @@ def _checked(group: Group, facts: Facts, but: Animal | None = None) -> dict[str,
             _refuse_parent(parent, wrong=sex, facts=facts, but=but)
     if (facts.sire_certainty == Certainty.ONE_OF) != (facts.other_sire is not None):
         raise Refused(_("Name both bucks if either of two may be the father."))
+    if facts.dam_certainty != Certainty.KNOWN and facts.dam is None:
+        raise Refused(_("Name the doe that is likely its mother."))
     if facts.other_sire is not None and facts.other_sire == facts.sire:
         raise Refused(_("Name two different bucks."))
     if but is not None and facts.sex != but.sex:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rembuk.herd import limits, seasons, standing
+from rembuk.herd import limits, numbers, seasons, standing
 from rembuk.herd.models import COMING, LEAVING, Animal, Event, Kind
+from rembuk.herd.numbers import Numbers
 from rembuk.villages.models import Group
 
-WINDOW = (limits.DUE_FROM_DAYS, limits.DUE_UNTIL_DAYS)
 STILL_WATCHED_DAYS = 14  # past the window: then she was not in kid, or nobody wrote it down
 TOLD_BEFORE_DAYS = 3
 LOOKED_BACK_DAYS = 370  # whoever was mated or treated before is neither in kid nor withheld
@@ -57,20 +57,21 @@ class Duties:
 
 def duties(group: Group, *, on: date) -> Duties:
     """Return what is to be looked after on a day; two queries."""
+    held = numbers.of(group.village, on=on)
     kinds = (*LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED)
     told = _lately(group, kinds, on)
     gone = {row.animal_id for row in told if row.kind in LEAVING}
     there = [row for row in told if row.animal_id not in gone]
     since = on - timedelta(days=limits.CHECKED_DAYS)
     return Duties(
-        watched=[one for one in in_kid(there) if one.is_watched(on)],
+        watched=[one for one in in_kid(there, held) if one.is_watched(on)],
         just_kidded=[row for row in there if row.kind == Kind.KIDDED and row.happened_on > since],
-        to_wean=list(_to_wean(there, on)),
+        to_wean=list(_to_wean(there, on, old_enough=held.weaning_days)),
         withheld=sorted(_withheld(there, on).values(), key=lambda pair: (pair[1], pair[0].pk)),
     )
 
 
-def in_kid(rows: Iterable[Event]) -> list[Coming]:
+def in_kid(rows: Iterable[Event], held: Numbers) -> list[Coming]:
     """Return the does that were mated and have not kidded since, the first due first."""
     mated: dict[int, Event] = {}
     for row in rows:
@@ -78,15 +79,16 @@ def in_kid(rows: Iterable[Event]) -> list[Coming]:
             mated[row.animal_id] = row
         elif row.kind in {Kind.KIDDED, *LEAVING}:
             mated.pop(row.animal_id, None)
-    found = [Coming(row.animal, row.happened_on, _due(row.happened_on)) for row in mated.values()]
+    found = [Coming(one.animal, one.happened_on, _due(one, held)) for one in mated.values()]
     return sorted(found, key=lambda one: (one.due.on, one.doe.pk))
 
 
-def marks(group: Group, *, on: date) -> Marks:
-    """Return what a list of goats says beside each on a day; one query."""
+def marks(group: Group, held: Numbers, *, on: date) -> Marks:
+    """Return what a list of goats says beside each on a day, by the numbers held; one query."""
     kinds = (*LEAVING, Kind.MATED, Kind.KIDDED, Kind.TREATED, Kind.ILL)
     told = _lately(group, kinds, on)
-    watched = {one.doe.pk: one.due for one in in_kid(told) if one.due.until >= on - timedelta(14)}
+    since = on - timedelta(days=STILL_WATCHED_DAYS)
+    watched = {one.doe.pk: one.due for one in in_kid(told, held) if one.due.until >= since}
     week_ago = on - timedelta(days=limits.CHECKED_DAYS)
     ill = {row.animal_id for row in told if row.kind == Kind.ILL and row.happened_on > week_ago}
     withheld = {pk: until for pk, (_one, until) in _withheld(told, on).items()}
@@ -101,17 +103,18 @@ def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
     return list(rows.select_related("animal").only(*TOLD))
 
 
-def _due(mated_on: date) -> seasons.Due:
-    return seasons.due(mated_on, mean_days=limits.DUE_DAYS, window_days=WINDOW)
+def _due(mated: Event, held: Numbers) -> seasons.Due:
+    least, planned, most = held.due_days
+    return seasons.due(mated.happened_on, mean_days=planned, window_days=(least, most))
 
 
-def _to_wean(rows: list[Event], on: date) -> Iterator[Animal]:
+def _to_wean(rows: list[Event], on: date, *, old_enough: int) -> Iterator[Animal]:
     """Kids that reached the age of weaning in the last month, and are with their mother still."""
     weaned = {row.animal_id for row in rows if row.kind == Kind.WEANED}
     for row in rows:
         old = (on - row.happened_on).days
-        is_old_enough = limits.WEANING_DAYS <= old < limits.WEANING_DAYS + WEANED_WITHIN_DAYS
-        if row.kind == Kind.BORN and is_old_enough and row.animal_id not in weaned:
+        is_time = old_enough <= old < old_enough + WEANED_WITHIN_DAYS
+        if row.kind == Kind.BORN and is_time and row.animal_id not in weaned:
             yield row.animal
 
 

@@ -22,8 +22,9 @@ from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Known
 
-GONE_WITH_MEAT = (Kind.SOLD, Kind.SLAUGHTERED, Kind.SHARED)
+GONE_WITH_MEAT = (Kind.SOLD, Kind.SLAUGHTERED, Kind.SHARED, Kind.CULLED)
 FOR_DOES = (Kind.KIDDED, Kind.MATED)
+PARENTS = ("dam", "dam_certainty", "sire", "other_sire", "sire_certainty")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Told:
     kg: Decimal | None = None
     girth_cm: Decimal | None = None
     sire: Animal | None = None
+    nurse: Animal | None = None
     keeper: Membership | None = None
     kids_keeper: int = 0
     kids_of: int = 0
@@ -117,8 +119,8 @@ def _out_of_the_book(animal: Animal) -> None:
     """Free the tag and the parents of a goat that was never there."""
     animal.looks, animal.tag = animal.looks or animal.tag, ""
     animal.dam = animal.sire = animal.other_sire = None
-    animal.sire_certainty = Certainty.KNOWN
-    animal.save(update_fields=["looks", "tag", "dam", "sire", "other_sire", "sire_certainty"])
+    animal.dam_certainty = animal.sire_certainty = Certainty.KNOWN
+    animal.save(update_fields=["looks", "tag", *PARENTS])
 
 
 def write(animal: Animal, told: Told, *, signed: Signed, corrects: Event | None = None) -> Event:
@@ -161,6 +163,8 @@ def _refuse_told(animal: Animal, told: Told, *, today: date) -> None:
         raise Refused(_("%(name)s is a male. Choose a doe.") % name)
     if told.kind == Kind.MATED and told.sire is not None and told.sire.sex != Sex.MALE:
         raise Refused(_("%(name)s is no buck. Choose a buck.") % {"name": str(told.sire)})
+    if told.kind == Kind.NURSED:
+        _refuse_nurse(animal, told.nurse)
     if told.kind == Kind.DIED and not told.cause:
         raise Refused(_("Choose why it died, or: nobody knows."))
     if told.kind == Kind.WEIGHED and told.kg is None and told.girth_cm is None:
@@ -173,6 +177,11 @@ def _refuse_told(animal: Animal, told: Told, *, today: date) -> None:
             _("%(name)s was born on %(day)s. Choose that day or a later one.")
             % {**name, "day": _day(born)}
         )
+
+
+def _refuse_nurse(animal: Animal, nurse: Animal | None) -> None:
+    if nurse is None or nurse.sex == Sex.MALE or nurse.pk == animal.pk:
+        raise Refused(_("Choose the doe that suckles it now."))
 
 
 def _refuse_place(animal: Animal, told: Told, *, beside: Sequence[Event]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from rembuk.herd import standing
-from rembuk.herd.limits import DUE_FROM_DAYS, DUE_UNTIL_DAYS
+from rembuk.herd import numbers, standing
 from rembuk.herd.models import Animal, Certainty, Kind
 
 SPARE_DAYS = 7  # on either side of the window: days of mating are seen, not known
@@ -16,8 +15,9 @@ def likely(dam: Animal, *, on: date) -> tuple[Animal | None, Animal | None, str]
 
     Of more than two bucks none is said: nobody can know.
     """
-    since = on - timedelta(days=DUE_UNTIL_DAYS + SPARE_DAYS)
-    until = on - timedelta(days=DUE_FROM_DAYS - SPARE_DAYS)
+    least, _planned, most = numbers.of(dam.village, on=on).due_days
+    since = on - timedelta(days=most + SPARE_DAYS)
+    until = on - timedelta(days=least - SPARE_DAYS)
     rows = standing.events(dam.group, (Kind.MATED,)).filter(
         animal=dam, sire__isnull=False, happened_on__range=(since, until)
     )

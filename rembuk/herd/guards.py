@@ -58,6 +58,7 @@ REFUSALS = [
         f"NEW.kind IN ('KIDDED', 'MATED') AND {_is('animal_id', 'M')}",
     ),
     Refusal("herd_event_sire_is_male", EVENT, "INSERT", _is("sire_id", "F"), "sire_id"),
+    Refusal("herd_event_nurse_is_a_doe", EVENT, "INSERT", _is("nurse_id", "M"), "nurse_id"),
     Refusal(
         "herd_event_corrects_the_same_animal",
         EVENT,

@@ -1,19 +1,14 @@
-"""What the group goes by: days, months and limits that are its choice, with where they come from.
+"""What a word means on every page: until when a goat is a kid, and how long a doe has just kidded.
 
-Days after mating: a national review of 2009 gives 142 to 156 for Peranakan Etawah, and plans with
-150. Sexes part at five months, because does were found to be mated at seven and a half (Sukendar
-2005). From which kinship on a mating is warned of is a number with a source that a village may
-change (numbers.py).
+Sexes part at five months, because does were found to be mated at seven and a half (Sukendar 2005).
+Days and limits that a village may change have a day and a source (numbers.py).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-DUE_DAYS = 150
-DUE_FROM_DAYS, DUE_UNTIL_DAYS = 142, 156
 KID_MONTHS = 5
-WEANING_DAYS = 90
 CHECKED_DAYS = 7  # after kidding
 
 

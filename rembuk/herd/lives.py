@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from rembuk.enterprise.models import Membership
-from rembuk.herd import due, limits, pen, seasons, standing
+from rembuk.herd import due, limits, numbers, pen, seasons, standing
 from rembuk.herd.events import withheld_until
 from rembuk.herd.models import Animal, Event, Kind, Sex
 from rembuk.herd.pen import AgeClass
@@ -25,6 +25,7 @@ class Life:
     months: int | None
     keeper: Membership | None
     kept: Event | None
+    nursed: Event | None  # the doe that suckles it, or did until it was weaned
     due: seasons.Due | None
     withheld_until: date | None
     weights: list[Event]
@@ -41,11 +42,11 @@ class Life:
 
 
 def of(animal: Animal, *, on: date) -> Life:
-    """Return the life of a goat; four queries."""
+    """Return the life of a goat; five queries."""
     rows = list(
         Event.objects.of(animal.village)
         .filter(animal=animal)
-        .select_related("sire", "keeper", "recorded_by", "corrects")
+        .select_related("sire", "nurse", "keeper", "recorded_by", "corrects")
         .order_by("-happened_on", "-pk")
     )
     replaced = {row.corrects_id for row in rows if row.corrects_id}
@@ -58,7 +59,7 @@ def of(animal: Animal, *, on: date) -> Life:
     kids = _kids(animal)
     for row in kidded:
         row.alive = sum(kid.born_on == row.happened_on for kid in kids)  # type: ignore[attr-defined]  # for the page
-    coming = due.in_kid(stands)
+    coming = due.in_kid(stands, numbers.of(animal.village, on=on))
     last = kidded[-1].happened_on if kidded else None
     left = standing.leaving(stands)
     return Life(
@@ -69,6 +70,7 @@ def of(animal: Animal, *, on: date) -> Life:
         months=age,
         keeper=kept.keeper if kept else None,
         kept=kept,
+        nursed=next((row for row in reversed(stands) if row.kind == Kind.NURSED), None),
         due=coming[0].due if coming and not left else None,
         withheld_until=withheld_until(stands, on=on) if not left else None,
         weights=[row for row in stands if row.kind == Kind.WEIGHED],

@@ -36,6 +36,8 @@ CROSSES = gettext_lazy("Crosses in Indonesia: 1.4 to 1.5")
 VILLAGE = gettext_lazy("Peranakan Etawah goats of a village in Sukabumi (Sukendar 2005)")
 REVIEW = gettext_lazy("National review of Peranakan Etawah goats, 2009")
 MATED = gettext_lazy("Mated at 12 months and carried five; seen in one village: 12.5")
+PLANNED = gettext_lazy("Our choice, within 142 to 156 days (national review of 2009)")
+WEANED = gettext_lazy("Our choice: three months; the review of 2009 tells weights, no day")
 NOBODY = gettext_lazy("Our guess: no source found. Ask the animal health officer.")
 
 
@@ -66,6 +68,17 @@ class Numbers:
         """From which inbreeding of kids on a mating is warned of, and advised against."""
         return KinLimits(float(self[Measure.KIN_WARNS]), float(self[Measure.KIN_FORBIDS]))
 
+    @property
+    def due_days(self) -> tuple[int, int, int]:
+        """Days from mating to kidding: at least, as planned, at most."""
+        least, planned, most = Measure.DUE_LOW, Measure.DUE_MEAN, Measure.DUE_HIGH
+        return int(self[least]), int(self[planned]), int(self[most])
+
+    @property
+    def weaning_days(self) -> int:
+        """Days of age from which kids are told of as old enough to wean."""
+        return int(self[Measure.WEANING])
+
 
 _KNOWN: dict[Measure, tuple[str, date, Promise, bool]] = {
     Measure.KIN_WARNS: ("0.0625", date(2026, 1, 1), WRIGHT, False),
@@ -78,6 +91,10 @@ _KNOWN: dict[Measure, tuple[str, date, Promise, bool]] = {
     Measure.LITTER_HIGH: ("1.83", date(2005, 1, 1), VILLAGE, True),
     Measure.INTERVAL_LOW: ("8", date(2009, 1, 1), REVIEW, True),
     Measure.INTERVAL_HIGH: ("10.2", date(2005, 1, 1), VILLAGE, True),
+    Measure.DUE_LOW: ("142", date(2009, 1, 1), REVIEW, True),
+    Measure.DUE_MEAN: ("150", date(2009, 1, 1), PLANNED, False),
+    Measure.DUE_HIGH: ("156", date(2009, 1, 1), REVIEW, True),
+    Measure.WEANING: ("90", date(2026, 1, 1), WEANED, False),
     Measure.FIRST_KIDDING: ("17", date(2005, 1, 1), MATED, False),
     Measure.KID_LOSS_LOW: ("9.3", date(2005, 1, 1), VILLAGE, True),
     Measure.KID_LOSS_HIGH: ("50", date(2009, 1, 1), REVIEW, True),
@@ -92,15 +109,21 @@ OURS = {
 _MOST = {Measure.KIN_WARNS: 1, Measure.KIN_FORBIDS: 1, Measure.FORAGE: 30, Measure.CONCENTRATE: 10,
          Measure.GIRTH_TIMES: 5, Measure.GIRTH_LESS: 200, Measure.LITTER_LOW: 4,
          Measure.LITTER_HIGH: 4, Measure.INTERVAL_LOW: 36, Measure.INTERVAL_HIGH: 36,
-         Measure.FIRST_KIDDING: 48}  # fmt: skip
-PERCENT_MOST, MONTHS_LEAST = 100, 5
-_MONTHS = {Measure.INTERVAL_LOW, Measure.INTERVAL_HIGH, Measure.FIRST_KIDDING}
-_LITTERS = {Measure.LITTER_LOW, Measure.LITTER_HIGH}
+         Measure.FIRST_KIDDING: 48, Measure.DUE_LOW: 200, Measure.DUE_MEAN: 200,
+         Measure.DUE_HIGH: 200, Measure.WEANING: 365}  # fmt: skip
+PERCENT_MOST = 100
+# At least, where nought cannot be: months, kids, days of carrying, days before weaning.
+_LEAST = dict.fromkeys((Measure.INTERVAL_LOW, Measure.INTERVAL_HIGH, Measure.FIRST_KIDDING), 5)
+_LEAST |= dict.fromkeys((Measure.LITTER_LOW, Measure.LITTER_HIGH), 1)
+_LEAST |= dict.fromkeys((Measure.DUE_LOW, Measure.DUE_MEAN, Measure.DUE_HIGH), 100)
+_LEAST |= {Measure.WEANING: 14}
+_WHOLE = {Measure.DUE_LOW, Measure.DUE_MEAN, Measure.DUE_HIGH, Measure.WEANING}
 # What belongs together: the first is never above the second.
 PAIRS = (
     (Measure.KIN_WARNS, Measure.KIN_FORBIDS), (Measure.LITTER_LOW, Measure.LITTER_HIGH),
     (Measure.INTERVAL_LOW, Measure.INTERVAL_HIGH), (Measure.KID_LOSS_LOW, Measure.KID_LOSS_HIGH),
-    (Measure.GROWN_LOSS_LOW, Measure.GROWN_LOSS_HIGH),
+    (Measure.GROWN_LOSS_LOW, Measure.GROWN_LOSS_HIGH), (Measure.DUE_LOW, Measure.DUE_MEAN),
+    (Measure.DUE_MEAN, Measure.DUE_HIGH),
 )  # fmt: skip
 
 
@@ -171,8 +194,9 @@ def _refuse_crossed(
 
 
 def _refuse_value(measure: Measure, value: Decimal) -> None:
-    most = _MOST.get(measure, PERCENT_MOST)
-    least = MONTHS_LEAST if measure in _MONTHS else 1 if measure in _LITTERS else 0
+    most, least = _MOST.get(measure, PERCENT_MOST), _LEAST.get(measure, 0)
+    if measure in _WHOLE and value != int(value):
+        raise Refused(_("Write whole days, such as 150."))
     if not least <= value <= most:
         raise Refused(
             _("Write a number from %(least)s to %(most)s.") % {"least": least, "most": most}

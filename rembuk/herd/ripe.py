@@ -59,8 +59,9 @@ def candidates(group: Group, feast: Coming, *, today: date) -> list[Candidate]:
     For Eid al-Fitr no age is asked: everybody but the kids is ready.
     """
     kept = {one.animal_id: one for one in bookings.open_of(group)}
-    weighed = weights.last(group, numbers.of(group.village, on=today), on=today)
-    marks = due.marks(group, on=today)
+    held = numbers.of(group.village, on=today)
+    weighed = weights.last(group, held, on=today)
+    marks = due.marks(group, held, on=today)
     found = [
         Candidate(
             head=head,

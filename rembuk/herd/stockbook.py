@@ -18,12 +18,15 @@ TYPE_OF = {
     Kind.GRANTED: "grants",
     Kind.HERE: "transfers_in",
     Kind.EXCHANGED: "transfers_in",
+    Kind.CAME: "transfers_in",
     Kind.DIED: "deaths",
     Kind.SOLD: "sales",
     Kind.SLAUGHTERED: "transfers_out",
     Kind.SHARED: "transfers_out",
     Kind.LOST: "lost",
     Kind.SWAPPED: "transfers_out",
+    Kind.CULLED: "transfers_out",
+    Kind.GIVEN: "transfers_out",
 }
 Moved = tuple[str, str, date]  # kind, sex, day
 

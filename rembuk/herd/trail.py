@@ -35,6 +35,10 @@ def register() -> None:
     audit.call_field("born_on", _("Born on"))
     audit.call_field("born_precision", _("How exactly it is known"))
     audit.call_field("dam", _("Mother"))
+    audit.call_field(
+        "dam_certainty", _("How sure is the mother?"),
+        values={one.value: one.label for one in Certainty},
+    )  # fmt: skip
     audit.call_field("sire", _("Father"))
     audit.call_field("other_sire", _("Or"))
     audit.call_field(

@@ -32,6 +32,7 @@ RECORDED = (
     ("treatment", Kind.TREATED),
     ("weight", Kind.WEIGHED),
     ("mating", Kind.MATED),
+    ("nursing", Kind.NURSED),
     ("weaning", Kind.WEANED),
     ("keeper", Kind.KEPT),
     ("left", Kind.LOST),

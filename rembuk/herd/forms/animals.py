@@ -20,7 +20,8 @@ from rembuk.web.forms import CorrectionForm
 from rembuk.web.widgets import CountInput, LongSelect
 
 MONTHS_MAX = 240
-CAME = (Kind.GRANTED, Kind.BOUGHT, Kind.EXCHANGED, Kind.HERE)
+CAME = (Kind.GRANTED, Kind.BOUGHT, Kind.EXCHANGED, Kind.CAME, Kind.HERE)
+SURE = [(one.value, one.label) for one in (Certainty.KNOWN, Certainty.LIKELY)]
 NOBODY = ""
 
 
@@ -99,14 +100,20 @@ class AnimalForm(TagFields, CorrectionForm):
         label=_("Born on"), required=False, help_text=_("Leave it empty if nobody knows.")
     )
     roughly = forms.BooleanField(label=_("Only the month is known"), required=False)
-    dam = forms.ChoiceField(label=_("Mother"), required=False, widget=LongSelect)
+    dam = forms.ChoiceField(
+        label=_("Mother"), required=False, widget=LongSelect,
+        help_text=_("The doe that bore it. Another one that suckles it is recorded by itself."),
+    )  # fmt: skip
+    sure_dam = forms.ChoiceField(
+        label=_("How sure is the mother?"), required=False, widget=forms.RadioSelect, choices=SURE
+    )
     sire = forms.ChoiceField(label=_("Father"), required=False, widget=LongSelect)
     other_sire = forms.ChoiceField(
         label=_("Or this one, if either may be the father"), required=False, widget=LongSelect
     )
     certain = forms.ChoiceField(
         label=_("How sure is the father?"), required=False, widget=forms.RadioSelect,
-        choices=[(one.value, one.label) for one in (Certainty.KNOWN, Certainty.LIKELY)],
+        choices=SURE,
     )  # fmt: skip
 
     def __init__(self, *args: Any, animal: Animal, **kwargs: Any) -> None:
@@ -115,6 +122,7 @@ class AnimalForm(TagFields, CorrectionForm):
             "tag": facts.tag, "looks": facts.looks, "sex": facts.sex, "born_on": facts.born_on,
             "breed": facts.breed, "line": facts.line,
             "roughly": facts.born_precision != Known.DAY,
+            "sure_dam": facts.dam_certainty,
             "certain": "LIKELY" if facts.sire_certainty == Certainty.LIKELY else "KNOWN",
             **{name: getattr(animal, f"{name}_id") for name in ("dam", "sire", "other_sire")},
         }  # fmt: skip
@@ -132,7 +140,8 @@ class AnimalForm(TagFields, CorrectionForm):
         return Facts(
             sex=typed["sex"], tag=typed["tag"], looks=typed["looks"], born_on=typed["born_on"],
             born_precision=Known.MONTH if typed["roughly"] else Known.DAY,
-            dam=self.family.get(typed["dam"]), sire=self.family.get(father),
+            dam=self.family.get(typed["dam"]),
+            dam_certainty=typed["sure_dam"] or Certainty.KNOWN, sire=self.family.get(father),
             other_sire=self.family.get(other), sire_certainty=certainty, breed=typed["breed"],
             line=typed["line"],
         )  # fmt: skip

@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise import members
-from rembuk.herd import kin
+from rembuk.herd import kin, pen
 from rembuk.herd.births import KIDS_MAX
 from rembuk.herd.events import Told
 from rembuk.herd.models import Animal, Cause, Event, Kind, Sex
+from rembuk.herd.pen import AgeClass
 from rembuk.herd.templatetags.herd import verdict
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
@@ -157,6 +158,37 @@ class MatedForm(EventForm):
         return Told(self.kind, sire=one.buck if one else None, **typed)
 
 
+class NursedForm(EventForm):
+    """A kid is suckled by another doe: its own died, has no milk, or refuses it."""
+
+    kind = Kind.NURSED
+    nurse_id = forms.ChoiceField(
+        label=_("Which doe suckles it now?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the doe that suckles it now.")},
+    )  # fmt: skip
+    field_order = ["nurse_id", "on", "note"]
+
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        heads = pen.heads(self.animal.group, on=kwargs["today"], keepers=False)
+        self.does = {
+            str(head.animal.pk): head.animal
+            for head in heads
+            if head.age_class == AgeClass.DAM and head.animal not in (self.animal, self.animal.dam)
+        }
+        if event is not None and event.nurse is not None:  # may have left since
+            self.does[str(event.nurse.pk)] = event.nurse
+        field = self.fields["nurse_id"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(pk, str(doe)) for pk, doe in self.does.items()]
+        if not self.does:
+            field.help_text = _("No other doe that has kidded is in the pen.")
+
+    def told(self, **typed: Any) -> Told:
+        """Return what was typed."""
+        return Told(self.kind, nurse=self.does[typed.pop("nurse_id")], **typed)
+
+
 class WeanedForm(EventForm):
     """A kid was weaned."""
 
@@ -208,7 +240,7 @@ class KeptForm(EventForm):
         return Told(self.kind, keeper=keeper, **typed)
 
 
-LEFT = (Kind.SLAUGHTERED, Kind.SHARED, Kind.SWAPPED, Kind.LOST)
+LEFT = (Kind.SLAUGHTERED, Kind.CULLED, Kind.GIVEN, Kind.SHARED, Kind.SWAPPED, Kind.LOST)
 
 
 class LeftForm(EventForm):
@@ -219,10 +251,11 @@ class LeftForm(EventForm):
         choices=[(one.value, one.label) for one in LEFT],
         error_messages={"required": _("Choose how it left.")},
     )  # fmt: skip
+    party = forms.CharField(label=_("To whom?"), required=False, max_length=100)
     knows_withdrawal = forms.BooleanField(
         label=_("Whoever takes it knows that its meat is withheld"), required=False
     )
-    field_order = ["how", "on", "note", "knows_withdrawal"]
+    field_order = ["how", "party", "on", "note", "knows_withdrawal"]
 
     def told(self, **typed: Any) -> Told:
         """Return what was typed."""

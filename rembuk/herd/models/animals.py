@@ -19,7 +19,7 @@ class Sex(models.TextChoices):
 
 
 class Certainty(models.TextChoices):
-    """How sure the group is of the father."""
+    """How sure the group is of a parent; of two bucks either may be the father."""
 
     KNOWN = "KNOWN", _("Known")
     LIKELY = "LIKELY", _("Likely")
@@ -38,6 +38,7 @@ class Animal(VillageRow):
     dam = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="kids"
     )
+    dam_certainty = models.CharField(max_length=6, choices=Certainty, default=Certainty.KNOWN)
     sire = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -65,6 +66,10 @@ class Animal(VillageRow):
                 condition=Q(sire_certainty="ONE_OF", sire__isnull=False, other_sire__isnull=False)
                 | Q(sire_certainty__in=["KNOWN", "LIKELY"], other_sire__isnull=True),
                 name="herd_animal_one_of_two_sires",
+            ),
+            models.CheckConstraint(
+                condition=Q(dam_certainty="KNOWN") | Q(dam_certainty="LIKELY", dam__isnull=False),
+                name="herd_animal_dam_certainty_known",
             ),
             models.CheckConstraint(
                 condition=(Q(dam__isnull=True) | ~Q(dam=F("id")))

@@ -20,8 +20,10 @@ class Kind(models.TextChoices):
     BORN = "BORN", _("Was born")
     HERE = "HERE", _("Was in the pen already")
     EXCHANGED = "EXCHANGED", _("Came in a swap")
+    CAME = "CAME", _("Came from another herd")
     KIDDED = "KIDDED", _("Kidded")
     MATED = "MATED", _("Was mated")
+    NURSED = "NURSED", _("Was put to another mother")
     WEANED = "WEANED", _("Was weaned")
     ILL = "ILL", _("Fell ill")
     TREATED = "TREATED", _("Was treated")
@@ -33,11 +35,13 @@ class Kind(models.TextChoices):
     SHARED = "SHARED", _("Went to the keeper as his share")
     LOST = "LOST", _("Was lost")
     SWAPPED = "SWAPPED", _("Went away in a swap")
+    CULLED = "CULLED", _("Was culled: no longer worth keeping")
+    GIVEN = "GIVEN", _("Went to another herd")
     TAKEN_BACK = "TAKEN_BACK", _("Was taken back")
 
 
-COMING = ("GRANTED", "BOUGHT", "BORN", "HERE", "EXCHANGED")
-LEAVING = ("DIED", "SOLD", "SLAUGHTERED", "SHARED", "LOST", "SWAPPED")
+COMING = ("GRANTED", "BOUGHT", "BORN", "HERE", "EXCHANGED", "CAME")
+LEAVING = ("DIED", "SOLD", "SLAUGHTERED", "SHARED", "LOST", "SWAPPED", "CULLED", "GIVEN")
 
 
 class Cause(models.TextChoices):
@@ -111,6 +115,10 @@ class Event(VillageRow):
     sire = models.ForeignKey(
         Animal, on_delete=models.PROTECT, null=True, blank=True, related_name="matings"
     )
+    # NURSED: the doe that suckles it in its mother's place.
+    nurse = models.ForeignKey(
+        Animal, on_delete=models.PROTECT, null=True, blank=True, related_name="nursing"
+    )
     keeper = models.ForeignKey(
         "enterprise.Membership", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -176,6 +184,15 @@ class Event(VillageRow):
             models.CheckConstraint(
                 condition=Q(kind="KIDDED") | Q(stillborn=0),
                 name="herd_event_only_kidding_has_stillborn",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="NURSED", nurse__isnull=False)
+                | (~Q(kind="NURSED") & Q(nurse__isnull=True)),
+                name="herd_event_only_nursed_has_a_nurse",
+            ),
+            models.CheckConstraint(
+                condition=Q(nurse__isnull=True) | ~Q(nurse=models.F("animal")),
+                name="herd_event_nurse_is_another",
             ),
             models.UniqueConstraint(fields=["corrects"], name="herd_event_corrected_once"),
         ]

@@ -84,8 +84,8 @@ def told_of(row: Event) -> str:
         told.append(row.medicine)
     if row.withdrawal_days:
         told.append(_("meat withheld for %(n)s days") % {"n": row.withdrawal_days})
-    if row.sire is not None:
-        told.append(_("with %(buck)s") % {"buck": row.sire})
+    if other := row.sire or row.nurse:
+        told.append(_("with %(buck)s") % {"buck": other})
     if row.kind == Kind.KEPT:
         told.append(row.keeper.name if row.keeper else _("The group, in its own pen"))
     if alive := getattr(row, "alive", 0):

@@ -19,7 +19,7 @@ from rembuk.villages.models import Group
 
 BEGAN = date(2026, 1, 1)
 days = st.integers(0, 300)
-ends = st.sampled_from([Kind.DIED, Kind.SLAUGHTERED, Kind.SHARED, Kind.LOST])
+ends = st.sampled_from([Kind.DIED, Kind.SLAUGHTERED, Kind.CULLED, Kind.GIVEN, Kind.LOST])
 # One goat: sex, day it came, its litters (day, females, males), how it ends and what becomes of
 # that note: it stands, is corrected to another day and kind, is taken back, or is told anew after.
 lives = st.tuples(

@@ -224,6 +224,8 @@ BROKEN = [
     ("UPDATE herd_animal SET tag = '', looks = ''", "herd_animal_can_be_told_apart"),
     ("UPDATE herd_animal SET sex = 'X'", "herd_animal_sex_known"),
     ("UPDATE herd_animal SET dam_id = id WHERE sex = 'F'", "herd_animal_is_not_its_own_parent"),
+    ("UPDATE herd_animal SET dam_certainty = 'LIKELY'", "herd_animal_dam_certainty_known"),
+    ("UPDATE herd_animal SET dam_certainty = 'ONE_OF'", "herd_animal_dam_certainty_known"),
     ("UPDATE herd_animal SET sire_certainty = 'ONE_OF'", "herd_animal_one_of_two_sires"),
     ("UPDATE herd_animal SET born_precision = 'X'", "herd_animal_born_precision_known"),
     ("UPDATE herd_animal SET sex = 'M' WHERE tag = 'B1'", "herd_animal_mother_stays_female"),
@@ -283,6 +285,12 @@ ROWS = [
     ({"kind": "ILL", "corrects": "of another"}, "B1", "herd_event_corrects_the_same_animal"),
     ({"kind": "ILL", "corrects": "corrected"}, "B2", "herd_event_corrected_once|corrects_id"),
     ({"kind": "MATED", "sire": "B1"}, "B2", "herd_event_sire_is_male"),
+    ({"kind": "NURSED"}, "B1", "herd_event_only_nursed_has_a_nurse"),
+    ({"kind": "ILL", "nurse": "B3"}, "B1", "herd_event_only_nursed_has_a_nurse"),
+    ({"kind": "NURSED", "nurse": "B1"}, "B1", "herd_event_nurse_is_another"),
+    ({"kind": "NURSED", "nurse": "J1"}, "B1", "herd_event_nurse_is_a_doe"),
+    ({"kind": "GIVEN"}, "B2", "herd_event_leaves_once"),
+    ({"kind": "CAME"}, "B1", "herd_event_comes_once"),
     ({"kind": "ILL", "litter": "of another"}, "B1", "herd_event_only_kids_have_a_litter"),
 ]
 

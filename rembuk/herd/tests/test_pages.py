@@ -72,6 +72,8 @@ RECORDED = [
     ("weaning", {}, Kind.WEANED),
     ("keeper", {"keeper_id": "", "kids_keeper": "0", "kids_of": "0"}, Kind.KEPT),
     ("left", {"how": "LOST"}, Kind.LOST),
+    ("left", {"how": "CULLED", "note": "Dua kali tidak bunting"}, Kind.CULLED),
+    ("left", {"how": "GIVEN", "party": "Kelompok Mekar"}, Kind.GIVEN),
     ("birth", {"litter": "other", "stillborn": "1"}, Kind.KIDDED),
 ]
 
@@ -82,6 +84,54 @@ def test_everything_else_is_a_few_taps(karto, goats, name, typed, kind):
     answer = sent(karto, address(goats, name, doe.pk), **typed)
     assert answer.redirect_chain
     assert Event.objects.filter(animal=doe, kind=kind).count() == 1
+
+
+def test_a_kid_whose_mother_died_drinks_at_another_doe(karto, goats):
+    born = timezone.localdate() - timedelta(days=20)
+    mother, nurse, young = (came(goats, tag) for tag in ("KMB-1", "KMB-2", "KMB-3"))
+    (kid,) = kidded(mother, born)
+    kidded(nurse, born)
+    happened(mother, Kind.DIED, born + timedelta(days=2), cause="KIDDING")
+    page = text(karto.get(address(goats, "animal", kid.pk)))
+    assert address(goats, "nursing", kid.pk) in page
+    asked = text(karto.get(address(goats, "nursing", kid.pk)))
+    assert "KMB-2" in asked
+    assert "KMB-3" not in asked  # she never kidded and has no milk
+    answer = sent(karto, address(goats, "nursing", kid.pk), nurse_id=young.pk)
+    assert answer.status_code == 422
+    page = text(sent(karto, address(goats, "nursing", kid.pk), nurse_id=nurse.pk))
+    assert "Menyusu pada" in page
+    assert ">KMB-1</a>" in page  # who bore it stays its mother
+    kid.refresh_from_db()
+    assert kid.dam == mother
+    her_page = text(karto.get(address(goats, "animal", nurse.pk)))
+    assert address(goats, "nursing", nurse.pk) not in her_page
+    happened(nurse, Kind.DIED, timezone.localdate())
+    row = Event.objects.get(kind=Kind.NURSED)
+    again = {"nurse_id": nurse.pk, "note": "Sejak pagi"}
+    assert "Sejak pagi" in text(sent(karto, address(goats, "correct", row.pk), **again))
+
+
+def test_a_mother_may_be_likely_only(karto, goats):
+    came(goats, "KMB-1")
+    young = came(goats, "KMB-2", on=TODAY)
+    typed = {"tag": "KMB-2", "sex": "F", "sure_dam": "LIKELY", "dam": ""}
+    answer = sent(karto, address(goats, "correct_animal", young.pk), **typed)
+    assert "Sebutkan betina yang mungkin" in text(answer)
+    typed["dam"] = str(Animal.objects.get(tag="KMB-1").pk)
+    page = text(sent(karto, address(goats, "correct_animal", young.pk), **typed))
+    assert "(Mungkin sekali)" in page
+
+
+def test_a_goat_that_moves_in_from_another_herd_is_in_the_book(karto, goats):
+    new = {"tag": "KMB-1", "sex": "F", "kind": "CAME", "party": "Kelompok Mekar"}
+    page = text(sent(karto, address(goats, "new_animal"), **new))
+    assert "Pindahan dari kandang lain" in page
+    doe = Animal.objects.get()
+    sent(karto, address(goats, "left", doe.pk), how="CULLED", note="Tua")
+    page = text(karto.get(address(goats, "book")))
+    assert "Pindahan dari kandang lain" in page
+    assert "Diafkir" in page
 
 
 WRONG = [

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from rembuk.herd import due, pen, stockbook
+from rembuk.herd import due, numbers, pen, stockbook
 from rembuk.herd.forms.days import DayForm, StretchForm
 from rembuk.herd.pen import AgeClass, Head
 from rembuk.villages.access import VillageRequest, group_of, requires
@@ -51,7 +51,7 @@ def animals_page(request: VillageRequest) -> HttpResponse:
         "tabs": _tabs(request, found, chosen=chosen, on=on),
         "page": page,
         "total": len(found),
-        "marks": due.marks(group_of(request), on=on),
+        "marks": due.marks(group_of(request), numbers.of(request.village, on=on), on=on),
         "typed": typed,
         "query": _query(request, q=typed, **{"class": chosen}, on=on),
         "may_record": request.acting.may(Permission.RECORD_WORK) and on == request.today,
