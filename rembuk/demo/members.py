@@ -2,7 +2,8 @@
 
 The articles say that the case's tailors were twenty at the end of 2017 and ten on the day of the
 last interview, and that those who left run businesses of their own (facts 44 to 46). Their names
-are nobody's. How many keep the case's goats is not said: that group stays without members.
+are nobody's. How many keep the case's goats is not said: ten are invented with what they shared
+(shares.py).
 """
 
 from __future__ import annotations

@@ -158,9 +158,19 @@ def of_category(rows: Iterable[Row], category: str) -> list[Row]:
     return [row for row in rows if row.category == category]
 
 
+def _stands(own: FeeRate, ours: Told) -> bool:
+    """Tell whether a village's row is told, not ours: it holds later, or was read at the source.
+
+    Who verified a row after ours began has seen what ours only tells from hearsay.
+    """
+    if own.valid_from >= ours.valid_from:
+        return True
+    return own.is_verified and not ours.is_verified and own.recorded_on >= ours.valid_from
+
+
 def _row(channel: Channel, category: Category, own: FeeRate | None, *, on: date) -> Row | None:
     known = [one for one in KNOWN[channel, category] if one.valid_from <= on][-1:]
-    if known and (own is None or own.valid_from < known[0].valid_from):
+    if known and (own is None or not _stands(own, known[0])):
         return Row(channel, category, known[0], is_ours=True, looked_up_on=known[0].valid_from)
     if own is None:
         return None

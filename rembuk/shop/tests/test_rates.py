@@ -75,6 +75,14 @@ def test_what_the_village_read_takes_the_place_of_ours_from_its_day_on(world):
     assert row(world, TODAY + timedelta(days=30)).told.rate.commission_bp == 800
 
 
+def test_what_the_village_verified_does_not_give_way_to_hearsay(world):
+    """Ours of 1 January 2026 is unverified; the village read the page itself in autumn."""
+    record(world, Told(Rate(820), date(2025, 12, 1), "Seller Centre", is_verified=True))
+    assert row(world).told.rate.commission_bp == 820
+    record(world, Told(Rate(830), date(2025, 12, 1), "Kata tetangga"))
+    assert row(world).is_ours
+
+
 def test_a_correction_of_the_same_day_counts_and_the_first_stays(world):
     record(world)
     record(world, Told(Rate(700), TODAY, "Dibaca lagi"))
