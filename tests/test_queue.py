@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from contextlib import closing
 
 import pytest
 from django.db import connection, connections, transaction
 
 from rembuk.accounts.models import User
-from rembuk.project.sqlite.base import Line
+from rembuk.project.sqlite.base import DatabaseWrapper, Line
 from rembuk.villages.tests import races
 
 
@@ -60,3 +62,34 @@ def test_a_transaction_that_breaks_off_hands_the_turn_on(tmp_path):
 
     with races.shared_by_threads(tmp_path):
         assert sorted(races.at_once(work, times=4), key=str) == [0, 1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_kept_connection_is_opened_anew_where_a_backup_took_the_files_place(tmp_path):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL is no file")
+    kept = tmp_path / "village.sqlite3"
+    told = {**connections["default"].settings_dict, "NAME": str(kept), "CONN_MAX_AGE": 600}
+    ours = DatabaseWrapper(told, "default")
+
+    def asked():
+        ours.close_if_unusable_or_obsolete()
+        with ours.cursor() as cursor:
+            return cursor.execute("SELECT name FROM desa").fetchone()[0]
+
+    def written(path, name):
+        with closing(sqlite3.connect(path)) as file, file:
+            file.execute("CREATE TABLE desa (name text)")
+            file.execute("INSERT INTO desa VALUES (?)", [name])
+
+    try:
+        written(kept, "lama")
+        assert asked() == "lama"
+        first = ours.connection
+        assert asked() == "lama"
+        assert ours.connection is first  # not opened twice for two pages
+        written(tmp_path / "backup.sqlite3", "baru")
+        (tmp_path / "backup.sqlite3").replace(kept)
+        assert asked() == "baru"
+    finally:
+        ours.close()

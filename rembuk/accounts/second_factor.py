@@ -10,6 +10,7 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
 
 from rembuk.accounts.duties import duties_of
 from rembuk.accounts.models import User
@@ -20,6 +21,12 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def has(user: User) -> bool:
     """Has the person an authenticator app or a passkey? Recovery codes alone do not count."""
     return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
+
+
+def lacking(user: User) -> QuerySet[User]:
+    """Return the person herself if she has neither of the two, to be asked with other things."""
+    theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return User.objects.filter(~Exists(theirs), pk=user.pk)
 
 
 def missing(user: User, *, on: date) -> bool:

@@ -54,7 +54,8 @@ def is_too_short(text: str) -> bool:
 
 def through_home(resident: Resident, text: str) -> str:
     """Return whose household made `search` find somebody; '' if it was the own name or number."""
-    if resident.household is None or phone_digits(text):
+    # First what asks no table: this is said of every row of a list, searched or not.
+    if not text or phone_digits(text) or resident.household is None:
         return ""
     own = all(
         any(f" {form}" in resident.search_text for form in forms)

@@ -17,3 +17,6 @@ class ProjectConfig(AppConfig):
         duties.ask_with(introductions.duties)
         kept.name_fields_with(introductions.field_label)
         today.add_cards(Permission.SEE_TODAY, introductions.cards)
+        today.add_cards(
+            Permission.SEE_TODAY, introductions.second_step_cards, rows=introductions.unprotected
+        )

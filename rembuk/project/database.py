@@ -19,6 +19,9 @@ SQLITE_START = (
 )
 
 
+KEPT_SECONDS = 600  # so long a thread keeps its connection
+
+
 def database_from(address: str) -> dict[str, Any]:
     """Turn a database address into Django's settings.
 
@@ -28,6 +31,9 @@ def database_from(address: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "rembuk.project.sqlite",
+            # To open it again for every page reads all tables and triggers anew: 20 ms a page.
+            "CONN_MAX_AGE": KEPT_SECONDS,
+            "CONN_HEALTH_CHECKS": True,
             "NAME": unquote(address.removeprefix("sqlite:///")),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

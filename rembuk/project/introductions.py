@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -37,7 +39,7 @@ def field_label(name: str) -> str | None:
 
 
 def cards(request: VillageRequest) -> Iterator[Card]:
-    """Remind whoever has no password, or needs a second factor and has none: the last of all."""
+    """Remind whoever has no password: the last of all."""
     if returning.lacks_way_back(request.user):
         yield Card(
             urgency=Urgency.SUGGESTION,
@@ -47,12 +49,21 @@ def cards(request: VillageRequest) -> Iterator[Card]:
             url=f"{reverse('account_set_password')}?{urlencode({'next': request.path})}",
             icon="lock",
         )
-    if any(asks(term) for term in request.offices) and not second_factor.has(request.user):
-        yield Card(
-            urgency=Urgency.SUGGESTION,
-            title=_("Set up a second step for signing in"),
-            why=_("Your office sees many people or moves money. A password alone is not enough."),
-            button=_("Set it up"),
-            url=reverse("mfa_index"),
-            icon="lock",
-        )
+
+
+def unprotected(request: VillageRequest) -> list[QuerySet[Any]]:
+    """Return the row that second_step_cards tells of: an account that lacks a second factor."""
+    asked = any(asks(term) for term in request.offices)
+    return [second_factor.lacking(request.user)] if asked else []
+
+
+def second_step_cards(_request: VillageRequest) -> Iterator[Card]:
+    """Remind whoever needs a second factor and has none."""
+    yield Card(
+        urgency=Urgency.SUGGESTION,
+        title=_("Set up a second step for signing in"),
+        why=_("Your office sees many people or moves money. A password alone is not enough."),
+        button=_("Set it up"),
+        url=reverse("mfa_index"),
+        icon="lock",
+    )

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from rembuk.people.households import HouseholdFacts, open_household
 from rembuk.people.models import Resident
-from rembuk.people.tests.scenes import SITIS_NIK, address, resident, siti, step, text_of, wati
+from rembuk.people.tests.scenes import NOW, SITIS_NIK, address, resident, siti, step, text_of, wati
 from rembuk.villages.models import AccessEntry
 from rembuk.villages.tests.counting import few_queries
 
@@ -46,7 +47,9 @@ def test_thirty_stand_on_a_page(adi, world):
 
 def test_a_page_of_the_list_asks_few_questions(adi, world):
     for number in range(31):
-        resident(world, f"Warga {number:02}", hamlet=f"Dusun {number % 3}")
+        one = resident(world, f"Warga {number:02}", hamlet=f"Dusun {number % 3}")
+        home = HouseholdFacts(head=one)
+        open_household(village=world.here, facts=home, by=world.by_adi, at=NOW)
     for query in ("", "?q=wa", "?status=resident", "?need=incomplete", "?hamlet=Dusun+1"):
         with few_queries():
             adi.get(address(world, "residents") + query)

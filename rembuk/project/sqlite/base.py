@@ -1,4 +1,4 @@
-"""Django's SQLite, and a queue: who wants to write in this process is let in by turns.
+"""Django's SQLite, kept open, and a queue: who writes in this process is let in by turns.
 
 SQLite lets one write at a time and makes the others try again after a sleep, longer each time, so
 that somebody may wait for seconds while others pass him. Here they line up before they ask it.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -57,11 +58,32 @@ _lines: dict[str, Line] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection that waits for its turn before its transaction begins."""
+    """A connection that waits for its turn before its transaction begins, and is kept.
+
+    Kept from page to page, it is opened anew where a backup was put in the file's place.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._line: Line | None = None
+        self._file: tuple[int, int] | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """As Django does it, and remember which file was opened."""
+        connection = super().get_new_connection(conn_params)
+        self._file = self._identity()
+        return connection
+
+    def is_usable(self) -> bool:
+        """Say whether a kept connection still reads the file that stands under the name."""
+        return self._file == self._identity()
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            told = Path(str(self.settings_dict["NAME"])).stat()
+        except OSError:  # in memory, or gone
+            return None
+        return told.st_dev, told.st_ino
 
     def _start_transaction_under_autocommit(self) -> None:
         name = str(self.settings_dict["NAME"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from rembuk.villages.permissions import Office
@@ -54,3 +55,15 @@ def test_what_needs_a_script_is_hidden_without_one_whatever_a_part_says() -> Non
     text = stylesheet.current().text
     states = text[text.index("@layer states") :]
     assert ".no-script .only-script" in states
+
+
+def test_who_lacks_a_second_step_is_reminded_until_she_has_one(db, client):
+    """Adi sees many people: with a recovery code alone the card stays, with an app it goes."""
+    world = stories.world()
+    client.force_login(world.adi)
+    home = reverse("web:today", args=[world.here.slug])
+    user = world.adi
+    Authenticator.objects.create(user=user, type="recovery_codes", data={"seed": "sealed"})
+    assert "Pasang langkah kedua" in client.get(home).content.decode()
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "sealed"})
+    assert "Pasang langkah kedua" not in client.get(home).content.decode()
