@@ -32,6 +32,13 @@ class SupervisionConfig(AppConfig):
                 url_name="ours:money", for_members=True,
             )
         )  # fmt: skip
+        passbook.add_link(
+            passbook.Link(
+                label=_("How our cooperative is watched over"),
+                hint=_("The night's check, how sound each year was, what supervisors found"),
+                url_name="ours:oversight", for_members=True,
+            )
+        )  # fmt: skip
 
     def _lead_from_groups(self) -> None:
         from rembuk.villages.models import Group

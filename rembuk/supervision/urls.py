@@ -22,4 +22,7 @@ urlpatterns = [
     path(f"{one}close/", findings.close_finding, name="close_finding"),
 ]
 # Mounted outside the villages: what a member reads of the whole cooperative.
-own_urls = [path("<int:member_id>/money/", ours.our_money, name="money")]
+own_urls = [
+    path("<int:member_id>/money/", ours.our_money, name="money"),
+    path("<int:member_id>/oversight/", ours.our_oversight, name="oversight"),
+]

@@ -7,10 +7,15 @@ from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from rembuk.coop.models import Member
+from rembuk.ledger import books
+from rembuk.ledger.checks import Finding as Found
 from rembuk.lib.errors import Refused
-from rembuk.supervision import findings
+from rembuk.supervision import findings, nights
 from rembuk.supervision.models import Finding, FindingStep
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.permissions import Office
@@ -134,3 +139,45 @@ def test_members_read_how_many_are_open_and_no_word_of_it(lived, client):
     assert "1 temuan" in page
     assert "Rahasia" not in page
     assert client.get(address(lived, "console")).status_code == 403
+
+
+def member_of(lived):
+    """Wati reads her own book, in no office at all."""
+    wati = next(one for one in Member.objects.all() if one.resident.user is None)
+    wati.resident.user = stories.user("wati.sendiri", wati.name)
+    wati.resident.save(update_fields=["user"])
+    browser = Client(headers={"accept-language": "id"})
+    browser.force_login(wati.resident.user)
+    return browser, wati
+
+
+def test_a_member_reads_that_it_is_looked_at_and_not_what_was_said(lived):
+    browser, wati = member_of(lived)
+    page = reverse("ours:oversight", args=[wati.pk])
+    assert page in browser.get(reverse("books:book", args=[wati.pk])).text
+    empty = browser.get(page).text
+    assert "Belum ada temuan yang ditulis." in empty
+    assert "Belum ada bukti" in empty
+    first, second = written(lived), written(lived, said="Kunci brankas dipegang satu orang.")
+    answered(lived, first)
+    closed(lived, first)
+    with few_queries():
+        told = browser.get(page).text
+    assert "Ditutup" in told
+    assert "Menunggu jawaban sampai" in told
+    for words in (first.said, second.said, lived.coop.by_supervisor.user.name):
+        assert words not in told
+
+
+def test_what_the_night_found_is_said_without_its_words(lived):
+    browser, wati = member_of(lived)
+    book = books.book_of(lived.coop.group)
+    page = reverse("ours:oversight", args=[wati.pk])
+    assert "Belum pernah berjalan" in browser.get(page).text
+    nights.keep(book, [], at=timezone.now() - timedelta(days=3))
+    assert "Tadi malam tidak berjalan" in browser.get(page).text
+    bad = Found("chain", "Catatan 7 milik Siti Aminah berubah")
+    nights.keep(book, [bad], at=timezone.now())
+    told = browser.get(page).text
+    assert "1 hal tidak sesuai janji" in told
+    assert "Siti Aminah berubah" not in told

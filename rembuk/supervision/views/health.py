@@ -56,7 +56,7 @@ def health_page(request: VillageRequest) -> HttpResponse:
     found = health.look(book, year, signed=signed)
     context = {
         "group": group, "year": year, "state": papers.state_told(year), "found": found,
-        "sets": healthpaper.sets(found), "kept": _newest(signed),
+        "sets": healthpaper.sets(found), "kept": newest(signed),
         "rows": [[_shown(request, book, year, row) for row in told.rows]
                  for told in (found.form, found.juknis)],
         "years": [Tab(str(one), _here(request, one), current=one == year.year)
@@ -124,7 +124,7 @@ def agree_cuts(request: VillageRequest) -> HttpResponse:
     return ask(request, CutForm(request.POST or None), question, work=work, about={})
 
 
-def _newest(signed: list[HealthSheet]) -> list[tuple[HealthSheet, str, str]]:
+def newest(signed: list[HealthSheet]) -> list[tuple[HealthSheet, str, str]]:
     """Return the newest signature of each year, with both totals as they were signed."""
     found: dict[int, HealthSheet] = {}
     for one in signed:

@@ -17,6 +17,7 @@ from rembuk.villages.tests.cast import Cast
 # What every member reads of the whole cooperative.
 OURS = (
     "myshu:statements", "myshu:statement", "myshu:reports", "myshu:meeting_book", "ours:money",
+    "ours:oversight",
 )  # fmt: skip
 
 

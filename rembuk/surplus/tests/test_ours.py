@@ -109,6 +109,7 @@ def test_not_for_whom_she_named_nor_for_who_left(closed, wati):
     pages = [
         ours(closed, "statements"), ours(closed, "statement", "result"), ours(closed, "reports"),
         ours(closed, "meeting_book"), ours(closed, "money", room="ours"),
+        ours(closed, "oversight", room="ours"),
     ]  # fmt: skip
     assert not [url for url in pages if url in book]
     assert {his.get(url).status_code for url in pages} == {404}
