@@ -29,6 +29,7 @@ class ArisanConfig(AppConfig):
                 icon="people",
                 url_name="arisan:arisans",
                 permission=Permission.SEE_WORK,
+                part=grouplinks.Part.MONEY,
                 order=27,
             )
         )

@@ -78,6 +78,8 @@ class CashConfig(AppConfig):
                 icon="coop",
                 url_name="cash:purse",
                 permission=Permission.SEE_CASH,
+                part=grouplinks.Part.MONEY,
+                order=20,
             )
         )
         grouplinks.add(
@@ -87,7 +89,8 @@ class CashConfig(AppConfig):
                 icon="lock",
                 url_name="cash:begin_month_end",
                 permission=Permission.SEE_CASH,
-                order=24,
+                part=grouplinks.Part.MONEY,
+                order=80,
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )
@@ -98,7 +101,8 @@ class CashConfig(AppConfig):
                 icon="seal",
                 url_name="cash:begin_year_end",
                 permission=Permission.SEE_CASH,
-                order=25,
+                part=grouplinks.Part.MONEY,
+                order=81,
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )

@@ -34,6 +34,8 @@ class CoopConfig(AppConfig):
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks
 
+        part = grouplinks.Part
+        parts = {"dues": part.MONEY, "licences": part.OVERSIGHT}
         for order, page, icon, label, hint in (
             (
                 15, "path", "journey", _("The way to a cooperative"),
@@ -55,7 +57,7 @@ class CoopConfig(AppConfig):
             grouplinks.add(
                 grouplinks.GroupLink(
                     label=label, hint=hint, icon=icon, url_name=f"coop:{page}",
-                    permission=Permission.SEE_WORK, order=order,
+                    permission=Permission.SEE_WORK, order=order, part=parts.get(page, part.PEOPLE),
                     kinds=frozenset({Group.Kind.COOPERATIVE}),
                 )
             )  # fmt: skip

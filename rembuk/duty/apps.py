@@ -30,7 +30,8 @@ class DutyConfig(AppConfig):
                     icon="today",
                     url_name="duty:week",
                     permission=Permission.SEE_WORK,
-                    order=30,
+                    part=grouplinks.Part.WORK,
+                    order=49,
                     trades=trades,
                 )
             )

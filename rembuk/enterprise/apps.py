@@ -47,7 +47,11 @@ class EnterpriseConfig(AppConfig):
 
         others = self._kinds()
 
-        see = Permission.SEE_WORK
+        see, part = Permission.SEE_WORK, grouplinks.Part
+        parts = {
+            "members": part.PEOPLE, "products": part.SALES, "things": part.WORK,
+            "partners": part.SALES, "trainings": part.PEOPLE, "path": part.PEOPLE,
+        }  # fmt: skip
         for order, page, permission, icon, label, hint in (
             (
                 40, "members", Permission.SEE_GROUP, "people", _("Members"),
@@ -77,7 +81,7 @@ class EnterpriseConfig(AppConfig):
             grouplinks.add(
                 grouplinks.GroupLink(
                     label=label, hint=hint, icon=icon, url_name=f"enterprise:{page}",
-                    permission=permission, order=order,
+                    permission=permission, order=order, part=parts[page],
                     kinds=others if page in {"members", "path"} else frozenset(),
                 )
             )  # fmt: skip

@@ -30,6 +30,7 @@ class ForumConfig(AppConfig):
                 icon="meeting",
                 url_name="forum:meetings",
                 permission=Permission.SEE_WORK,
+                part=grouplinks.Part.PEOPLE,
                 order=45,
             )
         )

@@ -52,6 +52,7 @@ class HerdConfig(AppConfig):
                 icon="business",
                 url_name="herd:animals",
                 permission=Permission.SEE_WORK,
+                part=grouplinks.Part.WORK,
                 order=10,
                 trades=frozenset({Group.Trade.GOATS}),
             )

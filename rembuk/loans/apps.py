@@ -91,7 +91,7 @@ class LoansConfig(AppConfig):
             grouplinks.add(
                 grouplinks.GroupLink(
                     label=label, hint=hint, icon="coop", url_name=f"loans:{page}",
-                    permission=permission, order=order,
+                    permission=permission, part=grouplinks.Part.MONEY, order=order,
                     kinds=frozenset({Group.Kind.COOPERATIVE}),
                 )
             )  # fmt: skip

@@ -63,6 +63,7 @@ class RemittanceConfig(AppConfig):
                 label=_("Money sent home"),
                 hint=_("Bank statements, whose transfers they are, what nobody is known for yet"),
                 icon="coop", url_name="remittance:statements", permission=Permission.SEE_CASH,
+                part=grouplinks.Part.MONEY,
                 order=27, kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
         )  # fmt: skip

@@ -61,7 +61,7 @@ class SavingsConfig(AppConfig):
             grouplinks.add(
                 grouplinks.GroupLink(
                     label=label, hint=hint, icon="coop", url_name=f"savings:{page}",
-                    permission=permission, order=order,
+                    permission=permission, part=grouplinks.Part.MONEY, order=order,
                     kinds=frozenset({Group.Kind.COOPERATIVE}),
                 )
             )  # fmt: skip

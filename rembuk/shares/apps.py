@@ -51,6 +51,7 @@ class SharesConfig(AppConfig):
                 icon="coop",
                 url_name="shares:shares",
                 permission=Permission.SEE_WORK,
+                part=grouplinks.Part.MONEY,
                 order=60,
                 trades=frozenset(Group.Trade.values),
             )

@@ -43,6 +43,7 @@ class ShopConfig(AppConfig):
                 icon="business",
                 url_name="shop:window",
                 permission=Permission.SEE_WORK,
+                part=grouplinks.Part.SALES,
                 order=51,
                 trades=frozenset({"SEWING", "GOATS", "OTHER"}),
             )
@@ -64,6 +65,7 @@ class ShopConfig(AppConfig):
                     icon="business",
                     url_name=url_name,
                     permission=Permission.SEE_WORK,
+                    part=grouplinks.Part.SALES,
                     order=order,
                     trades=frozenset({"SEWING", "OTHER"}),
                 )

@@ -51,6 +51,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Where our money is"),
                 hint=_("Cash, bank, loans, things; and what covers withdrawals"),
                 icon="coop", url_name="supervision:money", permission=Permission.SEE_GROUP,
+                part=grouplinks.Part.OVERSIGHT,
                 order=12, kinds=own,
             )
         )  # fmt: skip
@@ -59,7 +60,8 @@ class SupervisionConfig(AppConfig):
                 label=_("The supervisor's desk"),
                 hint=_("The night's check first, then what waits"),
                 icon="report", url_name="supervision:console",
-                permission=Permission.OVERSEE_GROUP, order=10, kinds=own,
+                permission=Permission.OVERSEE_GROUP, part=grouplinks.Part.OVERSIGHT,
+                order=10, kinds=own,
             )
         )  # fmt: skip
         grouplinks.add(
@@ -67,6 +69,7 @@ class SupervisionConfig(AppConfig):
                 label=_("How sound we are"),
                 hint=_("Both forms of the ministry, from our own book; what would add most"),
                 icon="report", url_name="supervision:health", permission=Permission.SEE_GROUP,
+                part=grouplinks.Part.OVERSIGHT,
                 order=38, kinds=own,
             )
         )  # fmt: skip
@@ -75,6 +78,7 @@ class SupervisionConfig(AppConfig):
                 label=_("Findings of the supervisory board"),
                 hint=_("What was seen, what the board answered, how it ended"),
                 icon="edit", url_name="supervision:findings", permission=Permission.SEE_GROUP,
+                part=grouplinks.Part.OVERSIGHT,
                 order=37, kinds=own,
             )
         )  # fmt: skip

@@ -73,6 +73,7 @@ class SurplusConfig(AppConfig):
                 icon="report",
                 url_name="surplus:statements",
                 permission=Permission.SEE_GROUP,
+                part=grouplinks.Part.OVERSIGHT,
                 order=35,
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )
@@ -84,6 +85,7 @@ class SurplusConfig(AppConfig):
                 icon="coop",
                 url_name="surplus:shu",
                 permission=Permission.SEE_GROUP,
+                part=grouplinks.Part.OVERSIGHT,
                 order=36,
                 kinds=frozenset({Group.Kind.COOPERATIVE}),
             )

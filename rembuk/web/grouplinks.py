@@ -5,14 +5,34 @@ Each room fills this in its apps.py; the address takes the village and the group
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rembuk.villages.access import VillageRequest
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
+
+
+class Part(models.TextChoices):
+    """Under which heading a place stands on the page of a group."""
+
+    WORK = "work", _("The work")
+    SALES = "sales", _("Selling")
+    MONEY = "money", _("The money")
+    PEOPLE = "people", _("People and meetings")
+    OVERSIGHT = "oversight", _("Reports and oversight")
+
+    @classmethod
+    def of(cls, group: Group) -> list[Part]:
+        """The headings in the order in which a group needs them: a cooperative lives on money."""
+        if group.kind == Group.Kind.COOPERATIVE:
+            return [cls.MONEY, cls.PEOPLE, cls.OVERSIGHT, cls.WORK, cls.SALES]
+        return list(cls)
 
 
 @dataclass(frozen=True)
@@ -24,6 +44,7 @@ class GroupLink:
     icon: str
     url_name: str
     permission: Permission
+    part: Part
     order: int = 50
     # Shown to groups that live on one of these; empty for every group.
     trades: frozenset[str] = frozenset()
@@ -55,17 +76,19 @@ def add(link: GroupLink) -> None:
     _links.append(link)
 
 
-def links_for(request: VillageRequest, group: Group) -> list[ShownLink]:
-    """The places of a group that the office the person acts in may open."""
+def links_for(request: VillageRequest, group: Group) -> Sequence[tuple[str, Sequence[ShownLink]]]:
+    """The places of a group that the office the person acts in may open, by heading."""
     mine = [
         link
         for link in _links
         if request.acting.may_in(group, link.permission) and link.fits(group)
     ]
-    return [
-        ShownLink(
-            str(link.label), str(link.hint), link.icon,
-            reverse(link.url_name, args=[request.village.slug, group.pk]),
-        )
-        for link in sorted(mine, key=lambda link: (link.order, link.url_name))
-    ]  # fmt: skip
+    mine.sort(key=lambda link: (link.order, link.url_name))
+    shown = [(link.part, _shown(link, request, group)) for link in mine]
+    found = [(str(one.label), [to for part, to in shown if part == one]) for one in Part.of(group)]
+    return [(label, links) for label, links in found if links]
+
+
+def _shown(link: GroupLink, request: VillageRequest, group: Group) -> ShownLink:
+    url = reverse(link.url_name, args=[request.village.slug, group.pk])
+    return ShownLink(str(link.label), str(link.hint), link.icon, url)

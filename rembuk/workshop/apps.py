@@ -66,6 +66,7 @@ class WorkshopConfig(AppConfig):
                     icon=icon,
                     url_name=f"workshop:{name}",
                     permission=Permission.SEE_WORK,
+                    part=grouplinks.Part.WORK,
                     order=order,
                     trades=stages.TRADES,
                 )

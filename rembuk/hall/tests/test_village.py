@@ -216,3 +216,22 @@ def test_settings_opened_before_another_change_do_not_write_over_it(world, signe
     assert "Wati" in answer.content.decode()
     world.here.refresh_from_db()
     assert world.here.help_name == "Wati"
+
+
+def headings(page):
+    return re.findall(r"<h2>([^<]+)</h2>", page.partition("<main")[2])
+
+
+def test_the_many_places_of_a_group_stand_under_headings(world, signed_in):
+    chair = stories.user("lastri", "Lastri Handayani")
+    stories.appoint(chair, Office.GROUP_CHAIR, group=world.tailors)
+    Group.objects.filter(pk=world.tailors.pk).update(trade="SEWING")
+    url = reverse("hall:group", args=[world.here.slug, world.tailors.pk])
+    page = signed_in(chair).get(url).content.decode()
+    told = ["Pekerjaan", "Jualan", "Uang", "Orang dan rapat"]
+    assert headings(page)[:4] == told
+    places = [page.index(f">{word}<") for word in ("Pesanan", "Toko", "Kas kelompok", "Anggota")]
+    assert places == sorted(places)
+    Group.objects.filter(pk=world.tailors.pk).update(kind="COOPERATIVE", trade="")
+    page = signed_in(chair).get(url).content.decode()
+    assert headings(page)[0] == "Uang"
