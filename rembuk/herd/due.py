@@ -49,6 +49,7 @@ class Duties:
     just_kidded: list[Event]
     to_wean: list[Animal]
     withheld: list[tuple[Animal, date]]  # until and with which day
+    held: Numbers  # the days it was counted by
 
     def __bool__(self) -> bool:
         """Is there anything to look after?"""
@@ -68,6 +69,7 @@ def duties(group: Group, *, on: date) -> Duties:
         just_kidded=[row for row in there if row.kind == Kind.KIDDED and row.happened_on > since],
         to_wean=list(_to_wean(there, on, old_enough=held.weaning_days)),
         withheld=sorted(_withheld(there, on).values(), key=lambda pair: (pair[1], pair[0].pk)),
+        held=held,
     )
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from rembuk.herd import animals
 from rembuk.herd.models import Animal, Event, Kind, Sex
 from rembuk.herd.tests.pens import TODAY, came, happened, kidded
+from rembuk.lib import words
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
@@ -110,6 +111,29 @@ def test_a_kid_whose_mother_died_drinks_at_another_doe(karto, goats):
     row = Event.objects.get(kind=Kind.NURSED)
     again = {"nurse_id": nurse.pk, "note": "Sejak pagi"}
     assert "Sejak pagi" in text(sent(karto, address(goats, "correct", row.pk), **again))
+
+
+def test_the_days_a_village_reckons_with_are_those_the_page_tells(karto, goats):
+    """The animal health officer says that goats here carry 145 to 160 days, kids wean at 60."""
+    today = timezone.localdate()
+    doe = came(goats, "KMB-1", on=LAST_YEAR)
+    happened(doe, Kind.MATED, today - timedelta(days=158))
+    kidded(came(goats, "KMB-2", on=LAST_YEAR), today - timedelta(days=70))
+    assert "142 sampai 156 hari" in text(karto.get(address(goats, "watch")))
+    assert "Cukup umur untuk disapih" not in text(karto.get(address(goats, "watch")))
+    since = {f"valid_from_{part}": getattr(today, part) for part in ("day", "month", "year")}
+    for measure, days in (("DUE_HIGH", "160"), ("DUE_LOW", "145"), ("WEANING", "60")):
+        typed = {"value": days, "source": "Petugas kesehatan hewan", **since}
+        assert sent(karto, address(goats, "new_number", measure), **typed).redirect_chain
+    page = text(karto.get(address(goats, "watch")))
+    assert "145 sampai 160 hari" in page
+    assert "Mulai umur 60 hari" in page
+    until = words.short_day(today + timedelta(days=2), language="id")
+    assert f"sampai {until}" in page
+    refused = sent(
+        karto, address(goats, "new_number", "DUE_LOW"), value="150,5", source="x", **since
+    )
+    assert "Tulis hari bulat" in text(refused)
 
 
 def test_a_mother_may_be_likely_only(karto, goats):
