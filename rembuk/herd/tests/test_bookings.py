@@ -310,6 +310,14 @@ def test_the_plan_asks_few_questions_and_knows_its_feasts(karto, goats):
     assert karto.get(address(goats, "feast", "nyepi")).status_code == 404
 
 
+def test_to_book_a_goat_of_the_plan_chooses_that_goat(karto, goats):
+    goat = came(goats, "K1", born_on=date(2024, 1, 1))
+    came(goats, "K2", born_on=date(2024, 1, 1))
+    to = f"{address(goats, 'new_booking')}?goat={goat.pk}"
+    assert f'href="{to}"' in karto.get(address(goats, "feast", "idul_adha")).content.decode()
+    assert f'value="{goat.pk}" selected' in karto.get(to).content.decode()
+
+
 def test_the_chair_records_the_day_and_releases(karto, goats):
     booking = booked(came(goats, "K1"))
     url = address(goats, "release_booking", booking.pk)

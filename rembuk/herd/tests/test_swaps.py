@@ -135,6 +135,7 @@ def test_the_chairs_of_two_villages_swap_on_their_phones(karto, goats, family):
     with few_queries():
         karto.get(address(goats, "swaps"))
     arrives = f"{address(goats, 'new_animal')}?card={SwapCard.objects.get().pk}"
+    assert f'href="{arrives}"' in text(karto.get(address(goats, "swaps")))
     assert "KARANG-INDAH-A1" in text(karto.get(arrives))
     typed = {"tag": "KI-7", "sex": "M", "kind": "EXCHANGED", "line": THEIRS.line, "breed": "Boer"}
     sent(karto, arrives, **typed)
