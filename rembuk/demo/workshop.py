@@ -193,7 +193,10 @@ class Teller:
                 today=sewn_on,
             )  # fmt: skip
         self._sew(one, what, line.in_rp // price, on=sewn_on)
-        self._step(one, Stage.DELIVERED, on=line.on)
+        rest_rp = payments.sums_of(one).left_rp or 0
+        orders.move(
+            order=one, to=Stage.DELIVERED, paid_rp=rest_rp, **self.said(line.on), today=line.on
+        )
         for told in payments.of(one):
             rina = {**self.said(line.on), "by": self.rina}
             expected.match(one=told.payment.expected, book=self.book, line_no=line.number, **rina)

@@ -21,7 +21,7 @@ from rembuk.cash.expected import Settled, State
 from rembuk.cash.lines import Money
 from rembuk.cash.models import ExpectedMoney
 from rembuk.cash.purposes import Way
-from rembuk.cash.sums import said
+from rembuk.cash.sums import left_told, said
 from rembuk.herd import standing
 from rembuk.herd.events import Signed
 from rembuk.herd.models import LEAVING, Animal, Booking, Sale
@@ -125,9 +125,19 @@ def given_rp(booking: Booking) -> int:
     return booking.deposit_rp
 
 
+def waiting_rp(booking: Booking) -> int:
+    """Return what the buyer gave and the treasurer has not recorded yet, in whole rupiah."""
+    return booking.deposit_rp if waits(booking) else 0
+
+
+def left_words(booking: Booking) -> str:
+    """Say what is left to pay, and what of the money given is not in the cash yet."""
+    return left_told(left_rp(booking), waiting_rp(booking))
+
+
 def left_rp(booking: Booking) -> int:
-    """Return what is left to pay as the group's cash has it, in whole rupiah."""
-    return booking.price_rp - given_rp(booking)
+    """Return what is left to pay after what was given, recorded or not, in whole rupiah."""
+    return booking.price_rp - given_rp(booking) - waiting_rp(booking)
 
 
 def waits(booking: Booking) -> bool:

@@ -67,7 +67,7 @@ def booking_slip(booking: Booking, *, at: datetime) -> bytes:
             [_("Booked on"), _day(booking.booked_on)],
             [_("Price"), said(booking.price_rp)],
             [_("Down payment"), _deposit(booking)],
-            [_("Left to pay"), said(left_rp)],
+            [_("Left to pay"), bookings.left_words(booking)],
         ],
         "until": _("Kept until %(day)s") % {"day": _day(booking.keep_until)},
         "words": terbilang.amount_in_words(left_rp, language=_language()),
@@ -124,7 +124,6 @@ def feed_message(group: Group, ration: Ration, *, on: date) -> str:
 
 def share_address(booking: Booking) -> str:
     """Return the address that opens WhatsApp with the booking as a message."""
-    left_rp = bookings.left_rp(booking)
     text = _(
         "Hello, %(buyer)s. %(group)s keeps goat %(goat)s for you until %(day)s.\n\nPrice %(price)s,"
         " down payment %(deposit)s, left to pay %(left)s. If you no longer want it, tell us"
@@ -132,7 +131,7 @@ def share_address(booking: Booking) -> str:
     ) % {
         "buyer": booking.buyer, "group": booking.group.name, "goat": booking.animal,
         "day": _day(booking.keep_until), "price": said(booking.price_rp),
-        "deposit": _deposit(booking), "left": said(left_rp),
+        "deposit": _deposit(booking), "left": bookings.left_words(booking),
     }  # fmt: skip
     return ANYBODY + quote(text, safe="")
 
@@ -172,11 +171,7 @@ def _head(group: Group, title: str) -> paper.Head:
 
 def _deposit(booking: Booking) -> str:
     """Tell what was given; what the treasurer never had or gave back is nothing."""
-    if bookings.waits(booking):
-        return _("%(sum)s (counts once the treasurer has recorded it)") % {
-            "sum": said(booking.deposit_rp)
-        }
-    return said(bookings.given_rp(booking))
+    return said(bookings.given_rp(booking) + bookings.waiting_rp(booking))
 
 
 def _day(day: date) -> str:

@@ -46,6 +46,7 @@ class WorkshopConfig(AppConfig):
         owed.add(leaving.tell)
         holdings.hold(held.HOLDING)
         today.add_cards(Permission.RECORD_WORK, cards.due)
+        today.add_cards(Permission.RECORD_WORK, cards.unpaid)
         for order, (label, hint, icon, name) in enumerate(RECORDED, start=20):
             today.add_entry(
                 today.Entry(

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rembuk.cash.sums import said
 from rembuk.villages.access import VillageRequest
 from rembuk.villages.models import OfficeTerm
 from rembuk.web.today import Card, Urgency
-from rembuk.workshop import stages
+from rembuk.workshop import payments, stages
 from rembuk.workshop.models import Stage
 from rembuk.workshop.stages import Standing
 
+OWES_DAYS = 7  # so long after handing over nobody is reminded
 TO_DO = (Stage.ORDERED, Stage.CUTTING, Stage.SEWING, Stage.MAKING)  # pieces are still to come
 
 
@@ -31,6 +33,30 @@ def due(request: VillageRequest) -> Iterator[Card]:
         return
     for one in stages.due(group, until=request.today + timedelta(days=stages.SOON_DAYS)):
         yield _card(request, one)
+
+
+def unpaid(request: VillageRequest) -> Iterator[Card]:
+    """What was handed over a week ago or earlier, and nobody was told that it is paid: one card."""
+    group = request.acting.group
+    if group is None or group.trade not in stages.TRADES:
+        return
+    until = request.today - timedelta(days=OWES_DAYS)
+    found = [owed for owed in payments.unpaid(group) if owed.handed_on <= until]
+    if not found:
+        return
+    left_rp = sum(owed.sums.left_rp or 0 for owed in found)
+    names = ", ".join(dict.fromkeys(owed.one.order.customer.name for owed in found))
+    yield Card(
+        urgency=Urgency.WAITS_FOR_REPLY,
+        title=ngettext(
+            "An order is handed over and not paid: %(sum)s",
+            "%(n)s orders are handed over and not paid: %(sum)s", len(found),
+        ) % {"n": len(found), "sum": said(left_rp)},
+        why=names,
+        button=_("Open the orders"),
+        url=reverse("workshop:orders", args=[request.village.slug, group.pk]),
+        icon="coop",
+    )  # fmt: skip
 
 
 def _card(request: VillageRequest, one: Standing) -> Card:

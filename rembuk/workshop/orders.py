@@ -123,34 +123,35 @@ def place(*, order: Order, terms: Terms, by: Actor, at: datetime, today: date) -
 
 @transaction.atomic
 def move(
-    *, order: Order, to: Stage, note: str = "", by: Actor, at: datetime, today: date
+    *, order: Order, to: Stage, paid_rp: int = 0, by: Actor, at: datetime, today: date
 ) -> OrderStep:
     """Record that an order came one step further: cut, sewn, fitted, handed over.
 
-    Handing over, what is left to pay is expected, and what the shelf keeps for it is sold. Errors:
-    Refused if this step cannot follow, and where kept pieces are not there any more.
+    `paid_rp` came when it was handed over, in whole rupiah; the treasurer books it. What the shelf
+    keeps for it is sold then. Errors: Refused if this step cannot follow, for more than is left
+    to pay, and where kept pieces are not there any more.
     """
     assert to in MOVES
+    assert not paid_rp or to == Stage.DELIVERED
     _check_follows(order, to, today=today)
-    step = _step(order, to, on=today, by=by, at=at, note=clean_text(note)[0])
+    step = _step(order, to, on=today, by=by, at=at)
     _tell("moved", order, by=by, at=at, changes=[("stage", None, to.value)])
-    if to == Stage.DELIVERED and (rest := payments.left_rp(order)):
-        payments.ask(order, Payment.Kind.REST, amount_rp=rest, by=by, at=at, today=today)
+    if paid_rp:
+        payments.ask_part(order, amount_rp=paid_rp, by=by, at=at, today=today)
     shelf.moved(order, step, by=by, at=at, today=today)
     return step
 
 
 @transaction.atomic
 def pay(*, order: Order, amount_rp: int, by: Actor, at: datetime, today: date) -> Payment:
-    """Say that the customer pays a part before the end; the treasurer books it.
+    """Say that the customer pays, before the end or after; the treasurer books it.
 
     Errors: Refused for nothing, for more than is left, and while nothing is ordered.
     """
     order.take_turn()
-    if stages.stage_of(order) not in stages.WORK:
-        raise Refused(_("Only an order in work is paid in parts. Open it again."))
-    kind = Payment.Kind.PART
-    return payments.ask(order, kind, amount_rp=amount_rp, by=by, at=at, today=today)
+    if stages.stage_of(order) not in stages.OWED:
+        raise Refused(_("Only what is ordered is paid. Open the order again."))
+    return payments.ask_part(order, amount_rp=amount_rp, by=by, at=at, today=today)
 
 
 @transaction.atomic

@@ -10,26 +10,51 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
 from rembuk.cash.expected import Settled, State
 from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
+from rembuk.cash.sums import left_told
 from rembuk.lib.errors import Refused
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Village
+from rembuk.villages.models import Group, Village
 from rembuk.workshop import stages
-from rembuk.workshop.models import Order, OrderStep, Payment, Stage
+from rembuk.workshop.models import Order, OrderLine, OrderStep, Payment, Stage
+from rembuk.workshop.stages import Standing
 
 SOURCE = "workshop.order"
 GONE = (State.WITHDRAWN, State.TAKEN_BACK)
-# The step that brings money, and the kind of money that goes when it is taken back.
+# The step that brings money, and the kinds of money that go when it is taken back.
 BROUGHT_BY = {
-    Stage.ORDERED: Payment.Kind.DOWN,
-    Stage.DELIVERED: Payment.Kind.REST,
-    Stage.CANCELLED: Payment.Kind.BACK,
+    Stage.ORDERED: (Payment.Kind.DOWN,),
+    Stage.DELIVERED: (Payment.Kind.PART, Payment.Kind.REST),
+    Stage.CANCELLED: (Payment.Kind.BACK,),
 }
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What an order costs and what became of it, in whole rupiah: the same for every reader."""
+
+    total_rp: int | None  # None while a price is missing
+    booked_rp: int  # the treasurer's book has it, less what was paid back
+    waiting_rp: int  # said to have come, and not in her book yet
+
+    @property
+    def left_rp(self) -> int | None:
+        """What nobody is told to expect yet; None while a price is missing."""
+        if self.total_rp is None:
+            return None
+        return max(self.total_rp - self.booked_rp - self.waiting_rp, 0)
+
+    @property
+    def is_paid(self) -> bool:
+        """Has the treasurer booked all that it costs?"""
+        return self.total_rp is not None and self.booked_rp >= self.total_rp
 
 
 @dataclass(frozen=True)
@@ -58,10 +83,17 @@ def ask(
 
     Errors: Refused for more than is left to pay, and as cash.expected.expect.
     """
-    left = left_rp(order)
+    left = sums_of(order).left_rp
     if left is None or amount_rp > left:
         raise Refused(_("That is more than is left to pay. Write a smaller sum."))
     return _expect(order, kind, amount_rp=amount_rp, by=by, at=at, today=today)
+
+
+def ask_part(order: Order, *, amount_rp: int, by: Actor, at: datetime, today: date) -> Payment:
+    """Tell the treasurer to expect a part of what is left, or all of it. Errors: as ask."""
+    is_all = amount_rp == sums_of(order).left_rp
+    kind = Payment.Kind.REST if is_all else Payment.Kind.PART
+    return ask(order, kind, amount_rp=amount_rp, by=by, at=at, today=today)
 
 
 def pay_back(order: Order, *, amount_rp: int, by: Actor, at: datetime, today: date) -> Payment:
@@ -81,7 +113,8 @@ def of(order: Order) -> list[Told]:
 
 def told_of(village: Village, ids: Iterable[int]) -> dict[int, list[Told]]:
     """Return the payments of orders by the order's key; two queries for a whole page."""
-    rows = list(Payment.objects.of(village).filter(order__in=list(ids)).order_by("pk"))
+    mine = Payment.objects.of(village).filter(order__in=list(ids))
+    rows = list(mine.select_related("expected").order_by("pk"))
     became = expected.settled(village, [row.expected_id for row in rows])
     found: dict[int, list[Told]] = {}
     for row in rows:
@@ -94,12 +127,53 @@ def booked_rp(told: Iterable[Told]) -> int:
     return sum(one.sum_rp for one in told if one.settled.is_booked)
 
 
-def left_rp(order: Order) -> int | None:
-    """Return what nobody is told to expect yet, in whole rupiah; None while a price is missing."""
-    total = stages.total_rp(order)
-    if total is None:
-        return None
-    return total - sum(one.sum_rp for one in of(order) if one.counts)
+def sums(total_rp: int | None, told: Iterable[Told]) -> Sums:
+    """Add up the payments of an order that costs `total_rp`."""
+    counting = [one for one in told if one.counts]
+    booked = booked_rp(counting)
+    return Sums(total_rp, booked, sum(one.sum_rp for one in counting) - booked)
+
+
+def left_words(told: Sums) -> str:
+    """Say what is left to pay, and what of the money given is not in the book yet."""
+    return left_told(told.left_rp or 0, told.waiting_rp)
+
+
+def sums_of(order: Order) -> Sums:
+    """Add up the payments of an order; three queries."""
+    return sums(stages.total_rp(order), of(order))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """An order that was handed over, and is not paid as far as anybody was told."""
+
+    one: Standing
+    sums: Sums
+    handed_on: date
+
+
+def unpaid(group: Group) -> list[Owed]:
+    """Return what is handed over and for which money is left that nobody expects; four queries."""
+    gone = Q(expected__dropped_at__isnull=False)
+    gone |= Q(expected__entry__taken_back_by__isnull=False)
+    gone |= Q(expected__asked__resolution__entry__taken_back_by__isnull=False)
+    asked = Payment.objects.of(group.village).filter(order=OuterRef("pk")).exclude(gone)
+    lines = OrderLine.objects.of(group.village).filter(order=OuterRef("pk"), withdrawn_at=None)
+    cost = lines.values("order").annotate(rp=Sum(F("quantity") * F("price_rp"))).values("rp")
+    known = asked.values("order").annotate(rp=Sum("amount_rp")).values("rp")
+    rows = stages.orders_of(group).filter(stage=Stage.DELIVERED)
+    step = OrderStep.objects.filter(order=OuterRef("pk"), kind=Stage.DELIVERED, withdrawn_at=None)
+    rows = rows.annotate(
+        cost_rp=Subquery(cost), known_rp=Coalesce(Subquery(known), 0),
+        handed_on=Subquery(step.values("on")[:1]),
+    )  # fmt: skip
+    found = stages.with_lines(rows.filter(cost_rp__gt=F("known_rp")).order_by("number"))
+    told = told_of(group.village, [one.order.pk for one in found]) if found else {}
+    return [
+        Owed(one, sums(one.total_rp, told.get(one.order.pk, [])), vars(one.order)["handed_on"])
+        for one in found
+    ]
 
 
 def drop_waiting(order: Order, step: OrderStep, *, by: Actor, at: datetime) -> None:
@@ -116,9 +190,10 @@ def take_back(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: 
 
     Errors: Refused if the treasurer has recorded what came with it: her line goes first.
     """
-    kind = BROUGHT_BY.get(Stage(step.kind))
+    kinds = BROUGHT_BY.get(Stage(step.kind), ())
     for one in of(order):
-        if one.payment.kind != kind or not one.counts:
+        came_with_it = one.payment.expected.made_at == step.recorded_at
+        if one.payment.kind not in kinds or not came_with_it or not one.counts:
             continue
         if one.settled.state != State.WAITS:
             raise Refused(

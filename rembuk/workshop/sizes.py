@@ -17,7 +17,7 @@ from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.workshop import orders, payments, stages
+from rembuk.workshop import orders, stages
 from rembuk.workshop.models import PARTS, Customer, Measurement, Order, OrderLine, Pupil
 from rembuk.workshop.models.sizes import LEAST_MM, MOST_MM
 
@@ -120,7 +120,7 @@ def add_sizes(
         orders.write(order, orders.Line(thing.what, n, thing.price_rp, size, thing.product))
         for size, n in wanted
     ]
-    if stage in stages.WORK and payments.left_rp(order) is None:
+    if stage in stages.WORK and stages.total_rp(order) is None:
         raise Refused(_("Write the price of one."))
     audit.record(
         village=order.village, verb="workshop.sizes_added", subject=order,

@@ -19,6 +19,7 @@ SEWN = (Stage.CUTTING, Stage.SEWING, Stage.FINISHING, Stage.FITTING)
 MADE = (Stage.MAKING, Stage.READY)
 WORK = (Stage.ORDERED, *SEWN, *MADE)
 OVER = (Stage.DELIVERED, Stage.CANCELLED)
+OWED = (*WORK, Stage.DELIVERED)  # the customer may pay
 SOON_DAYS = 3
 # Groups that are offered the order book: who keeps goats has bookings instead (herd).
 TRADES = frozenset({Group.Trade.SEWING, Group.Trade.OTHER})
@@ -69,12 +70,6 @@ class Standing:
         """What all lines cost in whole rupiah; None while one of them has no price."""
         sums = [line.total_rp for line in self.lines]
         return None if None in sums else sum(one for one in sums if one is not None)
-
-    @property
-    def rest_rp(self) -> int | None:
-        """What is left to pay after the down payment that was agreed."""
-        total = self.total_rp
-        return None if total is None else total - (self.order.down_payment_rp or 0)
 
     @property
     def pieces(self) -> int:

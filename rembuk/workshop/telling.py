@@ -1,4 +1,4 @@
-"""What a customer is told: a page with a code and no names beside her first one, and four messages.
+"""What a customer is told: a page with a code and no names beside her first one, and five messages.
 
 WhatsApp opens with the text written; who presses the button sends it from her own phone.
 """
@@ -17,6 +17,7 @@ from rembuk.lib import words
 from rembuk.messaging.channels.by_hand import whatsapp_url
 from rembuk.villages.models import Village
 from rembuk.workshop.models import Customer, Order
+from rembuk.workshop.payments import Sums, left_words
 from rembuk.workshop.stages import Standing
 
 
@@ -72,11 +73,10 @@ def offered(one: Standing, *, link: str, by: str) -> str:
     )
 
 
-def received(one: Standing, *, link: str, by: str) -> str:
+def received(one: Standing, *, link: str, by: str, sums: Sums) -> str:
     """Write the message that an order is taken down: what, how many, sums, day, link."""
-    total, down = one.total_rp or 0, one.order.down_payment_rp or 0
-    told = {**_named(one, link=link, by=by), "total": _rupiah(total), **_agreed(one)}
-    if not down:
+    told = {**_named(one, link=link, by=by), "total": _rupiah(one.total_rp or 0), **_agreed(one)}
+    if not one.order.down_payment_rp:
         return _(
             "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
             " No. %(number)s.\n\nPrice %(total)s. Planned to be ready on %(day)s."
@@ -86,21 +86,33 @@ def received(one: Standing, *, link: str, by: str) -> str:
         "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
         " No. %(number)s.\n\nPrice %(total)s, down payment %(down)s, rest %(rest)s. Planned to be"
         " ready on %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
-    ) % {**told, "rest": _rupiah(total - down)}
+    ) % {**told, "rest": left_words(sums)}
 
 
-def ready(one: Standing, *, link: str, by: str, left_rp: int) -> str:
+def news(one: Standing, *, link: str, by: str, sums: Sums) -> str:
+    """Write the message how far an order in work is, when it is ready, and what is left to pay."""
+    return _(
+        "News of your order, %(name)s: %(what)s, %(count)s pieces. Now: %(stage)s. No. %(number)s."
+        "\n\nPlanned to be ready on %(day)s. Left to pay: %(left)s. Look here: %(link)s"
+        "\nGreetings, %(by)s, %(group)s."
+    ) % {
+        **_named(one, link=link, by=by), "stage": one.word.lower(), "day": _day(one),
+        "left": left_words(sums),
+    }  # fmt: skip
+
+
+def ready(one: Standing, *, link: str, by: str, sums: Sums) -> str:
     """Write the message that an order is ready to be fetched, and what is left to pay."""
     return _(
         "Good news, %(name)s. Your order of %(what)s, %(count)s pieces, is ready. No. %(number)s."
         "\n\nLeft to pay: %(left)s. Look here: %(link)s\nGreetings, %(by)s, %(group)s."
-    ) % {**_named(one, link=link, by=by), "left": _rupiah(left_rp)}
+    ) % {**_named(one, link=link, by=by), "left": left_words(sums)}
 
 
-def handed_over(one: Standing, *, link: str, by: str, left_rp: int) -> str:
+def handed_over(one: Standing, *, link: str, by: str, sums: Sums) -> str:
     """Write the message of thanks when an order is handed over, and what is left to pay."""
-    told = {**_named(one, link=link, by=by), "left": _rupiah(left_rp)}
-    if not left_rp:
+    told = {**_named(one, link=link, by=by), "left": left_words(sums)}
+    if sums.is_paid:
         return _(
             "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is handed over and paid"
             " in full. No. %(number)s.\n\nLook here: %(link)s\nGreetings, %(by)s, %(group)s."

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{order}offer/", taking.offer_order, name="offer_order"),
     path(f"{order}place/", taking.place_order, name="place_order"),
     path(f"{order}move/", steps.move_order, name="move_order"),
+    path(f"{order}hand-over/", steps.hand_over, name="hand_over"),
     path(f"{order}promise/", steps.promise_order, name="promise_order"),
     path(f"{order}pay/", steps.pay_order, name="pay_order"),
     path(f"{order}call-off/", steps.call_off_order, name="call_off_order"),

@@ -111,7 +111,10 @@ def test_a_deposit_given_goes_back_when_its_sale_is_taken_back_and_it_is_release
 
 def test_a_deposit_the_treasurer_has_not_booked_is_expected_with_the_whole_price(goats):
     booking = booked(came(goats, "K1"))
-    assert bookings.left_rp(booking) == 2_000_000
+    assert bookings.left_rp(booking) == 1_500_000
+    told = bookings.left_words(booking)
+    assert told == "Rp1.500.000, setelah Rp500.000 dicatat bendahara"
+    assert told in unquote(papers.share_address(booking)), "who gave money reads that it counts"
     sale = handed_over(booking, goats)
     assert sale.expected.amount_rp == 2_000_000
     assert [one.pk for one in expected.waiting(goats.village, [goats.pk])] == [sale.expected_id]
@@ -122,7 +125,7 @@ def test_a_deposit_the_treasurer_has_not_booked_is_expected_with_the_whole_price
 def test_a_deposit_the_treasurer_dropped_is_told_as_nothing_given(goats):
     booking = booked(came(goats, "K1"))
     share = unquote(papers.share_address(booking))
-    assert "Rp500.000 (dihitung setelah dicatat bendahara), sisa Rp2.000.000" in share
+    assert "muka Rp500.000, sisa Rp1.500.000, setelah Rp500.000 dicatat" in share
     expected.withdraw(one=booking.deposit, why="Tidak datang", by=SIGNED.by, at=SIGNED.at)
     assert "uang muka Rp0, sisa Rp2.000.000" in unquote(papers.share_address(booking))
     assert handed_over(booking, goats).expected.amount_rp == 2_000_000

@@ -76,7 +76,7 @@ def booking_page(request: VillageRequest, booking_id: int) -> HttpResponse:
         "booking": booking,
         "deposit": money.get(booking.deposit_id or 0),
         "refund": money.get(booking.refund_id or 0),
-        "left_rp": bookings.left_rp(booking),
+        "left": bookings.left_words(booking),
         "is_gone": bookings.open_of(booking.group).filter(pk=booking.pk, is_gone=True).exists(),
         "share_url": papers.share_address(booking),
     }
@@ -128,9 +128,8 @@ def hand_over_booking(request: VillageRequest, booking_id: int) -> HttpResponse:
     ):
         messages.success(request, _("The sale is recorded. The treasurer books the money."))
         return redirect("herd:sales", *address(request))
-    left_rp = bookings.left_rp(booking)
     context = {
-        "group": group, "booking": booking, "form": form, "left_rp": left_rp,
+        "group": group, "booking": booking, "form": form, "left": bookings.left_words(booking),
         "deposit_waits": bookings.waits(booking),
     }  # fmt: skip
     return render(request, "herd/hand_over_booking.html", context, status=status(form))

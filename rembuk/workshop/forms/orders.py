@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rembuk.cash.forms.money import CheckedForm, RupiahField
+from rembuk.cash.sums import said
 from rembuk.enterprise.models import Product
 from rembuk.lib.words import phone_number
 from rembuk.people import search
@@ -338,6 +339,47 @@ class PayForm(CheckedForm):
     """What the customer pays now."""
 
     amount_rp = RupiahField(label=gettext_lazy("How much does the customer pay?"))
+
+
+class HandOverForm(CommandForm):
+    """What the customer paid when the order was handed over."""
+
+    ALL, PART, NOTHING = "ALL", "PART", "NONE"
+    paid = forms.ChoiceField(
+        label=gettext_lazy("Is the rest paid?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say whether the rest is paid.")},
+    )
+    amount_rp = RupiahField(label=gettext_lazy("If only a part: how much?"), required=False)
+
+    def __init__(self, *args: Any, left_rp: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left_rp = left_rp
+        paid = self.fields["paid"]
+        assert isinstance(paid, forms.ChoiceField)
+        paid.choices = [
+            (self.ALL, _("Yes, all of it: %(sum)s") % {"sum": said(left_rp)}),
+            (self.PART, _("Only a part")),
+            (self.NOTHING, _("Not yet, it is paid later")),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """A part has its sum, and is not more than what is left."""
+        told = super().clean() or {}
+        if told.get("paid") != self.PART or "amount_rp" in self.errors:
+            return told
+        if told.get("amount_rp") is None:
+            self.add_error("amount_rp", _("Write how much was paid."))
+        elif told["amount_rp"] > self.left_rp:
+            self.add_error("amount_rp", _("That is more than is left to pay. Write a smaller sum."))
+        return told
+
+    @property
+    def paid_rp(self) -> int:
+        """What was paid, in whole rupiah."""
+        told = self.cleaned_data
+        sums = {self.ALL: self.left_rp, self.PART: told.get("amount_rp") or 0}
+        return sums.get(told["paid"], 0)
 
 
 class MoveForm(CommandForm):

@@ -207,15 +207,19 @@ def test_one_tap_opens_whatsapp_with_the_text(lastri, world):
 def test_the_message_keeps_the_rules_of_messages(world):
     from rembuk.messaging import templates
     from rembuk.workshop import stages
+    from rembuk.workshop.payments import Sums
 
     one = stages.standing(order(world))
+    owed = Sums(5_100_000, 1_000_000, 500_000)
     link = "https://desa.example/desa/tepi-kali/sumber-rejo/workshop/order/1/K7P2-9QXM-B4TD/"
+    told = {"link": link, "by": "Lastri"}
     for text in (
-        telling.received(one, link=link, by="Lastri"),
-        telling.ready(one, link=link, by="Lastri", left_rp=1),
-        telling.offered(one, link=link, by="Lastri"),
-        telling.handed_over(one, link=link, by="Lastri", left_rp=1),
-        telling.handed_over(one, link=link, by="Lastri", left_rp=0),
+        telling.received(one, sums=owed, **told),
+        telling.news(one, sums=owed, **told),
+        telling.ready(one, sums=owed, **told),
+        telling.offered(one, **told),
+        telling.handed_over(one, sums=owed, **told),
+        telling.handed_over(one, sums=Sums(5_100_000, 5_100_000, 0), **told),
     ):
         assert templates.breaches(text) == []
     assert Fraction(one.total_rp or 0) == 5_100_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import unquote
 from uuid import uuid4
 
 import pytest
@@ -17,7 +18,7 @@ from rembuk.villages.tests import stories
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import capacity, orders, payments, stages, telling
 from rembuk.workshop.customers import Buyer
-from rembuk.workshop.models import Order, Stage
+from rembuk.workshop.models import Order, OrderStep, Stage
 from rembuk.workshop.orders import Line, Terms
 from rembuk.workshop.telling import code_of
 
@@ -155,8 +156,9 @@ def test_an_offer_without_a_down_payment_does_not_speak_of_one(lastri, world):
     assert "Penawaran%20kami" in page
     assert "muka%20Rp" not in page
     one = stages.standing(made)
-    for said in (telling.offered, telling.received):
-        assert "muka" not in said(one, link="https://desa.example/", by="Lastri")
+    told = {"link": "https://desa.example/", "by": "Lastri"}
+    assert "muka" not in telling.offered(one, **told)
+    assert "muka" not in telling.received(one, sums=payments.sums_of(made), **told)
 
 
 def test_the_day_of_an_offer_is_counted_from_the_queue(lastri, world):
@@ -234,6 +236,58 @@ def test_the_customer_pays_a_part_and_the_treasurer_is_told(lastri, world):
     assert "Rp0 dari Rp1.700.000" in page
     more = {"request_id": str(uuid4()), "amount_rp": "2jt", "checked": "1"}
     assert lastri.post(url, more).status_code == 422
+
+
+def handed_over(lastri, world, made, **answers):
+    """Press 'handed over', and answer what the page then asks."""
+    press = {"request_id": str(uuid4()), "to": "DELIVERED"}
+    asked = lastri.post(address(world, "move_order", made.pk), press)
+    assert asked.url == address(world, "hand_over", made.pk)
+    sent = {"request_id": str(uuid4()), **answers}
+    return lastri.post(asked.url, sent, follow=True)
+
+
+def test_handing_over_asks_whether_the_rest_is_paid_and_every_text_tells_one_remainder(
+    lastri, world
+):
+    made = order(world)
+    rest = "Rp1.200.000, setelah Rp500.000 dicatat bendahara"
+    asked = text(lastri.get(address(world, "hand_over", made.pk)))
+    assert f"Sisa bayar: {rest}" in asked
+    assert handed_over(lastri, world, made).status_code == 422
+    part = handed_over(lastri, world, made, paid="PART")
+    assert "Tulis berapa yang dibayar" in text(part)
+    page = text(handed_over(lastri, world, made, paid="NONE"))
+    customer = reverse("workshop:status", args=[world.here.slug, made.pk, code_of(made)])
+    for shown in (page, unquote(page), text(lastri.get(customer))):
+        assert rest in shown
+    assert address(world, "pay_order", made.pk) in page
+    listed = text(lastri.get(address(world, "orders")))
+    assert "belum lunas" in listed
+    assert "Sisa: Rp1.200.000" in listed
+
+
+def test_what_is_all_reported_waits_for_the_treasurer_and_says_so(lastri, world):
+    made = order(world)
+    page = text(handed_over(lastri, world, made, paid="ALL"))
+    assert "Sisa bayar" in page
+    assert "Rp0, setelah Rp1.700.000 dicatat bendahara" in page
+    pay = text(lastri.get(address(world, "pay_order", made.pk)))
+    assert "Semua sudah dilaporkan" in pay
+    assert 'name="amount_rp"' not in pay
+    assert "belum lunas" not in text(lastri.get(address(world, "orders")))
+
+
+def test_today_reminds_of_what_was_handed_over_a_week_ago_and_not_paid(lastri, world):
+    today = reverse("web:today", args=[world.here.slug])
+    made = order(world)
+    handed_over(lastri, world, made, paid="PART", amount_rp="200rb")
+    assert "belum lunas" not in text(lastri.get(today)), "one does not press on the first day"
+    earlier = timezone.localdate() - timedelta(days=7)
+    OrderStep.objects.filter(order=made).update(on=earlier)
+    page = text(lastri.get(today))
+    assert "1 pesanan sudah diserahkan, belum lunas: Rp1.000.000" in page
+    assert "SDN 1 Sumber Rejo" in page
 
 
 def test_another_day_is_promised(lastri, world):

@@ -57,6 +57,11 @@ def moved(world, order, *steps):
     return order
 
 
+def handed_over(world, order, *, paid_rp):
+    orders.move(order=order, to=Stage.DELIVERED, paid_rp=paid_rp, **said(world))
+    return order
+
+
 def open_purse(world):
     rina = Actor(user=world.rina, office=Office.TREASURER)
     signed = Signed(by=rina, at=NOW, request_id=uuid4())
@@ -92,7 +97,7 @@ def test_it_is_paid_when_rina_has_booked_all_of_it(world):
     order = taken(world)
     moved(world, order, Stage.SEWING)
     orders.pay(order=order, amount_rp=200_000, **said(world))
-    moved(world, order, Stage.DELIVERED)
+    handed_over(world, order, paid_rp=1_000_000)
     told = payments.of(order)
     assert [(one.payment.kind, one.payment.amount_rp) for one in told] == [
         ("DOWN", 500_000), ("PART", 200_000), ("REST", 1_000_000),
@@ -101,20 +106,20 @@ def test_it_is_paid_when_rina_has_booked_all_of_it(world):
     for one in told:
         booked(world, book, one)
     assert payments.booked_rp(payments.of(order)) == 1_700_000
-    assert payments.left_rp(order) == 0
+    assert payments.sums_of(order).left_rp == 0
 
 
 def test_what_rina_takes_back_is_left_to_pay_again(world):
     book = open_purse(world)
     order = taken(world)
     entry = booked(world, book, payments.of(order)[0])
-    assert payments.left_rp(order) == 1_200_000
+    assert payments.sums_of(order).left_rp == 1_200_000
     rina = Actor(user=world.rina, office=Office.TREASURER)
     lines.take_back(
         book=book, number=entry.sequence, reason="Uangnya palsu.",
         signed=Signed(by=rina, at=NOW, request_id=uuid4()), today=TODAY,
     )  # fmt: skip
-    assert payments.left_rp(order) == 1_700_000
+    assert payments.sums_of(order).left_rp == 1_700_000
 
 
 # What happened to an order, and whether the next step may follow.
@@ -159,14 +164,14 @@ def test_calling_off_lets_nobody_expect_what_is_not_booked(world):
 
 
 def test_the_last_step_is_taken_back_with_the_money_it_brought(world):
-    order = moved(world, taken(world), Stage.SEWING, Stage.DELIVERED)
+    order = handed_over(world, moved(world, taken(world), Stage.SEWING), paid_rp=1_200_000)
     done = stages.standing(order).last
     orders.take_back(step=done, by=world.by_adi, at=NOW)
     assert stages.stage_of(order) == Stage.SEWING
     assert [one.settled.state for one in payments.of(order)] == [State.WAITS, State.WITHDRAWN]
     with pytest.raises(Refused, match="bukan langkah terakhir"):
         orders.take_back(step=done, by=world.by_adi, at=NOW)
-    moved(world, order, Stage.DELIVERED)
+    handed_over(world, order, paid_rp=1_200_000)
     assert sum(one.payment.amount_rp for one in payments.of(order) if one.counts) == 1_700_000
 
 
@@ -179,18 +184,18 @@ def test_an_order_called_off_by_mistake_stands_as_before(world):
     expected.withdraw(one=dropped, why="Tidak jadi", by=world.by_adi, at=NOW)
     for _time in range(2):
         step = orders.call_off(order=order, why="Keliru", back_rp=500_000, **said(world))
-        assert payments.left_rp(order) == 1_700_000
+        assert payments.sums_of(order).left_rp == 1_700_000
         orders.take_back(step=step, by=world.by_adi, at=NOW)
     told = payments.of(order)
     assert [(one.payment.amount_rp, one.settled.state) for one in told if one.counts] == [
         (500_000, State.BOOKED), (100_000, State.WAITS),
     ]  # fmt: skip
-    assert payments.left_rp(order) == 1_100_000
+    assert payments.sums_of(order).left_rp == 1_100_000
 
 
 def test_a_step_whose_money_is_booked_stays(world):
     book = open_purse(world)
-    order = moved(world, taken(world), Stage.DELIVERED)
+    order = handed_over(world, taken(world), paid_rp=1_200_000)
     booked(world, book, payments.of(order)[1])
     with pytest.raises(Refused, match="Bendahara sudah mencatat"):
         orders.take_back(step=stages.standing(order).last, by=world.by_adi, at=NOW)
@@ -245,6 +250,35 @@ def test_more_than_is_left_is_not_asked_for(world):
     order = taken(world)
     with pytest.raises(Refused, match="lebih dari sisanya"):
         orders.pay(order=order, amount_rp=1_200_001, **said(world))
+
+
+def test_what_is_not_paid_when_it_is_handed_over_stays_owed_until_it_is(world):
+    order = handed_over(world, taken(world), paid_rp=0)
+    (owed,) = payments.unpaid(world.tailors)
+    sums = owed.sums
+    assert (sums.left_rp, sums.waiting_rp, sums.booked_rp) == (1_200_000, 500_000, 0)
+    orders.pay(order=order, amount_rp=1_200_000, **said(world))
+    assert payments.unpaid(world.tailors) == []
+    assert not payments.sums_of(order).is_paid, "the treasurer has booked nothing"
+    never_came = payments.of(order)[1].payment.expected
+    expected.withdraw(one=never_came, why="Belum datang", by=world.by_adi, at=NOW)
+    assert [owed.one.order.pk for owed in payments.unpaid(world.tailors)] == [order.pk]
+
+
+def test_what_was_paid_before_or_after_is_no_part_of_the_handing_over(world):
+    order = taken(world)
+    orders.pay(order=order, amount_rp=100_000, **said(world))
+    later = {**said(world), "at": NOW + timedelta(minutes=1)}
+    step = orders.move(order=order, to=Stage.DELIVERED, paid_rp=300_000, **later)
+    orders.pay(order=order, amount_rp=200_000, **{**later, "at": NOW + timedelta(minutes=2)})
+    orders.take_back(step=step, by=world.by_adi, at=NOW + timedelta(minutes=3))
+    assert payments.sums_of(order).waiting_rp == 500_000 + 100_000 + 200_000
+
+
+def test_more_than_is_left_is_not_paid_when_it_is_handed_over(world):
+    order = taken(world)
+    with pytest.raises(Refused, match="lebih dari sisanya"):
+        handed_over(world, order, paid_rp=1_200_001)
 
 
 def test_another_day_is_promised_and_the_old_one_is_kept(world):
@@ -337,7 +371,7 @@ def test_no_two_orders_have_one_number_past_our_functions(world):
 
 
 @settings(max_examples=15, deadline=None)
-@given(choices=st.lists(st.integers(0, 6), max_size=8))
+@given(choices=st.lists(st.integers(0, len(orders.MOVES) + 2), max_size=8))
 @pytest.mark.django_db(transaction=False)
 def test_whatever_happens_the_money_adds_up(choices):
     """Any walk through the steps, forth and back: what is expected never exceeds the price."""
@@ -349,6 +383,7 @@ def test_whatever_happens_the_money_adds_up(choices):
         acts = [
             *(lambda step=step: moved(world, order, step) for step in orders.MOVES),
             lambda: orders.pay(order=order, amount_rp=400_000, **said(world)),
+            lambda: handed_over(world, order, paid_rp=250_000),
             lambda: orders.take_back(
                 step=stages.standing(order).last, by=world.by_adi, at=NOW
             ),
@@ -362,6 +397,9 @@ def test_whatever_happens_the_money_adds_up(choices):
             expected_rp = sum(o.payment.amount_rp for o in payments.of(order) if o.counts)
             one = stages.standing(order)
             assert expected_rp <= one.total_rp
-            if one.stage == Stage.DELIVERED:
-                assert expected_rp == one.total_rp
+            sums = payments.sums_of(order)
+            assert sums.left_rp == one.total_rp - expected_rp == one.total_rp - sums.waiting_rp
+            owes = one.stage == Stage.DELIVERED and sums.left_rp
+            told_unpaid = [owed.one.order.pk for owed in payments.unpaid(world.tailors)]
+            assert told_unpaid == ([order.pk] if owes else [])
         transaction.set_rollback(True)

@@ -31,6 +31,7 @@ def orders_page(request: VillageRequest) -> HttpResponse:
         "group": group,
         "book": book,
         "late": [one for one in book.in_work if one.is_late(request.today)],
+        "unpaid": payments.unpaid(group),
         "ahead": [one for one in book.in_work if not one.is_late(request.today)],
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
@@ -50,7 +51,9 @@ def orders_over_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "page": page,
-        "found": [(one, _is_paid(one, told.get(one.order.pk, []))) for one in found],
+        "found": [
+            (one, payments.sums(one.total_rp, told.get(one.order.pk, [])).is_paid) for one in found
+        ],
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "workshop/orders_over.html", context)
@@ -63,6 +66,7 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
     one = stages.standing(order_of(request, order_id))
     may_record = request.acting.may(Permission.RECORD_WORK)
     told, outputs = payments.of(one.order), list(work.of_order(one.order))
+    sums = payments.sums(one.total_rp, told)
     context = {
         "group": group_of(request),
         "one": one,
@@ -71,8 +75,9 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "may_record": may_record,
         "other_steps": _other_steps(one) if may_record else [],
         "payments": told,
-        "booked_rp": payments.booked_rp(told),
-        "paid": _is_paid(one, told),
+        "sums": sums,
+        "left": payments.left_words(sums),
+        "owes": one.stage in stages.OWED and not sums.is_paid,
         "may_take_back": may_record and sum(s.withdrawn_at is None for s in one.steps) > 1,
         "progress": work.progress(outputs),
         "sewers": work.by_member(outputs),
@@ -80,7 +85,7 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "named": sizes.named(one.order) if may_record else 0,
         "key": key(),
         **(_on_shelf(request, one) if may_record else {}),
-        **(_telling(request, one, told) if may_record else {}),
+        **(_telling(request, one, sums) if may_record else {}),
     }
     return render(request, "workshop/order.html", context)
 
@@ -102,31 +107,27 @@ def _on_shelf(request: VillageRequest, one: Standing) -> dict[str, Any]:
     return {"on_shelf": rows, "keep_url": shelf.keep_url()}
 
 
-def _telling(request: VillageRequest, one: Standing, told: list[payments.Told]) -> dict[str, str]:
+def _telling(request: VillageRequest, one: Standing, sums: payments.Sums) -> dict[str, str]:
     """The customer's page, and the messages that fit how far the order is."""
     values = [request.village.slug, one.order.pk, telling.code_of(one.order)]
     page = reverse("workshop:status", args=values)
     told_of: dict[str, Any] = {
         "link": request.build_absolute_uri(page), "by": request.user.name,
     }  # fmt: skip
-    left_rp = max((one.total_rp or 0) - payments.booked_rp(told), 0)
     texts = {}
     if one.stage == Stage.OFFER:
         texts["offered_url"] = telling.offered(one, **told_of)
-    if one.in_work:
-        texts["received_url"] = telling.received(one, **told_of)
-    if one.stage in READY:
-        texts["ready_url"] = telling.ready(one, left_rp=left_rp, **told_of)
-    if one.stage == Stage.DELIVERED:
-        texts["handed_over_url"] = telling.handed_over(one, left_rp=left_rp, **told_of)
+    elif one.stage == Stage.ORDERED:
+        texts["received_url"] = telling.received(one, sums=sums, **told_of)
+    elif one.stage in READY:
+        texts["ready_url"] = telling.ready(one, sums=sums, **told_of)
+    elif one.in_work:
+        texts["news_url"] = telling.news(one, sums=sums, **told_of)
+    elif one.stage == Stage.DELIVERED:
+        texts["handed_over_url"] = telling.handed_over(one, sums=sums, **told_of)
     customer = one.order.customer
     urls = {name: telling.open_url(customer, text) for name, text in texts.items()}
     return {"status_url": page, **urls}
-
-
-def _is_paid(one: Standing, told: list[payments.Told]) -> bool:
-    """Has the treasurer booked all that it costs?"""
-    return one.total_rp is not None and payments.booked_rp(told) >= one.total_rp
 
 
 def _other_steps(one: Standing) -> list[tuple[str, str]]:

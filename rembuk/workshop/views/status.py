@@ -20,11 +20,11 @@ def status_page(request: HttpRequest, order_id: int, order_code: str) -> HttpRes
         raise Http404
     one = stages.standing(order)
     kept = [step for step in one.steps if step.withdrawn_at is None]
-    booked_rp = payments.booked_rp(payments.of(order))
+    sums = payments.sums(one.total_rp, payments.of(order))
     context = {
         "one": one, "order": order, "group": order.group, "kept": kept,
-        "name": telling.first_name(order.customer), "booked_rp": booked_rp,
-        "paid": one.total_rp is not None and booked_rp >= one.total_rp,
+        "name": telling.first_name(order.customer), "sums": sums,
+        "left": payments.left_words(sums),
         "late": one.is_late(request.today),  # type: ignore[attr-defined]  # the door sets it
     }  # fmt: skip
     answer = render(request, "workshop/status.html", context)

@@ -20,7 +20,7 @@ from rembuk.web.forms import press, status
 from rembuk.web.undo import offer_undo
 from rembuk.web.views import address
 from rembuk.workshop import orders, payments
-from rembuk.workshop.forms.orders import CallOffForm, MoveForm, PayForm, PromiseForm
+from rembuk.workshop.forms.orders import CallOffForm, HandOverForm, MoveForm, PayForm, PromiseForm
 from rembuk.workshop.models import Order, OrderStep, Stage
 from rembuk.workshop.views.book import order_of
 
@@ -28,8 +28,10 @@ from rembuk.workshop.views.book import order_of
 @requires(Permission.RECORD_WORK)
 @require_POST
 def move_order(request: VillageRequest, order_id: int) -> HttpResponse:
-    """Record that an order came one step further."""
+    """Record that an order came one step further; handed over, who still owes is asked for it."""
     order = order_of(request, order_id)
+    if request.POST.get("to") == Stage.DELIVERED and payments.sums_of(order).left_rp:
+        return redirect("workshop:hand_over", *address(request, order.pk))
     form = MoveForm(request.POST)
 
     def work(*, order: Order, to: str) -> dict[str, Any]:
@@ -41,16 +43,43 @@ def move_order(request: VillageRequest, order_id: int) -> HttpResponse:
 
     outcome = form.run(request, kind="workshop.move", work=work, about={"order": order})
     if outcome:
-        to = form.cleaned_data["to"]
-        told = _("Order no. %(number)s: %(stage)s") % {
-            "number": order.number, "stage": Stage(to).label,
-        }  # fmt: skip
-        back = address(request, order.pk, outcome.facts["step"])
-        offer_undo(request, done=told, url=reverse("workshop:take_back_step", args=back))
+        _offer_undo(request, order, Stage(form.cleaned_data["to"]), step=outcome.facts["step"])
     else:
         told = " ".join(str(reason) for reason in form.non_field_errors())
         messages.info(request, told or _("Open the page again and press once more."))
     return redirect("workshop:order", *address(request, order.pk))
+
+
+@requires(Permission.RECORD_WORK)
+def hand_over(request: VillageRequest, order_id: int) -> HttpResponse:
+    """Hand an order over, and say whether its rest is paid; the treasurer books it."""
+    order = order_of(request, order_id)
+    sums = payments.sums_of(order)
+    form = HandOverForm(request.POST or None, left_rp=sums.left_rp or 0)
+
+    def work(*, order: Order, **_typed: Any) -> dict[str, Any]:
+        step = orders.move(
+            order=order, to=Stage.DELIVERED, paid_rp=form.paid_rp, by=actor_of(request),
+            at=timezone.now(), today=request.today,
+        )  # fmt: skip
+        return {"step": step.pk}
+
+    if request.method == "POST":
+        outcome = form.run(request, kind="workshop.hand_over", work=work, about={"order": order})
+        if outcome:
+            _offer_undo(request, order, Stage.DELIVERED, step=outcome.facts["step"])
+            return redirect("workshop:order", *address(request, order.pk))
+    context = {
+        "group": group_of(request), "order": order, "form": form, "sums": sums,
+        "left": payments.left_words(sums),
+    }  # fmt: skip
+    return render(request, "workshop/hand_over.html", context, status=status(form))
+
+
+def _offer_undo(request: VillageRequest, order: Order, to: Stage, *, step: int) -> None:
+    told = _("Order no. %(number)s: %(stage)s") % {"number": order.number, "stage": to.label}
+    url = reverse("workshop:take_back_step", args=address(request, order.pk, step))
+    offer_undo(request, done=told, url=url)
 
 
 @requires(Permission.RECORD_WORK)
@@ -104,9 +133,9 @@ def promise_order(request: VillageRequest, order_id: int) -> HttpResponse:
 def pay_order(request: VillageRequest, order_id: int) -> HttpResponse:
     """Say that the customer pays a part; the treasurer books it."""
     order = order_of(request, order_id)
-    left = payments.left_rp(order)
+    sums = payments.sums_of(order)
     checked = check.is_checked(request)
-    form = PayForm(request.POST or None, initial={"amount_rp": left}, checked=checked)
+    form = PayForm(request.POST or None, initial={"amount_rp": sums.left_rp}, checked=checked)
 
     def work(*, order: Order, amount_rp: int) -> None:
         by, at = actor_of(request), timezone.now()
@@ -116,7 +145,10 @@ def pay_order(request: VillageRequest, order_id: int) -> HttpResponse:
     if checked and form.run(request, kind="workshop.pay", work=work, about=about):
         messages.success(request, _("The treasurer finds it on her page and records the money."))
         return redirect("workshop:order", *address(request, order.pk))
-    context = {"group": group_of(request), "order": order, "form": form, "left_rp": left}
+    context = {
+        "group": group_of(request), "order": order, "form": form, "sums": sums,
+        "left": payments.left_words(sums),
+    }  # fmt: skip
     if check.shows_check_page(request, form):
         context["carried"] = check.carried(request, form)
         return render(request, "workshop/check_pay.html", context, status=status(form))
