@@ -65,6 +65,7 @@ SEES_EVERY_VILLAGE = {
     "rembuk/people/views/own.py": "a person's own record, wherever it is kept",
     "rembuk/people/own_access.py": "whether a link would open a record of another village",
     "rembuk/people/management/commands/undo_import.py": "finding a batch by its number",
+    "rembuk/shop/windows.py": "which villages have a shop that is open to everybody",
     "rembuk/demo/loading.py": "the demo fills two villages",
     "rembuk/project/backup.py": "the operator's copy of everything, which nobody reads on a page",
 }

@@ -35,16 +35,16 @@ HERD_MET: tuple[Met, ...] = (
         ("Jual jantan yang cukup umur. Uangnya dibagi rata, sisanya masuk kas.",),
         {2: "Yang lebih sering mencari pakan seharusnya dapat lebih"},
     ),
-    (date(2021, 6, 30), SELLING, ("Jual jantan yang cukup umur sebelum Iduladha.",), {}),
+    (date(2021, 6, 30), SELLING, ("Jual jantan yang cukup umur sebelum Idul Adha.",), {}),
     (
         date(2023, 1, 15), "Aturan bagi hasil",
         ("Mulai Januari 2023 separuh dibagi rata, separuh menurut giliran pakan yang dikerjakan.",),
         {4: "Rumah saya jauh dari kandang"},
     ),
-    (date(2023, 6, 11), SELLING, ("Jual jantan yang cukup umur sebelum Iduladha.",), {}),
-    (date(2024, 5, 26), SELLING, ("Jual jantan yang cukup umur sebelum Iduladha.",), {}),
+    (date(2023, 6, 11), SELLING, ("Jual jantan yang cukup umur sebelum Idul Adha.",), {}),
+    (date(2024, 5, 26), SELLING, ("Jual jantan yang cukup umur sebelum Idul Adha.",), {}),
     (date(2025, 5, 18), SELLING, ("Jual jantan yang cukup umur, yang cacat tidak ikut.",), {}),
-    (date(2026, 5, 3), SELLING, ("Jual jantan yang cukup umur sebelum Iduladha.",), {}),
+    (date(2026, 5, 3), SELLING, ("Jual jantan yang cukup umur sebelum Idul Adha.",), {}),
 )  # fmt: skip
 TAILORS_MET: tuple[Met, ...] = (
     (

@@ -113,7 +113,7 @@ def _tell_herd(story: Story) -> None:
     lines = reading.lines_between(book, since=date(2019, 1, 1), until=purses.LAST_ON)
     for sale in reversed([line for line in lines if line.party == "Panitia kurban"]):
         year, paid_on = sale.on.year, sale.on + timedelta(days=3)
-        period = Told(date(year, 1, 1), paid_on, f"Iduladha {year}")
+        period = Told(date(year, 1, 1), paid_on, f"Idul Adha {year}")
         at = _ten(story, paid_on)
         sharing = dividing.begin(group=group, told=period, by=chair, at=at, today=paid_on)
         if year in purses.HERD_TURNS:

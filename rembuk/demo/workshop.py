@@ -47,7 +47,7 @@ MADE = (
 )
 BOUGHT = {"PAUD Cerah": "Baju olahraga", "Warung Bu Lastri": "Keset bundar", "Bu Sumiati": "Kebaya"}
 # Work, wages for a piece in whole rupiah since 2018 and since 2023.
-WORK = (("Potong kain", 1_500, 2_000), ("Jahit", 8_000, 10_000), ("Rapikan", 1_000, 1_500))
+WORK = (("Potong kain", 1_500, 2_000), ("Jahit", 8_000, 10_000), ("Penyelesaian", 1_000, 1_500))
 RAISED_ON = date(2023, 1, 2)
 CLOTH, CLOTH_RP, CLOTH_SHOP = "Katun putih", 25_000, "Toko Kain Maju"  # whole rupiah a metre
 CLOTH_FROM = date(2024, 1, 1)  # since then what is bought and used is written down

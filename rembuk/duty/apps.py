@@ -19,6 +19,17 @@ class DutyConfig(AppConfig):
         trail.register()
         holdings.hold(held.HOLDING)
         today.add_cards(Permission.SEE_WORK, cards.cards, rows=cards.rows)
+        today.add_entry(
+            today.Entry(
+                label=_("A turn"),
+                hint=_("Done, done by another, or not done"),
+                icon="today",
+                url_name="duty:begin",
+                permission=Permission.RECORD_WORK,
+                order=30,
+                for_office=cards.of_group,
+            )
+        )
         for label, trades in (
             (_("Feed roster"), frozenset({"GOATS"})),
             (_("Duty roster"), frozenset({"SEWING", "OTHER", ""})),

@@ -15,7 +15,7 @@ from rembuk.duty.models import Roster, Swap, Turn
 from rembuk.duty.records import Kept
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest
-from rembuk.villages.models import Group
+from rembuk.villages.models import Group, OfficeTerm
 from rembuk.villages.permissions import Permission
 from rembuk.web.today import Card, Urgency
 
@@ -37,6 +37,11 @@ def cards(request: VillageRequest) -> Iterator[Card]:
         yield _week(request, group, [one for one in every if one.turn.on >= request.today])
     if request.acting.may(Permission.RUN_GROUP):
         yield from _of_the_chair(request, group)
+
+
+def of_group(term: OfficeTerm) -> bool:
+    """Is the office one of a group?"""
+    return term.group_id is not None
 
 
 def rows(request: VillageRequest) -> list[QuerySet[Any]]:

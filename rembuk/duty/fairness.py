@@ -62,6 +62,11 @@ class Strip:
     numbers: dict[What, int]
     brought: int
 
+    @property
+    def held(self) -> int:
+        """How many turns she has in this roster."""
+        return self.numbers[What.HELD]
+
 
 def strips(
     roster: Roster, turns: Iterable[Kept], *, people: Iterable[Membership], today: date
@@ -82,6 +87,25 @@ def strips(
         )
         for member in sorted(members, key=lambda one: (one.name, one.pk))
     ]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """The fewest and the most turns anybody has in a roster."""
+
+    least: int
+    most: int
+
+    @property
+    def is_even(self) -> bool:
+        """Has nobody more than one turn more than another?"""
+        return self.most - self.least <= 1
+
+
+def spread(told: Iterable[Strip]) -> Spread:
+    """Return the fewest and the most turns of the strips."""
+    held = [strip.held for strip in told] or [0]
+    return Spread(min(held), max(held))
 
 
 def turns_of_roster(roster: Roster) -> list[Kept]:

@@ -76,6 +76,19 @@ def days(group: Group, *, first: date, last: date, by: Actor, today: date) -> li
     ]
 
 
+def away_told(every: Sequence[Day]) -> list[str]:
+    """Say of everybody who is away on some of the days, by name, on which: Sri (Sen, Sel)."""
+    names = sorted({name for day in every for name in day.away})
+    return [_away(name, [day.on for day in every if name in day.away], every) for name in names]
+
+
+def _away(name: str, on: Sequence[date], every: Sequence[Day]) -> str:
+    if len(on) == len(every):
+        return _("%(name)s (all days)") % {"name": name}
+    told = ", ".join(words.short_day(day, language=_language()) for day in on)
+    return f"{name} ({told})"
+
+
 def _from_to(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 

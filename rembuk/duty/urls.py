@@ -11,6 +11,7 @@ swap = f"{group}swaps/<int:swap_id>/"
 photo = f"{group}photos/<int:photo_id>/"
 roster = f"{group}rosters/<int:roster_id>/"
 urlpatterns = [
+    path("begin/", weeks.begin, name="begin"),
     path(group, weeks.week_page, name="week"),
     path(f"{group}month/", weeks.month_page, name="month"),
     path(f"{group}fairness/", weeks.fairness_page, name="fairness"),

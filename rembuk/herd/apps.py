@@ -5,6 +5,14 @@ from pathlib import Path
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+# Label, hint and address of what stands under '+ Catat' of who keeps goats.
+RECORDED = (
+    (_("A goat kidded"), _("How many kids, and of which sex"), "birth"),
+    (_("A goat is ill"), _("What you see; what to do first"), "illness"),
+    (_("Treatment or medicine"), _("And for how long its meat is withheld"), "treatment"),
+    (_("Something else of a goat"), _("Weight, mating, weaning, death, sale"), "event"),
+)
+
 
 class HerdConfig(AppConfig):
     name = "rembuk.herd"
@@ -34,6 +42,18 @@ class HerdConfig(AppConfig):
         # Who booked is a person's affair: for those who record.
         today.add_cards(Permission.RECORD_WORK, cards.booking_cards, rows=cards.booked)
         today.add_cards(Permission.SEE_WORK, cards.feast_cards)
+        for order, (label, hint, word) in enumerate(RECORDED, start=20):
+            today.add_entry(
+                today.Entry(
+                    label=label,
+                    hint=hint,
+                    icon="business",
+                    url_name=f"herd:begin_{word}",
+                    permission=Permission.RECORD_WORK,
+                    order=order,
+                    for_office=cards.keeps_goats,
+                )
+            )
         today.add_place(
             today.Entry(
                 label=_("The goats"),

@@ -45,6 +45,15 @@ def cards(request: VillageRequest) -> Iterator[Card]:
             why=_named([str(one.doe) for one in found.watched]),
             button=_("See the list"), url=url, icon="clock",
         )  # fmt: skip
+    for row in found.ill:
+        yield Card(
+            urgency=Urgency.SAFETY,
+            title=_("%(goat)s is ill: %(what)s") % {"goat": row.animal, "what": row.note},
+            why=_("No treatment is recorded yet. What to do first stands on its page."),
+            button=_("Open the goat"),
+            url=reverse("herd:animal", args=[request.village.slug, group.pk, row.animal_id]),
+            icon="warning",
+        )  # fmt: skip
     for row in found.just_kidded:
         yield Card(
             urgency=Urgency.DUE_TODAY,

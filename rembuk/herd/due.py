@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rembuk.herd import limits, numbers, seasons, standing
+from rembuk.herd import limits, numbers, pen, seasons, standing
 from rembuk.herd.models import COMING, LEAVING, Animal, Event, Kind
 from rembuk.herd.numbers import Numbers
 from rembuk.villages.models import Group
@@ -14,7 +14,10 @@ from rembuk.villages.models import Group
 STILL_WATCHED_DAYS = 14  # past the window: then she was not in kid, or nobody wrote it down
 TOLD_BEFORE_DAYS = 3
 LOOKED_BACK_DAYS = 370  # whoever was mated or treated before is neither in kid nor withheld
-TOLD = ("kind", "happened_on", "withdrawal_days", "animal__tag", "animal__looks", "animal__born_on")
+TOLD = (
+    "kind", "happened_on", "withdrawal_days", "note", "animal__tag", "animal__looks",
+    "animal__born_on", "nurse__tag", "nurse__looks",
+)  # fmt: skip
 WEANED_WITHIN_DAYS = 30  # so long a kid is told of that is old enough to wean
 
 
@@ -49,17 +52,23 @@ class Duties:
     just_kidded: list[Event]
     to_wean: list[Animal]
     withheld: list[tuple[Animal, date]]  # until and with which day
+    ill: list[Event]
+    nursed: list[Event]  # kids that drink at another doe
     held: Numbers  # the days it was counted by
 
     def __bool__(self) -> bool:
         """Is there anything to look after?"""
-        return bool(self.watched or self.just_kidded or self.to_wean or self.withheld)
+        told = (self.ill, self.watched, self.just_kidded, self.nursed, self.to_wean, self.withheld)
+        return any(told)
 
 
 def duties(group: Group, *, on: date) -> Duties:
     """Return what is to be looked after on a day; two queries."""
     held = numbers.of(group.village, on=on)
-    kinds = (*LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED)
+    kinds = (
+        *LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED, Kind.ILL,
+        Kind.NURSED,
+    )  # fmt: skip
     told = _lately(group, kinds, on)
     gone = {row.animal_id for row in told if row.kind in LEAVING}
     there = [row for row in told if row.animal_id not in gone]
@@ -69,8 +78,18 @@ def duties(group: Group, *, on: date) -> Duties:
         just_kidded=[row for row in there if row.kind == Kind.KIDDED and row.happened_on > since],
         to_wean=list(_to_wean(there, on, old_enough=held.weaning_days)),
         withheld=sorted(_withheld(there, on).values(), key=lambda pair: (pair[1], pair[0].pk)),
+        ill=_each(there, lambda rows: ill_lately(rows, on=on)),
+        nursed=_each(there, lambda rows: _nursed(rows, on)),
         held=held,
     )
+
+
+def ill_lately(rows: Sequence[Event], *, on: date) -> Event | None:
+    """Return how one goat fell ill within the last days, where no treatment was recorded since."""
+    last = next((row for row in reversed(rows) if row.kind in {Kind.ILL, Kind.TREATED}), None)
+    if last is None or last.kind != Kind.ILL:
+        return None
+    return last if last.happened_on > on - timedelta(days=limits.CHECKED_DAYS) else None
 
 
 def in_kid(rows: Iterable[Event], held: Numbers) -> list[Coming]:
@@ -91,8 +110,7 @@ def marks(group: Group, held: Numbers, *, on: date) -> Marks:
     told = _lately(group, kinds, on)
     since = on - timedelta(days=STILL_WATCHED_DAYS)
     watched = {one.doe.pk: one.due for one in in_kid(told, held) if one.due.until >= since}
-    week_ago = on - timedelta(days=limits.CHECKED_DAYS)
-    ill = {row.animal_id for row in told if row.kind == Kind.ILL and row.happened_on > week_ago}
+    ill = {row.animal_id for row in _each(told, lambda rows: ill_lately(rows, on=on))}
     withheld = {pk: until for pk, (_one, until) in _withheld(told, on).items()}
     return Marks(watched, withheld, frozenset(ill))
 
@@ -102,12 +120,30 @@ def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
     rows = standing.events(group, kinds).filter(
         happened_on__range=(on - timedelta(days=LOOKED_BACK_DAYS), on)
     )  # fmt: skip
-    return list(rows.select_related("animal").only(*TOLD))
+    return list(rows.select_related("animal", "nurse").only(*TOLD))
 
 
 def _due(mated: Event, held: Numbers) -> seasons.Due:
     least, planned, most = held.due_days
     return seasons.due(mated.happened_on, mean_days=planned, window_days=(least, most))
+
+
+def _each(rows: Sequence[Event], told: Callable[[list[Event]], Event | None]) -> list[Event]:
+    """Return what is told of each goat from its own rows, where there is anything, oldest first."""
+    by_goat: dict[int, list[Event]] = {}
+    for row in rows:
+        by_goat.setdefault(row.animal_id, []).append(row)
+    found = [one for of in by_goat.values() if (one := told(of))]
+    return sorted(found, key=lambda row: (row.happened_on, row.pk))
+
+
+def _nursed(rows: Sequence[Event], on: date) -> Event | None:
+    """How a kid that is not weaned came to another doe."""
+    last = next((row for row in reversed(rows) if row.kind in {Kind.NURSED, Kind.WEANED}), None)
+    if last is None or last.kind != Kind.NURSED:
+        return None
+    age = pen.months(last.animal.born_on, on)
+    return last if age is not None and age < limits.KID_MONTHS else None
 
 
 def _to_wean(rows: list[Event], on: date, *, old_enough: int) -> Iterator[Animal]:

@@ -19,7 +19,6 @@ from rembuk.herd.pen import AgeClass, Head
 from rembuk.villages.models import Group
 
 GROWN = (AgeClass.DAM, AgeClass.DOELING)
-BEST = 5  # bucks told beside each doe: a longer list is not read
 FREE, WARNED, FORBIDDEN = "FREE", "WARNED", "FORBIDDEN"
 
 
@@ -62,13 +61,13 @@ class Breeding:
     )
 
     def best(self, doe: Animal) -> list[Planned]:
-        """Return the bucks least akin to a doe, the best one first."""
+        """Return every buck beside a doe, the least akin first."""
         column = self.akin[:, self.does.index(doe)]
         told = [
             Planned(buck, doe, float(value), self.limits)
             for buck, value in zip(self.sires, column, strict=True)
         ]
-        return sorted(told, key=_nearness)[:BEST]
+        return sorted(told, key=_nearness)
 
 
 @dataclass

@@ -28,6 +28,7 @@ class Life:
     nursed: Event | None  # the doe that suckles it, or did until it was weaned
     due: seasons.Due | None
     withheld_until: date | None
+    ill: Event | None  # lately, and nothing was recorded since that says it is treated
     weights: list[Event]
     kids: list[Animal]
     kids_dead: int
@@ -73,6 +74,7 @@ def of(animal: Animal, *, on: date) -> Life:
         nursed=next((row for row in reversed(stands) if row.kind == Kind.NURSED), None),
         due=coming[0].due if coming and not left else None,
         withheld_until=withheld_until(stands, on=on) if not left else None,
+        ill=due.ill_lately(stands, on=on),
         weights=[row for row in stands if row.kind == Kind.WEIGHED],
         kids=kids,
         kids_dead=sum(row.stillborn for row in kidded),

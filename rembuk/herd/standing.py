@@ -52,3 +52,9 @@ def is_before(one: Dated, other: Dated) -> bool:
     if Known.MONTH in {precision, later_precision}:
         return (on.year, on.month) < (later.year, later.month)
     return on < later
+
+
+def last_kidded(group: Group, *, on: date) -> dict[int, date]:
+    """Return when each doe of a group kidded last, by her id; one query."""
+    rows = events(group, (Kind.KIDDED,)).filter(happened_on__lte=on)
+    return dict(rows.values_list("animal", "happened_on"))  # the last one stays

@@ -6,6 +6,7 @@ from rembuk.herd.models import Kind
 from rembuk.herd.views import (
     animals,
     bookings,
+    choosing,
     counts,
     emergencies,
     events,
@@ -39,6 +40,15 @@ RECORDED = (
 )
 urlpatterns = [
     path("", pens.herds, name="herds"),
+    *(
+        path(f"begin/{word}/", choosing.begin, {"name": name}, name=f"begin_{word}")
+        for word, name in choosing.BEGUN
+    ),
+    path("<int:group_id>/what/", choosing.choose_kind, name="choose_kind"),
+    *(
+        path(f"<int:group_id>/what/{word}/", choosing.choose, {"word": word}, name=f"choose_{word}")
+        for word in choosing.ASKED
+    ),
     path(group, pens.animals_page, name="animals"),
     path(f"{group}new/", animals.new_animal, name="new_animal"),
     path("<int:group_id>/book/", pens.book_page, name="book"),

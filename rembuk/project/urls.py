@@ -34,6 +34,7 @@ urlpatterns = [
     path("desa/<village:village>/workshop/", include("rembuk.workshop.urls")),
     path("desa/<village:village>/duty/", include("rembuk.duty.urls")),
     path("desa/<village:village>/shop/", include("rembuk.shop.urls")),
+    path("toko/", include((shop.shops_urls, "shops"))),
     path("toko/<village:village>/", include((shop.public_urls, "window"))),
     path("desa/<village:village>/herd/", include("rembuk.herd.urls")),
     path("belajar-jualan/", include((enterprise.public_urls, "lessons"))),

@@ -15,7 +15,7 @@ class ShopConfig(AppConfig):
         from rembuk.shop.guards import REFUSALS
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
-        from rembuk.web import grouplinks, publiclinks, today
+        from rembuk.web import grouplinks, today
         from rembuk.workshop import shelf
 
         trail.register()
@@ -70,6 +70,20 @@ class ShopConfig(AppConfig):
                     trades=frozenset({"SEWING", "OTHER"}),
                 )
             )
+        self._lead_from_outside()
+
+    def _lead_from_outside(self) -> None:
+        """Open the shops to everybody: from the first page, and from the page of a village."""
+        from rembuk.web import publiclinks
+
+        publiclinks.add_tool(
+            publiclinks.Tool(
+                label=_("Village shops"),
+                hint=_("What the groups of the village make and sell"),
+                icon="business",
+                url_name="shops:shops",
+            )
+        )
         publiclinks.add(
             publiclinks.PublicLink(
                 label=_("Village shop"),

@@ -71,6 +71,9 @@ urlpatterns = [
     path(f"{visit}slip/<str:size>/", visits.slip_pdf, name="slip"),
 ]
 
+# The shops of all villages, for who has no address.
+shops_urls = [path("", public.shops_page, name="shops")]
+
 # Short, because they are written on paper and sent from phone to phone.
 public_urls = [
     path("", public.shop_page, name="shop"),

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.shop.models import Window
-from rembuk.villages import audit
+from rembuk.villages import audit, tenancy
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, Village
+
+EVERYBODYS = "which villages have a shop that is open to everybody"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,13 @@ def open_windows(village: Village) -> QuerySet[Window]:
     """Return the windows that are open, by the names of their groups."""
     there = Window.objects.of(village).filter(opened_on__isnull=False, group__ended_on__isnull=True)
     return there.select_related("group").order_by("group__name", "pk")
+
+
+def villages_that_sell() -> list[Village]:
+    """Return the villages where a group sells to everybody, by their names; one query."""
+    with tenancy.every_village(EVERYBODYS):
+        there = Window.objects.filter(opened_on__isnull=False, group__ended_on__isnull=True)
+        return list(Village.objects.filter(pk__in=there.values("village")).order_by("name", "pk"))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ by work. Before there are any, somebody's estimate counts and says so; without o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from statistics import median
@@ -61,6 +61,10 @@ class Waiting:
     order: Order
     minutes: Fraction
 
+    def is_late(self, today: date) -> bool:
+        """Was it promised for a day before today?"""
+        return self.order.ready_on is not None and self.order.ready_on < today
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -77,6 +81,7 @@ class Counted:
     takes: Sequence[Takes] = ()
     missing: Sequence[str] = ()
     days: int = 0
+    late: int = 0  # orders of the queue whose promised day is over: they come first
 
     @property
     def queue_minutes(self) -> Fraction:
@@ -211,13 +216,14 @@ def suggest(
         Fraction(0),
     )  # fmt: skip
     told = Counted(
-        None, queue, minutes, crew, pace, [takes[key] for key in used if key in takes], missing
-    )
+        None, queue, minutes, crew, pace, [takes[key] for key in used if key in takes], missing,
+        late=sum(one.is_late(today) for one in queue),
+    )  # fmt: skip
     if missing or crew is None or pace is None or not pace.sewers:
         return told
     days = max(sewing.working_days(crew, told.queue_minutes + minutes), 1)
     ready_on = _after(today, days, days_a_week=pace.days_a_week)
-    return Counted(ready_on, queue, minutes, crew, pace, told.takes, (), days)
+    return replace(told, ready_on=ready_on, days=days)
 
 
 def waiting(group: Group, takes: Mapping[str, Takes]) -> list[Waiting]:

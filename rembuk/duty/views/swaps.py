@@ -59,7 +59,7 @@ def swap_page(request: VillageRequest, swap_id: int) -> HttpResponse:
         swap=swap,
         over=swapping.is_over(swap, today=request.today),
         may_answer=waits and not own_question and marking.may_act_for(swap.asked, by),
-        may_withdraw=waits and marking.may_act_for(swap.asker, by),
+        may_withdraw=waits and not own_answer and marking.may_act_for(swap.asker, by),
         call_url=_call_url(request, swap) if waits and not own_answer else "",
         key=key(),
     )

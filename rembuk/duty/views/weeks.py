@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -28,15 +28,26 @@ from rembuk.web.views import printed
 
 @requires(Permission.SEE_WORK)
 @require_safe
+def begin(request: VillageRequest) -> HttpResponse:
+    """Go from '+ Catat' to this week of the group whose office one holds."""
+    if request.acting.group_id is None:
+        return redirect("hall:groups", request.village.slug)
+    return redirect("duty:week", request.village.slug, request.acting.group_id)
+
+
+@requires(Permission.SEE_WORK)
+@require_safe
 def week_page(request: VillageRequest) -> HttpResponse:
     """One week, this one unless another is asked for; and what waits."""
     group, by = group_of(request), actor_of(request)
     asked = _day(request, "from") or request.today
     first = asked - timedelta(days=asked.weekday())
     last = first + timedelta(days=WEEK_DAYS - 1)
+    days = shown.days(group, first=first, last=last, by=by, today=request.today)
     context = frame(
         request,
-        days=shown.days(group, first=first, last=last, by=by, today=request.today),
+        days=days,
+        away=shown.away_told(days),
         first=first,
         last=last,
         before=first - timedelta(days=WEEK_DAYS),
@@ -86,6 +97,7 @@ def fairness_page(request: VillageRequest) -> HttpResponse:
             roster, fairness.turns_of_roster(roster), people=members.of(group),
             today=request.today,
         )  # fmt: skip
+        context["spread"] = fairness.spread(context["strips"])
     return render(request, "duty/fairness.html", context)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise import members
-from rembuk.herd import kin, pen
+from rembuk.herd import due, kin, numbers, pen, standing
 from rembuk.herd.births import KIDS_MAX
 from rembuk.herd.events import Told
 from rembuk.herd.models import Animal, Cause, Event, Kind, Sex
@@ -19,6 +19,7 @@ from rembuk.herd.pen import AgeClass
 from rembuk.herd.templatetags.herd import verdict
 from rembuk.web.days import DayField
 from rembuk.web.forms import CommandForm
+from rembuk.web.templatetags.rembuk import plain_day
 from rembuk.web.widgets import CountInput
 
 KG_MAX, CM_MAX, DAYS_MAX = Decimal(200), Decimal(200), 365
@@ -170,19 +171,34 @@ class NursedForm(EventForm):
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
-        heads = pen.heads(self.animal.group, on=kwargs["today"], keepers=False)
-        self.does = {
-            str(head.animal.pk): head.animal
-            for head in heads
-            if head.age_class == AgeClass.DAM and head.animal not in (self.animal, self.animal.dam)
-        }
+        today = kwargs["today"]
+        own = (self.animal.pk, self.animal.dam_id)
+        here = [
+            head.animal
+            for head in pen.heads(self.animal.group, on=today, keepers=False)
+            if head.age_class == AgeClass.DAM and head.animal.pk not in own
+        ]
+        self.lately = lately = standing.last_kidded(self.animal.group, on=today)
+        here.sort(key=lambda doe: -lately[doe.pk].toordinal())  # who has milk stands first
+        self.does = {str(doe.pk): doe for doe in here}
         if event is not None and event.nurse is not None:  # may have left since
             self.does[str(event.nurse.pk)] = event.nurse
         field = self.fields["nurse_id"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(pk, str(doe)) for pk, doe in self.does.items()]
+        held = numbers.of(self.animal.village, on=today)
+        withheld = due.marks(self.animal.group, held, on=today).withheld
+        field.choices = [(pk, self._told(doe, withheld)) for pk, doe in self.does.items()]
         if not self.does:
             field.help_text = _("No other doe that has kidded is in the pen.")
+
+    def _told(self, doe: Animal, withheld: dict[int, date]) -> str:
+        told = [str(doe)]
+        if kidded_on := self.lately.get(doe.pk):
+            told.append(_("kidded on %(day)s") % {"day": plain_day(kidded_on)})
+        if until := withheld.get(doe.pk):
+            day = plain_day(until)
+            told.append(_("treated: her milk is withheld until %(day)s") % {"day": day})
+        return " · ".join(str(part) for part in told)
 
     def told(self, **typed: Any) -> Told:
         """Return what was typed."""
@@ -256,6 +272,12 @@ class LeftForm(EventForm):
         label=_("Whoever takes it knows that its meat is withheld"), required=False
     )
     field_order = ["how", "party", "on", "note", "knows_withdrawal"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = standing.events(self.animal.group, (Kind.TREATED,))
+        if not rows.filter(animal=self.animal, withdrawal_days__gt=0).exists():
+            del self.fields["knows_withdrawal"]
 
     def told(self, **typed: Any) -> Told:
         """Return what was typed."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.enterprise.views.photos import frames, sent
-from rembuk.herd import animals, lives, photos, swaps
+from rembuk.herd import animals, fitting, lives, photos, swaps
 from rembuk.herd.events import Signed
 from rembuk.herd.forms.animals import AnimalForm, NewAnimalForm
 from rembuk.herd.models import Animal
@@ -29,10 +29,12 @@ def animal_page(request: VillageRequest, animal_id: int) -> HttpResponse:
     """One goat: what it is, its kin, and its life."""
     animal = animal_of(request, animal_id)
     may_record = request.acting.may(Permission.RECORD_WORK)
+    life = lives.of(animal, on=request.today)
     context = {
         "group": group_of(request),
         "animal": animal,
-        "life": lives.of(animal, on=request.today),
+        "life": life,
+        "offered": fitting.offered(sex=animal.sex, age_class=life.age_class, months=life.months),
         "photos": frames(request, photos.of(animal), room="herd", may_remove=may_record),
         "may_record": may_record,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rembuk.herd import bookings, papers, sales
+from rembuk.herd import bookings, feasts, papers, sales
 from rembuk.herd.forms.plans import BookingForm, HandOverForm, ReleaseForm
-from rembuk.herd.models import Booking
+from rembuk.herd.models import Booking, Feast
 from rembuk.herd.views.animals import signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.models import Group
@@ -49,7 +49,7 @@ def bookings_page(request: VillageRequest) -> HttpResponse:
 def new_booking(request: VillageRequest) -> HttpResponse:
     """Book a goat for a buyer."""
     group = group_of(request)
-    initial = {"goat": request.GET.get("goat", "")}
+    initial = {"goat": request.GET.get("goat", ""), "keep_until": _eve_of_feast(request)}
     form = BookingForm(request.POST or None, group=group, today=request.today, initial=initial)
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
@@ -147,6 +147,12 @@ def expect_deposit(request: VillageRequest, booking_id: int) -> HttpResponse:
     done = _("It is expected again. The treasurer books it when it comes.")
     press(request, kind="herd.expect_deposit", work=work, about={"booking": booking}, done=done)
     return redirect("herd:sales", *address(request))
+
+
+def _eve_of_feast(request: VillageRequest) -> date:
+    """Most goats are kept for the next Eid al-Adha: until the day before."""
+    feast = feasts.coming(request.village, Feast.ADHA, on=request.today)
+    return max(feast.on - timedelta(days=1), request.today)
 
 
 def _booking(request: VillageRequest, booking_id: int) -> Booking:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,6 +70,8 @@ def record(request: VillageRequest, animal_id: int, *, what: str) -> HttpRespons
     ):
         return _done(request, animal)
     context = {"group": group_of(request), "animal": animal, "form": form, "asks": ASKS[Kind(what)]}
+    if what == Kind.LOST:
+        context["sale_url"] = reverse("herd:new_sale", args=address(request))
     return render(request, "herd/record.html", context, status=status(form))
 
 

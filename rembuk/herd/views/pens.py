@@ -42,7 +42,7 @@ def animals_page(request: VillageRequest) -> HttpResponse:
     on = form.day()
     found = pen.heads(group_of(request), on=on)
     typed, chosen = str(request.GET.get("q", ""))[:40].strip(), str(request.GET.get("class", ""))
-    shown = [head for head in found if _wanted(head, typed, chosen)]
+    shown = [head for head in found if chosen in ("", head.age_class) and is_wanted(head, typed)]
     page = Paginator(shown, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": group_of(request),
@@ -59,9 +59,8 @@ def animals_page(request: VillageRequest) -> HttpResponse:
     return render(request, "herd/animals.html", context, status=status(form))
 
 
-def _wanted(head: Head, typed: str, chosen: str) -> bool:
-    if chosen and head.age_class != chosen:
-        return False
+def is_wanted(head: Head, typed: str) -> bool:
+    """Say whether a goat has what was typed in its tag, its looks or its keeper's name."""
     sought = typed.casefold()
     return not sought or any(
         sought in name.casefold()

@@ -21,7 +21,7 @@ from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.parts import Cell, cards
 
-SHOWN_MAX = 7
+SHOWN_MAX = 60
 
 
 @requires(Permission.SEE_WORK)

@@ -154,6 +154,17 @@ def ordered(client, world, listing, **typed):
     return client.post(url, {**form, **typed})
 
 
+def test_the_first_page_leads_to_the_villages_that_sell(world, anybody):
+    shops = reverse("shops:shops")
+    assert shops in text(anybody.get("/"))
+    assert "Belum ada toko yang buka" in text(anybody.get(shops))
+    show(world)
+    open_window(world)
+    page = text(anybody.get(shops))
+    assert reverse("window:shop", args=[world.here.slug]) in page
+    assert world.there.name not in page
+
+
 def test_an_order_by_form_stands_in_the_order_book(world, anybody):
     open_window(world)
     one = show(world)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rembuk.cash.shown import WHATSAPP
 from rembuk.enterprise import products
 from rembuk.enterprise.models import Product
 from rembuk.enterprise.photos import BYTES
@@ -43,7 +45,13 @@ def window_page(request: VillageRequest) -> HttpResponse:
     """What the group shows to everybody, and what it offers without showing it."""
     group = group_of(request)
     shown = list(listings.shown_by(group))
+    shop = request.build_absolute_uri(reverse("window:shop", args=[request.village.slug]))
+    text = _("%(group)s, village of %(village)s. Look and order here: %(link)s") % {
+        "group": group.name, "village": request.village.name, "link": shop,
+    }  # fmt: skip
     context = {
+        "shop_address": shop,
+        "share_url": WHATSAPP + quote(text, safe=""),
         "group": group,
         "window": windows.window_of(group),
         "shown": _with_photos(request, shown),

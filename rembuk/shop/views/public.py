@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,19 @@ from django.views.decorators.http import require_safe
 from rembuk.shop import asking, photos, showing, windows
 from rembuk.shop.forms.public import OrderForm
 from rembuk.shop.models import Listing, Photo
-from rembuk.villages.access import ID_MAX, VillageRequest, public
+from rembuk.villages.access import ID_MAX, VillageRequest, anybody, public
 from rembuk.villages.actors import REMBUK
 from rembuk.web.forms import status
 
 A_PAGE = 50
 KEPT = "public, max-age=31536000, immutable"
+
+
+@anybody
+@require_safe
+def shops_page(request: HttpRequest) -> HttpResponse:
+    """The villages whose groups sell to everybody."""
+    return render(request, "shop/public/shops.html", {"villages": windows.villages_that_sell()})
 
 
 @public

@@ -101,7 +101,12 @@ class AskForm(CheckedForm):
             error_messages={"required": _("Write what is ordered.")},
         )  # fmt: skip
         self.fields[f"quantity{end}"] = PiecesField(label=_("How many?"), required=first)
-        self.fields[f"price_rp{end}"] = RupiahField(label=_("Price of one"), required=False)
+        self.fields[f"price_rp{end}"] = RupiahField(
+            label=_("Price of one"), required=False,
+            help_text=_("Leave it empty for what is in the list: its price is taken.")
+            if first
+            else "",
+        )  # fmt: skip
         self.fields[f"size{end}"] = forms.CharField(label=_("Size"), max_length=20, required=False)
 
     @property
@@ -161,7 +166,10 @@ class AskForm(CheckedForm):
                 self.add_error(f"quantity{end}", HOW_MANY)
             price = self._price(what, told.get(f"price_rp{end}"))
             if self.price_needed and price is None and f"price_rp{end}" not in self.errors:
-                self.add_error(f"price_rp{end}", _("Write the price of one."))
+                self.add_error(
+                    f"price_rp{end}",
+                    _("It is not in the list with a price: write the price of one."),
+                )
         return told
 
     def _price(self, what: str, typed_rp: int | None) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from django import template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from rembuk.lib import words
@@ -16,9 +16,15 @@ register = template.Library()
 
 @register.filter
 def in_minutes(minutes: Fraction) -> str:
-    """Write minutes as a whole number, a half upward: 1.236 menit."""
-    told = words.grouped(int(rounded(minutes)), language=get_language() or "id")
-    return _("%(n)s minutes") % {"n": told}
+    """Write minutes as whole ones, a half upward, with hours from one on: 20 jam 36 menit."""
+    hours, rest = divmod(int(rounded(minutes)), 60)
+    told = []
+    if hours:
+        counted = words.grouped(hours, language=get_language() or "id")
+        told.append(ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": counted})
+    if rest or not hours:
+        told.append(_("%(n)s minutes") % {"n": rest})
+    return " ".join(told)
 
 
 @register.filter

@@ -131,7 +131,7 @@ def test_a_chair_lets_the_date_be_counted_and_reads_where_it_comes_from(lastri, 
         page = lastri.post(url, sent).content.decode()
     due = capacity.suggest(world.tailors, UNIFORM, today=today).ready_on
     assert "Dari mana tanggal ini?" in page
-    assert "480 menit" in page
+    assert "8 jam" in page
     assert f'name="ready_on_parts_day" value="{due.day}"' in page
     page = lastri.post(url, {**sent, "ready_on_which": "7"}).content.decode()
     assert "lebih cepat" in page

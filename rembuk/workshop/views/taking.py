@@ -19,7 +19,7 @@ from rembuk.villages.permissions import Permission
 from rembuk.web.days import OTHER
 from rembuk.web.forms import status
 from rembuk.web.views import address
-from rembuk.workshop import orders, stages
+from rembuk.workshop import costs, orders, stages
 from rembuk.workshop.forms.orders import AskForm, OrderForm, TermsForm
 from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.views.book import order_of
@@ -120,6 +120,7 @@ def _settle(request: VillageRequest, order_id: int, to: Stage) -> HttpResponse:
         return redirect("workshop:order", *address(request, one.order.pk))
     context = {
         "group": group_of(request), "form": form, "one": one, "is_order": to == Stage.ORDERED,
+        "sheet": costs.sheet(one, on=request.today),
     }  # fmt: skip
     if check.shows_check_page(request, form):
         context["carried"] = _with_day(check.carried(request, form), form)
