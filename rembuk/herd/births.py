@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rembuk.herd import animals
+from rembuk.herd import animals, numbers, standing
 from rembuk.herd.events import Signed, Told, correct, write
 from rembuk.herd.models import Animal, Certainty, Event, Kind, Sex
 from rembuk.lib.errors import Refused
 from rembuk.villages.models import Known
+from rembuk.web.templatetags.rembuk import plain_day
 
 KIDS_MAX = 6  # in one litter; four are the most any source tells of
 
@@ -48,7 +49,8 @@ def record(
 
     Kids are called after their mother and the day, B1 #2, 06-05-2024, until they get a tag of
     their own. Errors: Refused for a litter of nobody or of too many, a male, a doe that was not
-    born yet, was not there or had left, and what animals.add refuses of the father.
+    born yet, was not there or had left, one that kidded within the days a doe carries, and what
+    animals.add refuses of the father.
     """
     if not 1 <= litter.alive + litter.stillborn <= KIDS_MAX:
         raise Refused(_("Write how many kids were born: one to %(max)s.") % {"max": KIDS_MAX})
@@ -57,6 +59,7 @@ def record(
         note=litter.note, synthetic=synthetic,
     )  # fmt: skip
     kidded = write(dam, told, signed=signed)
+    _refuse_too_soon(kidded)
     sexes = [Sex.FEMALE] * litter.females + [Sex.MALE] * litter.males
     sexes += [Sex.UNKNOWN] * litter.unknown
     names = [*tags, *[""] * len(sexes)]
@@ -64,6 +67,24 @@ def record(
         _kid(kidded, litter, sex=sex, number=number, tag=names[number - 1], signed=signed)
         for number, sex in enumerate(sexes, start=1)
     ]
+
+
+def _refuse_too_soon(kidded: Event) -> None:
+    """Refuse two kiddings of a doe within the fewest days that one carries (numbers.py)."""
+    least = numbers.of(kidded.village, on=kidded.happened_on).due_days[0]
+    near = timedelta(days=least - 1)
+    rows = standing.events(kidded.group, (Kind.KIDDED,)).filter(
+        animal=kidded.animal_id, precision=Known.DAY,
+        happened_on__range=(kidded.happened_on - near, kidded.happened_on + near),
+    )  # fmt: skip
+    other = rows.exclude(pk=kidded.pk).first()
+    if kidded.precision != Known.DAY or other is None:
+        return
+    raise Refused(
+        _("%(dam)s kidded on %(day)s already, and a doe carries at least %(days)s days. Check the"
+          " day, or open that birth and add the kid to it.")
+        % {"dam": kidded.animal, "day": plain_day(other.happened_on), "days": least}
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -97,6 +118,7 @@ def move(*, kidded: Event, on: date, stillborn: int, signed: Signed) -> Event:
         .select_related("animal", "village")
     )
     row = correct(event=kidded, told=told, signed=signed)
+    _refuse_too_soon(row)
     for born in kids:
         kid = born.animal
         kid.born_on = on

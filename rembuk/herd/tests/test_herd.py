@@ -24,6 +24,21 @@ def numbers(group, day=TODAY):
     return {sex: n for sex, n in stockbook.on(group, day=day).items() if n}
 
 
+def test_a_doe_does_not_kid_twice_within_the_days_she_carries(goats):
+    doe = came(goats, "B1", on=date(2023, 1, 10))
+    kidded(doe, MAY)
+    for near in (MAY + timedelta(days=141), MAY - timedelta(days=141), MAY):
+        with pytest.raises(Refused, match="paling sedikit 142 hari"):
+            kidded(doe, near)
+    assert Event.objects.filter(kind=Kind.KIDDED).count() == 1
+    later = MAY + timedelta(days=142)
+    kidded(doe, later)
+    row = Event.objects.get(kind=Kind.KIDDED, happened_on=later)
+    with pytest.raises(Refused, match="melahirkan"):
+        births.move(kidded=row, on=MAY + timedelta(days=20), stillborn=0, signed=SIGNED)
+    births.move(kidded=row, on=later + timedelta(days=1), stillborn=0, signed=SIGNED)
+
+
 def test_nineteen_goats_and_what_became_of_them(goats):
     does = [came(goats, f"B{number}") for number in range(17)]
     [came(goats, f"J{number}", sex=Sex.MALE) for number in range(2)]

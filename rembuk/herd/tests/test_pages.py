@@ -203,7 +203,7 @@ def test_a_card_calls_for_the_night_watch(karto, goats):
     happened(doe, Kind.MATED, today - timedelta(days=148))
     other = came(goats, "KMB-2")
     kidded(other, today - timedelta(days=2))
-    kidded(other, today - timedelta(days=100))
+    kidded(came(goats, "KMB-3"), today - timedelta(days=100))
     happened(doe, Kind.TREATED, today - timedelta(days=6), medicine="Obat", withdrawal_days=7)
     page = text(karto.get(reverse("web:today", args=[goats.village.slug])))
     assert "Jaga malam: 1 induk mungkin melahirkan" in page
