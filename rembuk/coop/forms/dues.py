@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from rembuk.cash.forms.money import RupiahField, TwiceForm, about_day
 from rembuk.coop import bylaws, dues, paying
 from rembuk.coop.dues import Due, Standing, Terms
+from rembuk.coop.models import Member
 from rembuk.coop.models.dues import EXIT_MOST
 from rembuk.coop.paying import Payment
 from rembuk.forum import resolutions
@@ -177,6 +178,16 @@ class RoundForm(TwiceForm):
             else:
                 found += paying.split(one, self.cleaned_data.get(f"other_{key}") or 0)
         return found
+
+    def brought(self) -> list[tuple[Member, list[Payment], int]]:
+        """Return who brings what, and how much together, in the order of the list."""
+        found: dict[int, list[Payment]] = {}
+        for one in self.payments():
+            found.setdefault(one.member.pk, []).append(one)
+        return [
+            (parts[0].member, parts, sum(one.amount_rp for one in parts))
+            for parts in found.values()
+        ]
 
     @property
     def typed_rp(self) -> int:

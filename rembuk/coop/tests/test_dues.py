@@ -182,11 +182,31 @@ def test_a_round_is_pressed_and_saved_and_sent_twice_written_once(coop, book, op
     both = {**form, f"agrees_{siti.pk}": "50000-110000", f"other_{siti.pk}": "5rb"}
     assert "Pilih salah satu" in text(treasurer.post(url, both))
     right = {**form, f"agrees_{siti.pk}": "50000-110000", f"other_{wati.pk}": "60rb"}
+    read_back = text(treasurer.post(url, right))
+    assert "dua ratus dua puluh ribu rupiah" in read_back.lower()
+    for told in ("2 anggota membayar", "Siti Aminah", "Rp160.000", "Wati Ningsih", "Rp60.000"):
+        assert told in read_back
+    assert reading.held_now(book, ["1101"]) == {"1101": 0}, "nothing is written before it is read"
     for _each in range(2):
-        page = text(treasurer.post(url, right, follow=True))
+        page = text(treasurer.post(url, {**right, "checked": "1"}, follow=True))
     assert "Tidak ada yang dicatat dua kali" in page
     assert reading.held_now(book, ["1101"]) == {"1101": 220_000}
     assert stands(book, siti) == (0, 0, 0)
+
+
+def test_a_round_of_twenty_asks_few_questions(coop, book, opened):
+    people = [coop.member(f"Anggota {n:02d}") for n in range(20)]
+    treasurer, url = opened(coop.treasurer), address(coop, "round")
+    form = {"request_id": uuid4(), "on_which": "today"}
+    form |= {f"agrees_{one.pk}": "50000-110000" for one in people[:19]}
+    with few_queries():
+        treasurer.get(url)
+    with few_queries():
+        page = text(treasurer.post(url, form))
+    assert "19 anggota membayar" in page
+    assert "1 anggota lain tidak membayar kali ini" in page
+    changed = text(treasurer.post(url, {**form, "checked": "1", "change": "1"}))
+    assert changed.count('value="50000-110000" checked') == 19
 
 
 def test_much_money_is_typed_once_more(coop, book, opened):

@@ -141,7 +141,7 @@ def deposit(request: VillageRequest, member_id: int) -> HttpResponse:
 
 @requires(Permission.RECORD_CASH)
 def round_page(request: VillageRequest) -> HttpResponse:
-    """The monthly round: tick who brought what is due, save all of it as one request."""
+    """The monthly round: tick who brought what is due, read it back, save all of it at once."""
     group, book = group_of(request), steps.book_of(request)
     context = shown(request)
     people = members.now(group, on=request.today)
@@ -152,20 +152,21 @@ def round_page(request: VillageRequest) -> HttpResponse:
     form = RoundForm(
         request.POST or None, book=book, standings=standings, today=request.today, checked=checked
     )
-    much = request.method == "POST" and form.is_valid() and form.unusual and not checked
 
     def work(*, on: date, **_typed: Any) -> dict[str, Any]:
         return _record(request, book, form, on=on)
 
-    outcome = None
-    if request.method == "POST" and not much and steps.CHANGE not in request.POST:
-        outcome = form.run(request, kind="coop.round", work=work, about={"group": group})
+    about = {"group": group}
+    outcome = form.run(request, kind="coop.round", work=work, about=about) if checked else None
     if outcome:
         return _recorded(request, outcome)
     context |= {"form": form, "has_rule": bool(dues.rules_of(group))}
-    if much or (checked and form.only_check_page_is_wrong):
+    if steps.shows_check_page(request, form):
         form.fields["again_rp"].required = True
+        brought = form.brought()
         context |= {"carried": steps.carried(request, form), "total_rp": form.typed_rp}
+        context |= {"brought": brought, "left": len(standings) - len(brought)}
+        context |= {"on": form.cleaned_data["on"]}
         return render(request, "coop/check_round.html", context, status=status(form))
     return render(request, "coop/round.html", context, status=status(form))
 
