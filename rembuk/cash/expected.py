@@ -137,6 +137,21 @@ def withdraw(*, one: ExpectedMoney, why: str, by: Actor, at: datetime) -> Expect
     return one
 
 
+@transaction.atomic
+def drop(one: ExpectedMoney, *, why: str, by: Actor, at: datetime) -> None:
+    """Expect it no longer, where it waits; where nobody expects it any more, there is no need.
+
+    For what is taken back together with its money. Errors: Refused while it stands in the purse,
+    or waits for a second person.
+    """
+    one.take_turn()
+    match settled_one(one).state:
+        case State.WAITS:
+            withdraw(one=one, why=why, by=by, at=at)
+        case State.BOOKED | State.ASKED:
+            raise Refused(_("The treasurer has recorded the money. Ask her to take it back first."))
+
+
 def settled(village: Village, ids: Iterable[int]) -> dict[int, Settled]:
     """Return what became of money that was expected, by its id: one query for a whole page."""
     return {one.pk: _settled(one) for one in _told(village).filter(pk__in=list(ids))}

@@ -17,6 +17,7 @@ from rembuk.cash.models import ExpectedMoney
 from rembuk.cash.purposes import Way
 from rembuk.duty import records
 from rembuk.duty.models import Consequence, Mark, Turn
+from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -63,7 +64,7 @@ def done(
     assert who.group_id == turn.group_id
     if not may_act_for(who, by):
         raise Refused(_("Ask the chair to mark it: this is the turn of %(name)s.") % {"name": who})
-    if who.joined_on > turn.on or (who.left_on is not None and who.left_on < turn.on):
+    if not members.may_have_worked(who, turn.on):
         raise Refused(_("%(name)s was no member on that day. Choose a member.") % {"name": who})
     mark = _write(turn, Mark.Kind.DONE, doer=who, note=note, by=by, at=at)
     verb = "duty.done" if who.pk == turn.holder_id else "duty.covered"
@@ -109,16 +110,7 @@ def _drop_fine(mark: Mark, *, by: Actor, at: datetime) -> None:
     """Expect a fine no longer. Errors: Refused while it stands in the group's cash."""
     if mark.fine is None:
         return
-    match expected.settled_one(mark.fine).state:
-        case expected.State.WAITS:
-            why = _("The mark was taken back.")
-            expected.withdraw(one=mark.fine, why=why, by=by, at=at)
-        case expected.State.BOOKED | expected.State.ASKED:
-            raise Refused(
-                _("The fine is in the group's cash. Ask the treasurer to take it back first.")
-            )
-        case expected.State.TAKEN_BACK | expected.State.WITHDRAWN:
-            pass
+    expected.drop(mark.fine, why=_("The mark was taken back."), by=by, at=at)
 
 
 @transaction.atomic

@@ -229,11 +229,16 @@ def give_up(asked: Roster) -> None:
 
 
 @transaction.atomic
-def stop(*, asked: Roster, by: Actor, at: datetime) -> None:
-    """Stop the work on a roster. Errors: Refused when it is over."""
+def refuse_unless_working(asked: Roster) -> None:
+    """Refuse to work on a roster that is worked out, stopped, in force or set aside."""
     asked.take_turn()
     if asked.state != State.WORKING:
         raise Refused(_("The work on it is over. Open the roster again."))
+
+
+def stop(*, asked: Roster, by: Actor, at: datetime) -> None:
+    """Stop the work on a roster. Errors: Refused when it is over."""
+    refuse_unless_working(asked)
     _decide(asked, State.STOPPED, by=by, at=at)
 
 

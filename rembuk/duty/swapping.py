@@ -91,6 +91,7 @@ def accept(*, swap: Swap, by: Actor, at: datetime, today: date) -> None:
     Errors: Refused if it is answered or too late, for others than who is asked, and where the swap
     would break what the group agreed by now.
     """
+    swap.turn.group.take_turn()  # pairs and limits are looked at over all turns of the group
     _check_answer(swap, by=by, today=today)
     _take_turns(swap.turn, swap.other)
     if (swap.turn.holder_id, swap.other.holder_id) != (swap.asker_id, swap.asked_id):

@@ -11,13 +11,14 @@ from django.db.models import Count, IntegerField, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.cash.sheets import Member
-from rembuk.enterprise.models import Leaving, Membership
+from rembuk.enterprise.models import Leaving, Membership, Settlement
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.people.models import Resident
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group, Known
+from rembuk.web.templatetags.rembuk import plain_day
 
 # Reasons that say nothing by themselves.
 TOLD_IN_WORDS = frozenset({Leaving.OTHER})
@@ -45,8 +46,8 @@ def join(
 ) -> Membership:
     """Record that somebody belongs to a group.
 
-    Errors: Refused without a name, for a day to come or before the group began, and for who
-    belongs to it already.
+    Errors: Refused without a name, for a day to come or before the group began, for who belongs
+    to it already, and for a day before she left it last.
     """
     resident = joining.resident
     name = resident.name if resident else clean_text(joining.name)[0]
@@ -56,8 +57,17 @@ def join(
         raise Refused(_("Choose today or an earlier day."))
     if joining.joined_precision == Known.DAY and _is_before(joining.joined_on, group):
         raise Refused(_("The group began later than this day. Choose a later one."))
-    if _is_member(group, resident_id=resident.pk if resident else None, name=name):
+    group.take_turn()  # two phones record nobody twice
+    who = _who(resident.pk if resident else None, name)
+    before = Membership.objects.of(group.village).filter(who, group=group)
+    if before.filter(left_on__isnull=True).exists():
         raise Refused(_("%(name)s is a member already. Look in the list below.") % {"name": name})
+    left = before.exclude(left_why=Leaving.MISTAKE).order_by("-left_on").first()
+    if left and left.left_on and joining.joined_on < left.left_on:
+        raise Refused(
+            _("%(name)s was a member until %(day)s. Choose that day or a later one.")
+            % {"name": name, "day": plain_day(left.left_on)}
+        )
     membership = Membership.objects.create(
         village=group.village, group=group, resident=resident, name=name,
         joined_on=joining.joined_on, joined_precision=joining.joined_precision,
@@ -108,12 +118,18 @@ def leave(
 def take_back_leaving(*, membership: Membership, by: Actor, at: datetime) -> Membership:
     """Take back that a member left: she is one as before.
 
-    Errors: Refused if she is a member, by this row or by a newer one.
+    Errors: Refused if she is a member, by this row or by a newer one, and while what the group
+    and she owe each other is settled.
     """
+    membership.group.take_turn()
     membership.take_turn()
-    back = _is_member(membership.group, resident_id=membership.resident_id, name=membership.name)
-    if membership.left_on is None or back:
+    who = _who(membership.resident_id, membership.name)
+    mine = Membership.objects.of(membership.village).filter(who, group=membership.group)
+    if membership.left_on is None or mine.filter(left_on__isnull=True).exists():
         raise Refused(_("%(name)s is a member. Nothing more is needed.") % {"name": membership})
+    settled = Settlement.objects.of(membership.village).filter(membership=membership)
+    if settled.filter(taken_back_why="").exists():
+        raise Refused(_("It is settled with her already. Take the settlement back first."))
     membership.left_on, membership.left_precision = None, Known.DAY
     membership.left_why = membership.left_note = ""
     membership.save(update_fields=["left_on", "left_precision", "left_why", "left_note"])
@@ -125,6 +141,15 @@ def of(group: Group) -> QuerySet[Membership]:
     """Everybody who ever belonged to a group, by name."""
     known = Membership.objects.of(group.village).filter(group=group)
     return known.exclude(left_why=Leaving.MISTAKE).order_by("name", "pk")
+
+
+def may_have_worked(membership: Membership, day: date) -> bool:
+    """Say whether somebody could work for the group on a day: on the day she leaves, too.
+
+    Who belongs to it, and from which day on not any more, is another question (`standing`).
+    """
+    left_on = membership.left_on
+    return membership.joined_on <= day and (left_on is None or day <= left_on)
 
 
 def number_on(group: Group, day: date) -> Subquery:
@@ -169,11 +194,10 @@ def on_the_sheet(group: Group, on: date) -> list[Member]:
     return [Member(f"m{one.pk}", one.name, one.resident_id) for one in now]
 
 
-def _is_member(group: Group, *, resident_id: int | None, name: str) -> bool:
-    """Does somebody belong to the group now? Who is no resident is known by her name alone."""
-    now = Membership.objects.of(group.village).filter(group=group, left_on__isnull=True)
+def _who(resident_id: int | None, name: str) -> Q:
+    """Say whose memberships: who is no resident is known by her name alone."""
     unknown = Q(resident__isnull=True, name__iexact=name)
-    return now.filter(Q(resident=resident_id) if resident_id else unknown).exists()
+    return Q(resident=resident_id) if resident_id else unknown
 
 
 def _is_before(day: date, group: Group) -> bool:

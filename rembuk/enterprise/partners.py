@@ -113,7 +113,7 @@ def step(*, partner: Partner, step: Step, by: Actor, at: datetime, today: date) 
         raise Refused(_("Choose today or an earlier day."))
     if step.stage == Stage.REFUSED and not note:
         raise Refused(_("Write why they said no: the next talk begins there."))
-    if step.next_on is not None and step.next_on < step.on:
+    if step.next_on is not None and step.next_on < today:
         raise Refused(_("Choose a later day on which to ask again."))
     made = PartnerStep.objects.create(
         village=partner.village, partner=partner, on=step.on, precision=step.precision,

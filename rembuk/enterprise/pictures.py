@@ -69,6 +69,8 @@ def _upright(data: bytes) -> Image.Image:
             read.draft("RGB", (SIDES_PX[0] * 2,) * 2)  # a large JPEG is read smaller at once
             turned = ImageOps.exif_transpose(read)
             seen = turned.convert("RGBA")
+    except Image.DecompressionBombError as reason:
+        raise Refused(too_large()) from reason
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as reason:
         raise Refused(
             _("This file is no photo we can read. Choose a photo, such as JPG or PNG.")

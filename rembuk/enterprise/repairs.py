@@ -77,7 +77,7 @@ def take_back(*, repair: Repair, why: str, by: Actor, at: datetime) -> Repair:
     if not said:
         raise Refused(_("Write why it is taken back."))
     if repair.money is not None:
-        expected.withdraw(one=repair.money, why=said, by=by, at=at)
+        expected.drop(repair.money, why=said, by=by, at=at)
     repair.taken_back_why = said
     repair.save(update_fields=["taken_back_why"])
     things.tell(

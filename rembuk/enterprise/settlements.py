@@ -110,7 +110,7 @@ def take_back(*, settlement: Settlement, why: str, by: Actor, at: datetime) -> S
     if not said:
         raise Refused(_("Write why it is taken back."))
     for one in settlement.sums.select_related("money").order_by("pk"):
-        expected.withdraw(one=one.money, why=said, by=by, at=at)
+        expected.drop(one.money, why=said, by=by, at=at)
     settlement.taken_back_why = said
     settlement.save(update_fields=["taken_back_why"])
     _tell("settlement_taken_back", settlement.membership, by=by, at=at)

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.pictures import Picture
-from rembuk.herd import pedigree, photos
+from rembuk.herd import kin, pedigree, photos
 from rembuk.herd.events import PARENTS, Signed, Told, write
 from rembuk.herd.models import Animal, Certainty, Kind, Sex
 from rembuk.herd.standing import is_before
@@ -193,14 +193,10 @@ def _has(animal: Animal, *kinds: str) -> bool:
 
 def _refuse_circle(animal: Animal) -> None:
     """Refuse a goat among its own ancestors."""
-    rows = of(animal.group).values_list("pk", "sire", "other_sire", "dam")
-    name = {None: None} | {row[0]: str(row[0]) for row in rows}
-    for place in (1, 2):
-        parents = {str(row[0]): (name[row[place]], name[row[3]]) for row in rows}
-        try:
-            pedigree.kinship(parents)
-        except Wrong:
-            raise Refused(_("A goat would descend from itself. Check who is whose kid.")) from None
+    try:
+        pedigree.kinship(kin.parents_in(animal.group))  # with both bucks that may be the father
+    except Wrong:
+        raise Refused(_("A goat would descend from itself. Check who is whose kid.")) from None
 
 
 def _plain(value: object) -> object:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rembuk.herd import animals, numbers, standing
-from rembuk.herd.events import Signed, Told, correct, write
+from rembuk.herd.events import Signed, Told, correct, refuse_answered, write
 from rembuk.herd.models import Animal, Certainty, Event, Kind, Sex
 from rembuk.lib.errors import Refused
 from rembuk.villages.models import Known
@@ -89,7 +89,11 @@ def _refuse_too_soon(kidded: Event) -> None:
 
 @transaction.atomic
 def add_kid(*, kidded: Event, sex: str, signed: Signed) -> Animal:
-    """Add a kid that was forgotten to a kidding. Errors: Refused for one of too many."""
+    """Add a kid that was forgotten to a kidding.
+
+    Errors: Refused for one of too many, and where the kidding was corrected meanwhile.
+    """
+    refuse_answered(kidded)
     there = Event.objects.of(kidded.village).filter(litter=kidded, corrected_by__isnull=True)
     if there.count() + kidded.stillborn >= KIDS_MAX:
         raise Refused(_("Write how many kids were born: one to %(max)s.") % {"max": KIDS_MAX})

@@ -113,8 +113,11 @@ def reopen(*, sale: Sale, signed: Signed) -> None:
     """Keep the goats of a sale that is taken back for their buyers again."""
     for booking in Booking.objects.of(sale.village).filter(sale=sale).order_by("pk"):
         booking.take_turn()
+        deposit = booking.deposit
+        if deposit is not None and deposit.dropped_at and deposit.dropped_at == booking.ended_at:
+            booking.deposit = _expect_deposit(booking, signed)  # it went with the handing over
         booking.sale = booking.ended_at = booking.ended_by = None
-        booking.save(update_fields=["sale", "ended_at", "ended_by"])
+        booking.save(update_fields=["sale", "ended_at", "ended_by", "deposit"])
         _tell("herd.kept_again", booking, signed)
 
 
@@ -176,13 +179,15 @@ def expect_again(*, booking: Booking, signed: Signed) -> ExpectedMoney:
     deposit = booking.deposit
     if deposit is None or not is_unpaid(booking, expected.settled_one(deposit)):
         raise Refused(_("Nothing of this price is missing. Open the page again."))
-    memo = _("Down payment for goat %(goat)s") % {"goat": booking.animal}
-    money = Money(
-        Way.IN, booking.buyer, "sale", booking.deposit_rp, signed.today, memo=memo
-    )  # fmt: skip
-    booking.deposit = _expect(booking.group, money, signed)
+    booking.deposit = _expect_deposit(booking, signed)
     booking.save(update_fields=["deposit"])
     return booking.deposit
+
+
+def _expect_deposit(booking: Booking, signed: Signed) -> ExpectedMoney:
+    memo = _("Down payment for goat %(goat)s") % {"goat": booking.animal}
+    money = Money(Way.IN, booking.buyer, "sale", booking.deposit_rp, signed.today, memo=memo)
+    return _expect(booking.group, money, signed)
 
 
 def open_of(group: Group) -> QuerySet[Any]:

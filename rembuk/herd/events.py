@@ -77,7 +77,7 @@ def record(*, animal: Animal, told: Told, signed: Signed) -> Event:
 @transaction.atomic
 def correct(*, event: Event, told: Told, signed: Signed) -> Event:
     """Let another row stand for one; the old one stays to be read. Errors: as record."""
-    _refuse_answered(event)
+    refuse_answered(event)
     return write(event.animal, replace(told, litter=event.litter), signed=signed, corrects=event)
 
 
@@ -92,7 +92,7 @@ def take_back(*, event: Event, why: str, signed: Signed, with_sale: bool = False
     reason = clean_text(why)[0]
     if not reason:
         raise Refused(_("Write the reason in a few words."))
-    _refuse_answered(event)
+    refuse_answered(event)
     if event.kind == Kind.SOLD and not with_sale:
         raise Refused(_("Take the whole sale back: open the sale of this goat."))
     for kid in Event.objects.of(event.village).filter(litter=event, corrected_by__isnull=True):
@@ -148,7 +148,8 @@ def _columns(told: Told) -> dict[str, Any]:
     return {name: value for name, value in vars(told).items() if name not in left_out}
 
 
-def _refuse_answered(event: Event) -> None:
+def refuse_answered(event: Event) -> None:
+    """Take the turn of its goat; refuse a row for which another one stands by now."""
     event.animal.take_turn()
     if event.kind == Kind.TAKEN_BACK or event.corrected_by.exists():
         raise Refused(_("Somebody corrected this already. Open the page of the goat again."))

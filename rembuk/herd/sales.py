@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
-from rembuk.cash.expected import Settled, State
+from rembuk.cash.expected import Settled
 from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
 from rembuk.forum import resolutions
@@ -118,15 +118,7 @@ def take_back(*, sale: Sale, why: str, signed: Signed) -> None:
 
     Errors: Refused while its money stands in the purse: the treasurer takes that back first.
     """
-    sale.expected.take_turn()
-    match expected.settled_one(sale.expected).state:
-        case State.BOOKED | State.ASKED:
-            raise Refused(
-                _("The money is in the group's cash already. Ask the treasurer to take it back"
-                  " first.")
-            )  # fmt: skip
-        case State.WAITS:
-            expected.withdraw(one=sale.expected, why=why, by=signed.by, at=signed.at)
+    expected.drop(sale.expected, why=why, by=signed.by, at=signed.at)
     rows = Event.objects.of(sale.village).filter(sale=sale, corrected_by__isnull=True)
     for row in rows.select_related("animal", "group", "village"):
         events.take_back(event=row, why=why, signed=signed, with_sale=True)

@@ -33,6 +33,7 @@ MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 GAIN_PLACES = Decimal("0.0001")
 SHOWN_DAYS = 365  # a card is an offer, and goats grow old
 TAG_MAX, LINE_MAX = 20, 40
+VILLAGE_MAX = 100
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,8 @@ def read(text: str) -> Card:
     is_whole = village and tag and line and (month or not born)
     if _check(plain) != check or not is_whole or not re.fullmatch(r"[01](\.\d{1,4})?", gain):
         raise Refused(_("One sign is another one than on the card. Compare the line once more."))
-    in_month = date(int(month[1]), int(month[2]), 1) if month else None
-    return Card(village, tag[:TAG_MAX], breed[:40], in_month, line[:LINE_MAX].upper(),
+    in_month = date(int(month[1]), int(month[2]), 1) if month and int(month[1]) else None
+    return Card(village[:VILLAGE_MAX], tag[:TAG_MAX], breed[:40], in_month, line[:LINE_MAX].upper(),
                 Decimal(gain))  # fmt: skip
 
 

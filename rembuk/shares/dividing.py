@@ -27,6 +27,7 @@ from rembuk.shares.weighing import Weights
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
+from rembuk.web.templatetags.rembuk import plain_day
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ def propose(*, sharing: Sharing, by: Actor, at: datetime) -> Sharing:
     Errors: Refused where it cannot be computed, when it was proposed or taken back before, and
     where the cash has changed since.
     """
+    sharing.group.take_turn()  # the days of its cash are divided once
     sharing.take_turn()
     _open(sharing)
     if sharing.source == Sharing.Source.CASH:
@@ -195,8 +197,9 @@ def agree(
 ) -> Sharing:
     """Agree on a proposed sharing; the treasurer is told what to pay.
 
-    Where the rule asks for the members, `resolution` is their decision. Errors: Refused if it
-    does not wait for that, and for the one who proposed it where a second person agrees.
+    Where the rule asks for the members, `resolution` is their decision about it, not older than
+    its last day. Errors: Refused if it does not wait for that, for another decision, and for the
+    one who proposed it where a second person agrees.
     """
     sharing.take_turn()
     kinds = {step.kind: step for step in sharing.steps.all()}
@@ -207,6 +210,11 @@ def agree(
         raise Refused(_("Choose the decision in which the members agreed."))
     if asks_members and resolution is not None:
         resolutions.must_hold(resolution, group=sharing.group)
+        if resolution.agreed_on < sharing.until:
+            raise Refused(
+                _("The members decided that before %(day)s, the last of these days. Choose the"
+                  " decision about this sharing.") % {"day": plain_day(sharing.until)}
+            )  # fmt: skip
     proposer = kinds[Step.Kind.PROPOSED].by_id
     if not asks_members and by.user is not None and by.user.pk == proposer:
         raise Refused(_("You proposed this yourself. Somebody else agrees."))

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import uuid5
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +26,7 @@ from rembuk.ledger import books
 from rembuk.ledger.posting import Signed
 from rembuk.ledger.reading import Pending
 from rembuk.lib.errors import Refused
-from rembuk.shares.models import Sharing, Step
+from rembuk.shares.models import Share, Sharing, Step
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Village
 
@@ -55,39 +56,54 @@ class Standing:
 
 def expect_all(sharing: Sharing, *, by: Actor, at: datetime, today: date) -> None:
     """Tell the treasurer every sum of an agreed sharing; who has nothing waits for nothing."""
-
-    def expect(party: str, amount_rp: int, source: str, resident_id: int | None) -> ExpectedMoney:
-        money = Money(
-            Way.OUT, party, PURPOSE, amount_rp, today, memo=sharing.title, resident_id=resident_id
-        )
-        return expected.expect(
-            group=sharing.group, money=money, source=source, by=by, at=at, today=today
-        )
-
-    for share in sharing.shares.select_related("membership").order_by("membership_id"):
-        if share.amount_rp:
-            one = share.membership
-            share.money = expect(one.name, share.amount_rp, SOURCE, one.resident_id)
-            share.save(update_fields=["money"])
+    _expect(sharing, sharing.shares.exclude(amount_rp=0), by=by, at=at, today=today)
     if sharing.cooperative_rp:
-        sharing.cooperative_money = expect(
-            _("Cooperative"), sharing.cooperative_rp, COOPERATIVE, None
+        _expect_cooperative(sharing, by=by, at=at, today=today)
+
+
+def _expect(
+    sharing: Sharing, shares: QuerySet[Share], *, by: Actor, at: datetime, today: date
+) -> None:
+    for share in shares.select_related("membership").order_by("membership_id"):
+        one = share.membership
+        money = Money(
+            Way.OUT, one.name, PURPOSE, share.amount_rp, today, memo=sharing.title,
+            resident_id=one.resident_id,
+        )  # fmt: skip
+        share.money = expected.expect(
+            group=sharing.group, money=money, source=SOURCE, by=by, at=at, today=today
         )
-        sharing.save(update_fields=["cooperative_money"])
+        share.save(update_fields=["money"])
+
+
+def _expect_cooperative(sharing: Sharing, *, by: Actor, at: datetime, today: date) -> None:
+    party = _("Cooperative")
+    money = Money(Way.OUT, party, PURPOSE, sharing.cooperative_rp, today, memo=sharing.title)
+    sharing.cooperative_money = expected.expect(
+        group=sharing.group, money=money, source=COOPERATIVE, by=by, at=at, today=today
+    )
+    sharing.save(update_fields=["cooperative_money"])
+
+
+def _expect_again(sharing: Sharing, *, by: Actor, at: datetime, today: date) -> None:
+    """Expect anew what was recorded and taken back: it is owed as before."""
+    told: dict[str, Any] = {"by": by, "at": at, "today": today}
+    gone = _in_state(sharing, expected.State.TAKEN_BACK)
+    _expect(sharing, sharing.shares.filter(money__in=gone), **told)
+    if sharing.cooperative_money_id in gone:
+        _expect_cooperative(sharing, **told)
+
+
+def _in_state(sharing: Sharing, state: expected.State) -> list[int]:
+    states = expected.settled(sharing.village, money_ids([sharing]))
+    return [pk for pk, one in states.items() if one.state == state]
 
 
 def expect_nothing(sharing: Sharing, *, why: str, by: Actor, at: datetime) -> None:
     """Tell the treasurer that an agreed sharing is off. Errors: Refused if any of it is paid."""
     ids = money_ids([sharing])
-    states = expected.settled(sharing.village, ids)
-    waits = {expected.State.WAITS, expected.State.WITHDRAWN}
-    if any(one.state not in waits for one in states.values()):
-        raise Refused(
-            _("Some of it is paid or being paid already. Take back those lines in the cash first.")
-        )
     for one in ExpectedMoney.objects.of(sharing.village).filter(pk__in=ids).order_by("pk"):
-        if states[one.pk].state == expected.State.WAITS:
-            expected.withdraw(one=one, why=why, by=by, at=at)
+        expected.drop(one, why=why, by=by, at=at)
 
 
 @transaction.atomic
@@ -101,12 +117,12 @@ def pay_all(sharing: Sharing, *, signed: Signed, today: date) -> tuple[int, int]
     book = books.book_of(sharing.group)
     if book is None:
         raise Refused(_("The group has no purse yet. The chair opens it first."))
-    ids = money_ids([sharing])
-    states = expected.settled(sharing.village, ids)
+    sharing.take_turn()
+    _expect_again(sharing, by=signed.by, at=signed.at, today=today)
+    sharing = Sharing.objects.prefetch_related("shares").get(pk=sharing.pk)
+    waiting = _in_state(sharing, expected.State.WAITS)
     done = asked = 0
-    for one in ExpectedMoney.objects.of(sharing.village).filter(pk__in=ids).order_by("pk"):
-        if states[one.pk].state != expected.State.WAITS:
-            continue
+    for one in ExpectedMoney.objects.of(sharing.village).filter(pk__in=waiting).order_by("pk"):
         own_key = replace(signed, request_id=uuid5(signed.request_id, str(one.pk)))
         made = expected.book(one=one, book=book, on=today, signed=own_key, today=today)
         done, asked = (done, asked + 1) if isinstance(made, Pending) else (done + 1, asked)

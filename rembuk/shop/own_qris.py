@@ -29,6 +29,7 @@ def propose(
     Errors: Refused as qris.read, and for the one that is in use already.
     """
     read = qris.read(text)
+    group.take_turn()
     now = in_use(group)
     if now is not None and now.text == read.text():
         raise Refused(_("The group uses this QRIS already. Nothing more is needed."))
@@ -48,6 +49,7 @@ def agree(*, one: OwnQris, by: Actor, at: datetime) -> OwnQris:
 
     Errors: Refused for whoever proposed it, and if it was answered before.
     """
+    one.group.take_turn()
     _take_waiting(one)
     if one.proposed_by_id is not None and by.user is not None and one.proposed_by_id == by.user.pk:
         raise Refused(_("You proposed this QRIS. Ask another officer to compare the name."))

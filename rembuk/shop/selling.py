@@ -67,16 +67,8 @@ def take_back(*, movement: Movement, why: str, noted: Noted) -> Movement:
     if Promise.objects.of(movement.village).filter(sale=movement, line__isnull=False).exists():
         raise Refused(_("This was sold with an order. Take back the order's last step instead."))
     if movement.expected is not None:
-        _expect_no_longer(movement.expected, said, noted)
+        expected.drop(movement.expected, why=said, by=noted.by, at=noted.at)
     return made
-
-
-def _expect_no_longer(money: ExpectedMoney, why: str, noted: Noted) -> None:
-    state = expected.settled_one(money).state
-    if state in (expected.State.BOOKED, expected.State.ASKED):
-        raise Refused(_("The treasurer has recorded its money. Ask her to take it back first."))
-    if state == expected.State.WAITS:
-        expected.withdraw(one=money, why=why, by=noted.by, at=noted.at)
 
 
 def _expect(

@@ -87,6 +87,8 @@ def settle(sheet: Sheet, *, by: Actor, at: datetime, today: date) -> Visit:
     """
     stall = sheet.stall
     stall.take_turn()
+    if stall.ended_on is not None:
+        raise Refused(_("Nothing is left at this stall any more. Open the list of stalls."))
     last = last_of(stall)
     check_seen(last, sheet.seen)
     _check_day(sheet, last, today=today)

@@ -175,12 +175,14 @@ def _learned(group: Group) -> dict[str, Takes]:
     ).filter(what=F("last"))
     newest = named.order_by("-on", "-pk")[:LOOKED_BACK]
     seen: dict[str, dict[int, list[Fraction]]] = {}
+    spelt: dict[str, str] = {}  # as it was written last
     for what, operation, minutes, pieces in newest.values_list(
         "what", "operation", "minutes", "pieces"
     ):
         each = Fraction(minutes or 0, pieces)
-        seen.setdefault(what, {}).setdefault(operation, []).append(each)
-    return {what.casefold(): _takes(what, work) for what, work in seen.items()}
+        spelt.setdefault(what.casefold(), what)
+        seen.setdefault(what.casefold(), {}).setdefault(operation, []).append(each)
+    return {key: _takes(spelt[key], work) for key, work in seen.items()}
 
 
 def _takes(what: str, work: Mapping[int, list[Fraction]]) -> Takes:

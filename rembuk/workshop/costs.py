@@ -6,7 +6,7 @@ same thing needed and from today's wages; the sheet says which of the two it sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
@@ -21,9 +21,9 @@ from rembuk.lib.names import clean_text
 from rembuk.lib.rounding import rounded, rupiah
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
-from rembuk.workshop import material, rates, work
+from rembuk.workshop import material, rates, stages, work
 from rembuk.workshop.material import MILLI, Learned, Stock
-from rembuk.workshop.models import Order, OtherCost, WorkOutput
+from rembuk.workshop.models import Operation, Order, OtherCost, WorkOutput
 from rembuk.workshop.stages import Standing
 
 
@@ -109,14 +109,16 @@ def sheet(one: Standing, *, on: date) -> Sheet:
         if move.order_id == order.pk
     ]
     sewn = [each for each in work.of_order(order) if each.withdrawn_at is None]
-    foreseen = [] if used else _foreseen(one, learned)
+    is_over = one.stage in stages.OVER
+    amounts = _altogether(used, [] if is_over else _foreseen(one, learned))
+    wages = _wages(one, sewn, on=None if is_over else on)
     return Sheet(
-        material=[_material(each, amount) for each, amount in (used or foreseen)],
-        wages=_paid(order, sewn) if sewn else _earned(one, on=on),
+        material=[_material(stock, amount) for stock, amount in amounts],
+        wages=wages,
         other=[Row(each.what, "", each.amount_rp) for each in others(order)],
         pieces=one.pieces,
         price_rp=one.total_rp,
-        planned=bool(foreseen) or not sewn,
+        planned=not is_over,
     )
 
 
@@ -127,27 +129,43 @@ def _material(stock: Stock, amount_milli: int) -> Row:
     return Row(stock.material.name, amount, sum_rp)
 
 
-def _paid(order: Order, sewn: Sequence[WorkOutput]) -> list[Row]:
-    """The wages of what was sewn, by the rates of their days."""
-    priced = rates.of(order.group)
-    found: dict[str, list[int]] = {}
+def _altogether(
+    used: Iterable[tuple[Stock, int]], foreseen: Iterable[tuple[Stock, int]]
+) -> list[tuple[Stock, int]]:
+    """Return how much of each material an order takes: what was used, and what is still to come."""
+    stocks: dict[int, Stock] = {}
+    gone: dict[int, int] = {}
+    for stock, amount in used:
+        stocks[stock.material.pk] = stock
+        gone[stock.material.pk] = gone.get(stock.material.pk, 0) + amount
+    for stock, amount in foreseen:
+        stocks.setdefault(stock.material.pk, stock)
+        gone[stock.material.pk] = max(gone.get(stock.material.pk, 0), amount)
+    return [(stocks[pk], amount) for pk, amount in gone.items()]
+
+
+def _wages(one: Standing, sewn: Sequence[WorkOutput], *, on: date | None) -> list[Row]:
+    """The wages of what was sewn by the rates of their days, and of the rest by those of `on`.
+
+    Without `on` nothing more comes: the order is over. Work without a rate has a sum nobody knows.
+    """
+    priced = rates.of(one.order.group)
+    found: dict[Operation, list[int | None]] = {}
     for each in sewn:
         rate = priced.on(each.operation_id, each.on)
         good = each.pieces - each.rejected
-        told = found.setdefault(each.operation.name, [0, 0])
-        told[0] += good
-        told[1] += good * (rate.rate_rp if rate else 0)
-    return [Row(name, _pieces(count), sum_rp) for name, (count, sum_rp) in found.items()]
-
-
-def _earned(one: Standing, *, on: date) -> list[Row]:
-    """The wages of all pieces by the rates of a day: before anybody has sewn."""
-    priced = rates.of(one.order.group)
-    return [
-        Row(each.name, _pieces(one.pieces), rate.rate_rp * one.pieces)
-        for each in priced.operations
-        if (rate := priced.on(each.pk, on))
-    ]
+        told = found.setdefault(each.operation, [0, 0])
+        told[0] = (told[0] or 0) + good
+        told[1] = None if rate is None or told[1] is None else told[1] + good * rate.rate_rp
+    for operation in priced.operations if on is not None else ():
+        assert on is not None
+        rate = priced.on(operation.pk, on)
+        count, sum_rp = found.get(operation, [0, 0])
+        rest = max(one.pieces - (count or 0), 0)
+        if rate is not None and rest:
+            more = None if sum_rp is None else sum_rp + rest * rate.rate_rp
+            found[operation] = [(count or 0) + rest, more]
+    return [Row(work.name, _pieces(count or 0), sum_rp) for work, (count, sum_rp) in found.items()]
 
 
 def _foreseen(one: Standing, learned: Learned) -> list[tuple[Stock, int]]:

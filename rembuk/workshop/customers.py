@@ -42,6 +42,7 @@ def meet(group: Group, buyer: Buyer) -> Customer:
     found = buyer.known or _same(group, buyer, phone=phone)
     if found is not None:
         assert found.group_id == group.pk
+        found.take_turn()
         found.phone, found.place = phone or found.phone, buyer.place or found.place
         found.save(update_fields=["phone", "place"])
         return found

@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
-from rembuk.cash.expected import State
 from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
 from rembuk.lib.errors import Refused
@@ -115,6 +114,7 @@ def use(
     """
     assert material.group_id == order.group_id
     _check_amount(amount_milli)
+    order.take_turn()
     if stages.stage_of(order) not in stages.WORK:
         raise Refused(_("This order is not in work. Open it again."))
     material.take_turn()
@@ -146,12 +146,8 @@ def take_back(*, move: MaterialMove, by: Actor, at: datetime) -> MaterialMove:
     if move.kind == Kind.BOUGHT and move.amount_milli > there_milli(move.material):
         raise Refused(_("Some of it is used already. Take back the use first."))
     if move.expected is not None:
-        became = expected.settled_one(move.expected).state
-        if became in (State.BOOKED, State.ASKED):
-            raise Refused(_("The treasurer has recorded its price. Ask her to take it back."))
-        if became == State.WAITS:
-            why = _("The purchase was taken back.")
-            expected.withdraw(one=move.expected, why=why, by=by, at=at)
+        why = _("The purchase was taken back.")
+        expected.drop(move.expected, why=why, by=by, at=at)
     move.withdrawn_at, move.withdrawn_by = at, by.user
     move.save(update_fields=["withdrawn_at", "withdrawn_by"])
     _tell("taken_back", move, by=by, at=at)

@@ -137,7 +137,7 @@ def move(
     step = _step(order, to, on=today, by=by, at=at)
     _tell("moved", order, by=by, at=at, changes=[("stage", None, to.value)])
     if paid_rp:
-        payments.ask_part(order, amount_rp=paid_rp, by=by, at=at, today=today)
+        payments.ask_part(order, amount_rp=paid_rp, by=by, at=at, today=today, step=step)
     shelf.moved(order, step, by=by, at=at, today=today)
     return step
 
@@ -170,7 +170,7 @@ def call_off(
     step = _step(order, Stage.CANCELLED, on=today, by=by, at=at, note=said)
     payments.drop_waiting(order, step, by=by, at=at)
     if back_rp:
-        payments.pay_back(order, amount_rp=back_rp, by=by, at=at, today=today)
+        payments.pay_back(order, step, amount_rp=back_rp, by=by, at=at, today=today)
     shelf.moved(order, step, by=by, at=at, today=today)
     _tell("called_off", order, by=by, at=at)
     return step
@@ -270,12 +270,13 @@ def _settle(
 
 
 def _order(order: Order, *, by: Actor, at: datetime, today: date) -> None:
-    _step(order, Stage.ORDERED, on=today, by=by, at=at)
+    step = _step(order, Stage.ORDERED, on=today, by=by, at=at)
     _tell("ordered", order, by=by, at=at, changes=_agreed(order))
     if order.down_payment_rp:
         payments.ask(
-            order, Payment.Kind.DOWN, amount_rp=order.down_payment_rp, by=by, at=at, today=today
-        )
+            order, Payment.Kind.DOWN, amount_rp=order.down_payment_rp, by=by, at=at, today=today,
+            step=step,
+        )  # fmt: skip
 
 
 def _agree(order: Order, terms: Terms, *, today: date) -> None:

@@ -77,33 +77,40 @@ class Told:
 
 
 def ask(
-    order: Order, kind: Payment.Kind, *, amount_rp: int, by: Actor, at: datetime, today: date
-) -> Payment:
-    """Tell the treasurer to expect money of an order, which is in our turn.
+    order: Order, kind: Payment.Kind, *, amount_rp: int, by: Actor, at: datetime, today: date,
+    step: OrderStep | None = None,
+) -> Payment:  # fmt: skip
+    """Tell the treasurer to expect money of an order, which is in our turn; it came with `step`.
 
     Errors: Refused for more than is left to pay, and as cash.expected.expect.
     """
     left = sums_of(order).left_rp
     if left is None or amount_rp > left:
         raise Refused(_("That is more than is left to pay. Write a smaller sum."))
-    return _expect(order, kind, amount_rp=amount_rp, by=by, at=at, today=today)
+    return _expect(order, kind, amount_rp=amount_rp, by=by, at=at, today=today, step=step)
 
 
-def ask_part(order: Order, *, amount_rp: int, by: Actor, at: datetime, today: date) -> Payment:
+def ask_part(
+    order: Order, *, amount_rp: int, by: Actor, at: datetime, today: date,
+    step: OrderStep | None = None,
+) -> Payment:  # fmt: skip
     """Tell the treasurer to expect a part of what is left, or all of it. Errors: as ask."""
     is_all = amount_rp == sums_of(order).left_rp
     kind = Payment.Kind.REST if is_all else Payment.Kind.PART
-    return ask(order, kind, amount_rp=amount_rp, by=by, at=at, today=today)
+    return ask(order, kind, amount_rp=amount_rp, by=by, at=at, today=today, step=step)
 
 
-def pay_back(order: Order, *, amount_rp: int, by: Actor, at: datetime, today: date) -> Payment:
+def pay_back(
+    order: Order, step: OrderStep, *, amount_rp: int, by: Actor, at: datetime, today: date
+) -> Payment:
     """Ask the treasurer to pay back what was booked of an order that is called off; she decides.
 
     Errors: Refused for more than she has recorded of it.
     """
     if amount_rp > booked_rp(of(order)):
         raise Refused(_("That is more than the customer has paid. Write a smaller sum."))
-    return _expect(order, Payment.Kind.BACK, amount_rp=amount_rp, by=by, at=at, today=today)
+    kind = Payment.Kind.BACK
+    return _expect(order, kind, amount_rp=amount_rp, by=by, at=at, today=today, step=step)
 
 
 def of(order: Order) -> list[Told]:
@@ -192,24 +199,29 @@ def take_back(order: Order, step: OrderStep, *, by: Actor, at: datetime, today: 
     """
     kinds = BROUGHT_BY.get(Stage(step.kind), ())
     for one in of(order):
-        came_with_it = one.payment.expected.made_at == step.recorded_at
-        if one.payment.kind not in kinds or not came_with_it or not one.counts:
+        if one.payment.kind not in kinds or not _came_with(one.payment, step) or not one.counts:
             continue
-        if one.settled.state != State.WAITS:
-            raise Refused(
-                _("The treasurer has recorded the money of this step. Ask her to take it back.")
-            )
         why = _("The step of the order was taken back.")
-        expected.withdraw(one=one.payment.expected, why=why, by=by, at=at)
+        expected.drop(one.payment.expected, why=why, by=by, at=at)
     dropped = Payment.objects.of(order.village).filter(order=order, dropped_with=step)
     for payment in dropped.order_by("pk"):
         again, sum_rp = Payment.Kind(payment.kind), payment.amount_rp
-        ask(order, again, amount_rp=sum_rp, by=by, at=at, today=today)
+        expected_again = ask(order, again, amount_rp=sum_rp, by=by, at=at, today=today)
+        expected_again.brought_by = payment.brought_by
+        expected_again.save(update_fields=["brought_by"])
+
+
+def _came_with(payment: Payment, step: OrderStep) -> bool:
+    """Did money come with a step? Before that was kept, both have the moment of one press."""
+    if payment.brought_by_id is not None:
+        return payment.brought_by_id == step.pk
+    return payment.expected.made_at == step.recorded_at
 
 
 def _expect(
-    order: Order, kind: Payment.Kind, *, amount_rp: int, by: Actor, at: datetime, today: date
-) -> Payment:
+    order: Order, kind: Payment.Kind, *, amount_rp: int, by: Actor, at: datetime, today: date,
+    step: OrderStep | None,
+) -> Payment:  # fmt: skip
     memo = _("Order no. %(number)s: %(kind)s") % {"number": order.number, "kind": kind.label}
     customer = order.customer
     back = kind == Payment.Kind.BACK
@@ -219,5 +231,6 @@ def _expect(
     )  # fmt: skip
     one = expected.expect(group=order.group, money=money, source=SOURCE, by=by, at=at, today=today)
     return Payment.objects.create(
-        village=order.village, order=order, kind=kind, amount_rp=amount_rp, expected=one
-    )
+        village=order.village, order=order, kind=kind, amount_rp=amount_rp, expected=one,
+        brought_by=step,
+    )  # fmt: skip

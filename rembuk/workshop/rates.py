@@ -15,7 +15,8 @@ from rembuk.lib.names import clean_text
 from rembuk.villages import audit
 from rembuk.villages.actors import Actor
 from rembuk.villages.models import Group
-from rembuk.workshop.models import Operation, PieceRate
+from rembuk.web.templatetags.rembuk import plain_day
+from rembuk.workshop.models import Operation, PieceRate, WorkOutput
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,18 @@ def change(
 ) -> PieceRate:
     """Pay another rate from a day on; what was done before keeps the old one.
 
-    Errors: Refused for a rate of nothing.
+    Errors: Refused for a rate of nothing, and for a day on which wages were asked for already.
     """
     if rate_rp <= 0:
         raise Refused(_("Write a sum above Rp0."))
+    asked = WorkOutput.objects.of(operation.village).filter(
+        operation=operation, wage__isnull=False, withdrawn_at__isnull=True, on__gte=since
+    )
+    if (last := asked.order_by("-on").first()) is not None:
+        raise Refused(
+            _("The wages until %(day)s were asked for at the rate before. Choose a later day.")
+            % {"day": plain_day(last.on)}
+        )
     rate = PieceRate.objects.create(
         village=operation.village, operation=operation, rate_rp=rate_rp, since=since,
         recorded_at=at, recorded_by=by.user,

@@ -23,6 +23,7 @@ from rembuk.workshop.models.sizes import LEAST_MM, MOST_MM
 
 GRID = ("S", "M", "L", "XL", "XXL", "XXXL")
 PUPILS_MOST = 500
+SHORT_LETTERS = 27  # of a first name; with a space, a letter and a dot it is 30
 SIZE = re.compile(r"[A-Z0-9/]{1,6}")
 
 
@@ -67,7 +68,7 @@ def read_class(text: str) -> list[Child]:
 
 def shortened(words: Sequence[str]) -> str:
     """Return a child's first name and the first letter of the next: no more is kept."""
-    first = words[0][:28]
+    first = words[0][:SHORT_LETTERS]
     return f"{first} {words[1][0].upper()}." if len(words) > 1 else first
 
 

@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
+from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
 from rembuk.lib.errors import Refused
 from rembuk.villages import audit
@@ -105,10 +106,12 @@ def record(
         raise Refused(_("More is rejected than was done. Write a smaller number."))
     if sewn.minutes is not None and not 1 <= sewn.minutes <= MINUTES_MOST:
         raise Refused(_("Write the minutes for all pieces together, or leave them empty."))
-    if member.joined_on > today or (member.left_on is not None and member.left_on < today):
+    if not members.may_have_worked(member, today):
         raise Refused(_("%(name)s is no member today. Choose somebody else.") % {"name": member})
     if order is not None:
         _check_fits(order, sewn)
+    else:
+        _check_rework(group, sewn)
     output = WorkOutput.objects.create(
         village=group.village, group=group, order=order, membership=member,
         operation=sewn.operation, pieces=sewn.pieces, rejected=sewn.rejected, rework=sewn.rework,
@@ -223,6 +226,16 @@ def by_member(outputs: Iterable[WorkOutput]) -> list[tuple[str, int]]:
             name = one.membership.name
             found[name] = found.get(name, 0) + one.pieces - one.rejected
     return list(found.items())
+
+
+def _check_rework(group: Group, sewn: Sewn) -> None:
+    """Refuse more put right for the shelf than was rejected there."""
+    group.take_turn()
+    there = WorkOutput.objects.of(group.village).filter(group=group, order__isnull=True)
+    told = {one.operation: one for one in progress(there.filter(operation=sewn.operation))}
+    left = told[sewn.operation].rejected if sewn.operation in told else 0
+    if sewn.rework and sewn.pieces > left:
+        raise Refused(_("More is put right than was rejected. Write a smaller number."))
 
 
 def _check_fits(order: Order, sewn: Sewn) -> None:

@@ -114,6 +114,7 @@ def work_again(request: VillageRequest, roster_id: int) -> HttpResponse:
     """Work out anew what stopped halfway."""
 
     def work(*, roster: Roster) -> None:
+        rosters.refuse_unless_working(roster)
         making.begin(roster)
 
     return _do(request, roster_id, "duty.work_again", work)

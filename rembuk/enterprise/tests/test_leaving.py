@@ -24,6 +24,7 @@ from rembuk.enterprise.businesses import Consent, Facts
 from rembuk.enterprise.members import Joining
 from rembuk.enterprise.models import (
     Milestone,
+    Owing,
     OwnBusiness,
     Reached,
     SettledSum,
@@ -382,3 +383,15 @@ def test_pages_ask_few_questions(lastri, world):
     for name, more in (("member", [one.pk]), ("path", []), ("settle", [one.pk])):
         with few_queries():
             lastri.get(address(world, name, *more))
+
+
+def test_who_is_settled_with_stays_gone_until_that_is_taken_back(world):
+    one = member(world, left=True)
+    made = settle(world, one, sums=[Sum(Owing.OTHER_OUT, 50_000, "Modal")])
+    back = {"membership": one, "by": world.by_adi, "at": NOW}
+    with pytest.raises(Refused, match="Batalkan dulu"):
+        members.take_back_leaving(**back)
+    (money,) = [row.money for row in made.sums.all()]
+    expected.withdraw(one=money, why="Salah jumlah", by=world.by_adi, at=NOW)
+    settlements.take_back(settlement=made, why="Salah", by=world.by_adi, at=NOW)
+    members.take_back_leaving(**back)

@@ -57,6 +57,13 @@ def test_who_comes_back_is_one_person(world):
     assert (len(found.now), len(found.left), found.ever) == (1, 1, 1)
 
 
+def test_nobody_belongs_to_a_group_twice_at_one_time(world):
+    left(world, joined(world), on=date(2026, 2, 1))
+    with pytest.raises(Refused, match="sampai 1 Februari 2026"):
+        joined(world, "WATI", on=date(2026, 1, 31))
+    joined(world, on=date(2026, 2, 1))
+
+
 def test_a_resident_gives_her_own_name(world):
     membership = joined(world, "wati yang menjahit", resident=wati(world))
     assert membership.name == "Wati Ningsih"

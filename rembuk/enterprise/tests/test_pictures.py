@@ -59,3 +59,10 @@ def test_any_shape_is_read(kind, size):
 def test_what_is_no_photo_is_told_what_to_do(sent, says):
     with pytest.raises(Refused, match=says):
         pictures.shrink(sent)
+
+
+def test_a_photo_that_would_fill_the_memory_is_refused_with_a_sentence():
+    out = io.BytesIO()
+    Image.new("1", (20_000, 20_000)).save(out, "PNG")
+    with pytest.raises(Refused, match="12 MB"):
+        pictures.shrink(out.getvalue())

@@ -75,7 +75,7 @@ def measured(row: Event) -> str:
 
 
 @register.filter
-def told_of(row: Event) -> str:
+def told_of(row: Event, may_record: bool = False) -> str:
     """Say what an event was about, besides its note."""
     told = [measured(row)]
     if row.cause:
@@ -92,8 +92,8 @@ def told_of(row: Event) -> str:
         told.append(_("%(n)s alive") % {"n": alive})
     if row.stillborn:
         told.append(_("%(n)s born dead") % {"n": row.stillborn})
-    if row.party:
-        told.append(row.party)
+    if row.party and (may_record or row.kind != Kind.SOLD):
+        told.append(row.party)  # who bought is a person's affair: for those who sell
     if row.price_rp:
         told.append(rupiah(row.price_rp))
     return ", ".join(one for one in told if one)

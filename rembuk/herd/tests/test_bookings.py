@@ -131,6 +131,13 @@ def test_a_deposit_the_treasurer_dropped_is_told_as_nothing_given(goats):
     assert handed_over(booking, goats).expected.amount_rp == 2_000_000
 
 
+def test_a_deposit_that_went_with_the_handing_over_is_expected_anew_with_the_booking(goats):
+    booking = booked(came(goats, "K1"))
+    sales.take_back(sale=handed_over(booking, goats), why="Salah kambing", signed=SIGNED)
+    again = bookings.open_of(goats).get()
+    assert (bookings.waiting_rp(again), bookings.left_rp(again)) == (500_000, 1_500_000)
+
+
 def test_a_sale_taken_back_keeps_the_goat_for_its_buyer_again(goats):
     goat = came(goats, "K1")
     booking = booked(goat)

@@ -321,3 +321,33 @@ def test_no_row_comes_past_the_database(goats, told, tag, constraint):
     named = {key: meant.get(value, value) for key, value in told.items()}
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         row(there[tag], **named).save(force_insert=True)
+
+
+def test_no_kid_is_added_to_a_birth_that_was_moved_meanwhile(goats):
+    doe = came(goats, "B1")
+    kidded(doe, MAY)
+    row = Event.objects.get(kind=Kind.KIDDED)
+    births.move(kidded=row, on=MAY + timedelta(days=4), stillborn=0, signed=SIGNED)
+    stale = Event.objects.get(pk=row.pk)
+    with pytest.raises(Refused, match="sudah"):
+        births.add_kid(kidded=stale, sex=Sex.FEMALE, signed=SIGNED)
+
+
+def test_nobody_descends_from_himself_by_either_buck(goats):
+    one, other = (came(goats, tag, sex=Sex.MALE) for tag in ("A", "C"))
+    young = came(goats, "X", sex=Sex.MALE)
+    animals.correct(
+        animal=young,
+        facts=animals.Facts(
+            sex=Sex.MALE, tag="X", sire=one, other_sire=other, sire_certainty="ONE_OF"
+        ),
+        signed=SIGNED,
+    )
+    with pytest.raises(Refused, match="keturunan dirinya"):
+        animals.correct(
+            animal=one,
+            facts=animals.Facts(
+                sex=Sex.MALE, tag="A", sire=other, other_sire=young, sire_certainty="ONE_OF"
+            ),
+            signed=SIGNED,
+        )

@@ -111,7 +111,7 @@ def test_a_sale_is_taken_back_whole_until_its_money_is_in_the_purse(goats, world
     signed = LedgerSigned(by=rina, at=SIGNED.at, request_id=uuid4())
     expected.book(one=again.expected, book=book, on=MAY, signed=signed, today=TODAY)
     assert sales.of(goats)[0].settled.is_booked
-    with pytest.raises(Refused, match="bendahara"):
+    with pytest.raises(Refused, match="Bendahara sudah mencatat"):
         sales.take_back(sale=again, why="Batal", signed=SIGNED)
 
 

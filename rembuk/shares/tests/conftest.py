@@ -91,6 +91,17 @@ def decision(tailors):
 
 
 @pytest.fixture
+def later(tailors):
+    """What the members agreed about a sharing, once its days were over."""
+    from rembuk.forum import meetings, resolutions
+    from rembuk.forum.meetings import Facts, Somebody
+
+    facts = Facts(TODAY, "Pembagian", present=[Somebody("Siti")])
+    held = meetings.record(group=tailors.group, facts=facts, by=tailors.chair, at=NOW, today=TODAY)
+    return resolutions.agree(meeting=held, text="Setuju dibagi", by=tailors.chair, at=NOW)
+
+
+@pytest.fixture
 def browser_of(tailors):
     """Sign somebody in by her username and get her browser."""
     from django.test import Client

@@ -18,7 +18,7 @@ from rembuk.ledger.posting import Signed
 from rembuk.lib.errors import Refused
 from rembuk.shares import dividing, paying, results, rules
 from rembuk.shares.dividing import Told
-from rembuk.shares.models import Agreeing, Belonging, Leftover, Share, Weighing
+from rembuk.shares.models import Agreeing, Belonging, Leftover, Share, Sharing, Weighing
 from rembuk.shares.paying import State
 from rembuk.shares.rules import Terms
 from rembuk.shares.tests.conftest import NOW, SINCE, TODAY
@@ -227,13 +227,44 @@ def test_somebody_else_agrees_and_once(tailors, decision):
         dividing.propose(sharing=sharing, by=tailors.chair, at=NOW)
 
 
-def test_the_members_agree_where_the_rule_asks_them(tailors, decision):
+def test_the_members_agree_where_the_rule_asks_them(tailors, decision, later):
     agreed_rule(tailors, decision, agreeing=Agreeing.MEETING)
     sharing = proposed(tailors)
     with pytest.raises(Refused, match="keputusan"):
         dividing.agree(sharing=sharing, by=tailors.treasurer, at=NOW, today=TODAY)
-    dividing.agree(sharing=sharing, by=tailors.chair, at=NOW, today=TODAY, resolution=decision)
+    told = {"sharing": sharing, "by": tailors.chair, "at": NOW, "today": TODAY}
+    with pytest.raises(Refused, match="sebelum 31 Maret 2026"):
+        dividing.agree(**told, resolution=decision)
+    dividing.agree(**told, resolution=later)
     assert standing(sharing).state == State.AGREED
+
+
+def test_what_was_paid_and_taken_back_is_paid_anew_or_ended(tailors, decision, purse):
+    agreed_rule(tailors, decision)
+    sharing = agreed(tailors)
+    first = ExpectedMoney.objects.order_by("pk").first()
+    entry = expected.book(one=first, book=purse, on=TODAY, signed=signed(tailors), today=TODAY)
+    lines.take_back(
+        book=purse, number=entry.sequence, reason="Salah orang", signed=signed(tailors),
+        today=TODAY,
+    )  # fmt: skip
+    fresh = Sharing.objects.get(pk=sharing.pk)
+    paying.pay_all(fresh, signed=signed(tailors), **TODAY_)
+    assert standing(Sharing.objects.get(pk=sharing.pk)).state == State.PAID
+
+
+def test_a_sharing_whose_paid_line_was_taken_back_is_ended(tailors, decision, purse):
+    agreed_rule(tailors, decision)
+    sharing = agreed(tailors)
+    first = ExpectedMoney.objects.order_by("pk").first()
+    entry = expected.book(one=first, book=purse, on=TODAY, signed=signed(tailors), today=TODAY)
+    lines.take_back(
+        book=purse, number=entry.sequence, reason="Salah orang", signed=signed(tailors),
+        today=TODAY,
+    )  # fmt: skip
+    fresh = Sharing.objects.get(pk=sharing.pk)
+    dividing.end(sharing=fresh, why="Salah hitung", by=tailors.chair, at=NOW)
+    assert standing(Sharing.objects.get(pk=sharing.pk)).state == State.ENDED
 
 
 def test_it_is_paid_when_every_line_stands_in_the_cash(tailors, decision, purse):
@@ -243,7 +274,7 @@ def test_it_is_paid_when_every_line_stands_in_the_cash(tailors, decision, purse)
     first = ExpectedMoney.objects.order_by("pk").first()
     entry = expected.book(one=first, book=purse, on=TODAY, signed=signed(tailors), today=TODAY)
     assert (standing(sharing).paid, standing(sharing).paid_rp) == (1, 30_000)
-    with pytest.raises(Refused, match="kas"):
+    with pytest.raises(Refused, match="Bendahara sudah mencatat"):
         dividing.end(sharing=sharing, why="Salah", by=tailors.chair, at=NOW)
     assert paying.pay_all(sharing, signed=signed(tailors), **TODAY_) == (3, 0)
     assert (standing(sharing).state, standing(sharing).paid_rp) == (State.PAID, 100_000)

@@ -113,19 +113,19 @@ def test_the_chair_writes_a_rule_down_and_every_member_reads_it(tailors, decisio
     assert "Salah tulis" in text(chair.get(address(tailors, "rules")))
 
 
-def test_the_members_agree_in_a_meeting(tailors, decision, browser_of):
+def test_the_members_agree_in_a_meeting(tailors, decision, later, browser_of):
     agreed_rule(tailors, decision, agreeing=Agreeing.MEETING)
     one = proposed(tailors)
     keeper = browser_of("rina")
     assert address(tailors, "agree", one.pk) not in text(
         keeper.get(address(tailors, "sharing", one.pk))
     )
-    typed = key(resolution_id=decision.pk)
+    typed = key(resolution_id=later.pk)
     browser_of("lastri").post(address(tailors, "agree_by_meeting", one.pk), typed)
-    assert one.steps.get(kind=Step.Kind.AGREED).resolution == decision
-    resolutions.take_back(resolution=decision, why="Batal", by=tailors.chair, at=NOW)
+    assert one.steps.get(kind=Step.Kind.AGREED).resolution == later
+    resolutions.take_back(resolution=later, why="Batal", by=tailors.chair, at=NOW)
     again = browser_of("lastri").post(address(tailors, "agree_by_meeting", one.pk), typed)
-    assert again.status_code == 302  # done already, whatever became of the decision since
+    assert again.status_code == 302  # done already, whatever became of the later since
     anew = browser_of("lastri").post(
         address(tailors, "agree_by_meeting", one.pk), {**typed, **key()}
     )

@@ -17,7 +17,7 @@ from rembuk.shares import capital, rules, seeing
 from rembuk.shares.forms.capital import GiveBackForm, PutInForm
 from rembuk.shares.models import Contribution, Rule
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
-from rembuk.villages.permissions import Office, Permission
+from rembuk.villages.permissions import Permission
 from rembuk.web.forms import status
 from rembuk.web.views import address
 
@@ -29,7 +29,7 @@ def capital_page(request: VillageRequest) -> HttpResponse:
     group = group_of(request)
     own = seeing.own_ids(request.user, group)
     rule = rules.in_force(group, on=request.today) or Rule()
-    sees_all = seeing.sees_all(request.acting, rule) or request.acting.office == Office.FACILITATOR
+    sees_all = seeing.sees_all(request.acting, rule)
     held = [one for one in capital.held(group) if sees_all or one.membership.pk in own]
     context = {
         "group": group,

@@ -16,7 +16,7 @@ from rembuk.enterprise.models import Product
 from rembuk.lib.errors import Refused
 from rembuk.shop import stalls, visits
 from rembuk.shop.forms.stock import PiecesField
-from rembuk.shop.models import Charge, Stall, StallTerms
+from rembuk.shop.models import Charge, Stall
 from rembuk.shop.stock import Item
 from rembuk.villages.commands import Outcome
 from rembuk.web.days import DayField
@@ -113,12 +113,9 @@ class VisitForm(CommandForm):
     on = DayField(label=_("On which day?"))
     note = forms.CharField(label=_("More about it"), required=False, max_length=200)
 
-    def __init__(
-        self, *args: Any, stall: Stall, terms: StallTerms | None, today: date, checked: bool,
-        **kwargs: Any,
-    ) -> None:  # fmt: skip
+    def __init__(self, *args: Any, stall: Stall, today: date, checked: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.stall, self.terms, self.checked = stall, terms, checked
+        self.stall, self.checked = stall, checked
         self.before = visits.before(stall, today=today)
         day = self.fields["on"]
         assert isinstance(day, DayField)
@@ -188,10 +185,11 @@ class VisitForm(CommandForm):
         if self.checked or self.errors:
             return typed
         try:
-            if self.terms is None:
+            terms = stalls.terms_of(self.stall, on=typed["on"])
+            if terms is None:
                 raise Refused(visits.not_agreed())
             visits.check_seen(visits.last_of(self.stall), typed["seen"])
-            self.counted = visits.work_out(self.sheet(typed), self.terms)
+            self.counted = visits.work_out(self.sheet(typed), terms)
         except Refused as told:
             self.refused = told
             self.add_error(None, str(told))

@@ -103,7 +103,7 @@ def test_money_that_is_booked_is_taken_back_by_the_treasurer_first(world, keset)
     wrong = sold(world, keset)
     signed = Signed(by=rina, at=NOW, request_id=uuid4())
     expected.book(one=wrong.expected, book=book, on=TODAY, signed=signed, today=TODAY)
-    with pytest.raises(Refused, match="bendahara"):
+    with pytest.raises(Refused, match="Bendahara sudah mencatat"):
         selling.take_back(movement=wrong, why="Salah tekan", noted=noted(world))
     assert left(keset) == 7
 

@@ -152,6 +152,8 @@ def test_a_stall_ends_when_nothing_lies_there(world, keset, warung):
         stalls.end(**told)
     settle(world, warung, row(keset, stays=0, returned=2), seen=1)
     stalls.end(**told)
+    with pytest.raises(Refused, match="sudah selesai"):
+        settle(world, warung, row(keset, delivered=1), seen=2)
     assert not stalls.of_group(world.tailors)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from rembuk.cash import expected
-from rembuk.shop import slips, stalls, visits
+from rembuk.shop import slips, visits
 from rembuk.shop.forms.stalls import VisitForm
 from rembuk.shop.models import Stall, Visit
 from rembuk.shop.slips import Size
@@ -31,11 +31,8 @@ def visit_stall(request: VillageRequest, stall_id: int) -> HttpResponse:
     stall = stall_of(request, stall_id)
     if stall.ended_on:
         raise Http404
-    terms = stalls.terms_of(stall, on=request.today)
     change, checked = CHANGE in request.POST, CHECKED in request.POST
-    form = VisitForm(
-        request.POST or None, stall=stall, terms=terms, today=request.today, checked=checked
-    )
+    form = VisitForm(request.POST or None, stall=stall, today=request.today, checked=checked)
 
     def work(*, stall: Stall, **typed: Any) -> dict[str, Any]:
         made = visits.settle(

@@ -67,7 +67,7 @@ class AheadField(PartsField):
         which, parts = value or ["", None]
         if which in {str(ahead) for ahead in NEAR}:
             return _after(self.today, int(which))
-        if which == QUEUE:
+        if which == QUEUE and getattr(self.widget, "counts", False):
             return COUNTED
         if which == OTHER and not any(parts or []):
             raise self._wrong("missing_part")

@@ -161,6 +161,8 @@ class AskForm(CheckedForm):
             end = f"_{number}" if number else ""
             what = told.get(f"what{end}")
             if not what:
+                if told.get(f"quantity{end}") or told.get(f"price_rp{end}"):
+                    self.add_error(f"what{end}", _("Write what is ordered."))
                 continue
             if told.get(f"quantity{end}") is None and f"quantity{end}" not in self.errors:
                 self.add_error(f"quantity{end}", HOW_MANY)

@@ -182,6 +182,10 @@ class Payment(VillageRow):
     expected = models.OneToOneField(
         "cash.ExpectedMoney", on_delete=models.PROTECT, related_name="+"
     )
+    # The step with which it came, and goes when that is taken back; empty for what came between.
+    brought_by = models.ForeignKey(
+        OrderStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     # The calling off with which nobody expected it any more; taken back, it is expected anew.
     dropped_with = models.ForeignKey(
         OrderStep, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -18,7 +18,7 @@ from rembuk.lib.errors import Refused
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import costs, material, orders, stages
 from rembuk.workshop.material import Bought
-from rembuk.workshop.models import MaterialMove, OtherCost, Stage
+from rembuk.workshop.models import MaterialMove, Operation, OtherCost, Stage
 from rembuk.workshop.tests.test_work import done, member, order, said, sewing
 
 TODAY = date(2026, 3, 2)
@@ -121,9 +121,21 @@ def test_the_cost_of_a_piece_is_material_wages_and_the_rest(world):
     done(world, member(world), sewing(world, 2_000), 30, for_=made)
     costs.add_other(order=made, what="Benang", amount_rp=15_001, **said(world))
     sheet = costs.sheet(stages.standing(made), on=TODAY)
-    assert [row.sum_rp for row in sheet.rows] == [60_000, 60_000, 15_001]
-    assert (sheet.total_rp, sheet.floor_rp) == (135_001, 2_251)  # for 60 pieces, upward
-    assert (sheet.left_rp, sheet.planned) == (60 * 85_000 - 135_001, False)
+    # 30 are sewn, and 30 of 60 are still to be: both cost.
+    assert [row.sum_rp for row in sheet.rows] == [60_000, 120_000, 15_001]
+    assert (sheet.total_rp, sheet.floor_rp) == (195_001, 3_251)  # for 60 pieces, upward
+    assert (sheet.left_rp, sheet.planned) == (60 * 85_000 - 195_001, True)
+    orders.move(order=made, to=Stage.DELIVERED, **said(world), today=TODAY)
+    over = costs.sheet(stages.standing(made), on=TODAY)
+    assert ([row.sum_rp for row in over.rows], over.planned) == ([60_000, 60_000, 15_001], False)
+
+
+def test_work_without_a_rate_costs_what_nobody_knows(world):
+    made = order(world)
+    seam = Operation.objects.create(village=world.here, group=world.tailors, name="Bordir")
+    done(world, member(world), seam, 1, for_=made)
+    sheet = costs.sheet(stages.standing(made), on=TODAY)
+    assert sheet.unknown == [seam.name]
 
 
 def test_before_anything_is_sewn_the_sheet_foresees_from_earlier_orders(world):

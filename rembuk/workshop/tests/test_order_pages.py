@@ -94,6 +94,7 @@ WRONG = [
     ),
     ({"phone": "12"}, "Periksa nomor HP"),
     ({"what_1": "Topi"}, "Isi berapa banyak"),
+    ({"quantity_1": "12", "price_rp_1": "85rb"}, "Tulis apa yang dipesan"),
 ]
 
 

@@ -275,6 +275,21 @@ def test_what_was_paid_before_or_after_is_no_part_of_the_handing_over(world):
     assert payments.sums_of(order).waiting_rp == 500_000 + 100_000 + 200_000
 
 
+def test_a_down_payment_expected_anew_goes_with_the_step_it_came_with(world):
+    order = asked(world)
+    (line,) = order.lines.all()
+    terms = Terms(READY, 100_000, {line.pk: 250_000})
+    orders.place(order=order, terms=terms, **said(world))
+    later = {**said(world), "at": NOW + timedelta(minutes=1)}
+    off = orders.call_off(order=order, why="Keliru", **later)
+    orders.take_back(step=off, by=world.by_adi, at=NOW + timedelta(minutes=2))
+    ordered = stages.standing(order).last
+    orders.take_back(step=ordered, by=world.by_adi, at=NOW + timedelta(minutes=3))
+    assert [one for one in payments.of(order) if one.counts] == []
+    orders.place(order=order, terms=terms, **said(world))
+    assert payments.sums_of(order).waiting_rp == 100_000
+
+
 def test_more_than_is_left_is_not_paid_when_it_is_handed_over(world):
     order = taken(world)
     with pytest.raises(Refused, match="lebih dari sisanya"):

@@ -24,7 +24,7 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import races, stories
 from rembuk.villages.tests.counting import few_queries
-from rembuk.workshop import orders, payments, wages, work
+from rembuk.workshop import orders, payments, rates, wages, work
 from rembuk.workshop.models import Payment, Wage, WorkOutput
 from rembuk.workshop.tests.test_orders import NOW, TODAY, booked, open_purse, said, taken
 from rembuk.workshop.tests.test_work import done, member, sewing
@@ -51,6 +51,14 @@ def work_back(world, pk):
 
 def due_rp(world):
     return wages.of(world.tailors, since=FIRST, until=LAST).due_rp
+
+
+def test_no_rate_is_set_for_days_whose_wages_were_asked_for(world, wati):
+    asked(world)
+    told = {"operation": rates.operations(world.tailors).get(), "rate_rp": 15_000}
+    with pytest.raises(Refused, match="sudah diminta"):
+        rates.change(**told, since=TODAY, by=world.by_adi, at=NOW)
+    rates.change(**told, since=TODAY + timedelta(days=1), by=world.by_adi, at=NOW)
 
 
 def test_each_piece_is_asked_for_once(world, wati):
@@ -140,7 +148,7 @@ def test_a_booked_down_payment_goes_back_when_the_treasurer_pays_it(world):
     booked(world, book, back)
     assert payments.booked_rp(payments.of(order)) == 100_000
     assert reading.balance_of(book, "4201") == 100_000  # less sales, no cost
-    with pytest.raises(Refused, match="bendahara"):
+    with pytest.raises(Refused, match="Bendahara sudah mencatat"):
         orders.take_back(step=step, by=world.by_adi, at=NOW)
 
 

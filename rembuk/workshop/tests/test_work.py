@@ -73,6 +73,16 @@ def test_good_pieces_are_paid_and_rejected_ones_when_they_are_put_right(world):
     assert (earned.pay_rp, earned.rejected, earned.lines[0].reworked) == (240_000, 3, 3)
 
 
+def test_no_more_is_put_right_for_the_shelf_than_was_rejected_there(world):
+    wati, seam = member(world), sewing(world)
+    with pytest.raises(Refused, match="diperbaiki"):
+        done(world, wati, seam, 50, rework=True)
+    done(world, wati, seam, 10, rejected=2)
+    done(world, wati, seam, 2, rework=True)
+    with pytest.raises(Refused, match="diperbaiki"):
+        done(world, wati, seam, 1, rework=True)
+
+
 def test_each_day_is_paid_by_its_own_rate(world):
     wati, seam = member(world), sewing(world, 10_000)
     done(world, wati, seam, 1, on=TODAY)
@@ -269,3 +279,19 @@ def test_work_pages_ask_few_questions(lastri, world, busy):
     ):  # fmt: skip
         with few_queries():
             assert lastri.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("month", ["0001-01", "9999-12", "x", ""])
+def test_any_month_of_an_address_is_answered(lastri, world, month):
+    assert lastri.get(address(world, "work"), {"month": month}).status_code == 200
+
+
+def test_who_did_how_many_pieces_of_an_order_is_for_who_keeps_it(lastri, world, client):
+    made = order(world)
+    done(world, member(world), sewing(world), 7, for_=made)
+    page = reverse("workshop:order", args=[world.here.slug, world.tailors.pk, made.pk])
+    assert "Wati 7" in text(lastri.get(page))
+    tari = stories.user("tari", "Tari")
+    stories.appoint(tari, Office.GROUP_MEMBER, group=world.tailors)
+    client.force_login(tari)
+    assert "Wati" not in text(client.get(page))

@@ -18,6 +18,7 @@ from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.stages import Standing
 
 A_PAGE = 25
+SEES_ALL = (Permission.RECORD_WORK, Permission.RECORD_CASH)  # what each member did
 READY = (Stage.FINISHING, Stage.FITTING, Stage.READY)  # a customer may be called
 
 
@@ -80,7 +81,7 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "owes": one.stage in stages.OWED and not sums.is_paid,
         "may_take_back": may_record and sum(s.withdrawn_at is None for s in one.steps) > 1,
         "progress": work.progress(outputs),
-        "sewers": work.by_member(outputs),
+        "sewers": work.by_member(outputs) if sees_all(request) else [],
         "sews": stages.sews(one.order.group),
         "named": sizes.named(one.order) if may_record else 0,
         "key": key(),
@@ -88,6 +89,11 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         **(_telling(request, one, sums) if may_record else {}),
     }
     return render(request, "workshop/order.html", context)
+
+
+def sees_all(request: VillageRequest) -> bool:
+    """Say whether an office sees who did how many pieces: with the rates, that is her pay."""
+    return any(request.acting.may(one) for one in SEES_ALL)
 
 
 def order_of(request: VillageRequest, order_id: int) -> Order:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -24,10 +25,9 @@ from rembuk.web.views import address
 from rembuk.workshop import rates, stages, wages, work
 from rembuk.workshop.forms.work import OperationForm, OutputForm, RateForm
 from rembuk.workshop.models import Operation, Order, WorkOutput
-from rembuk.workshop.views.book import order_of
+from rembuk.workshop.views.book import order_of, sees_all
 
-LAST_SHOWN = 20
-SEES_ALL = (Permission.RECORD_WORK, Permission.RECORD_CASH)
+YEAR_MIN = 2000
 
 
 @requires(Permission.RECORD_WORK)
@@ -86,11 +86,10 @@ def work_page(request: VillageRequest) -> HttpResponse:
     """What was sewn in a month and what it pays; a member finds her own there."""
     group, (first, last) = group_of(request), _month(request)
     earned = _seen(request, work.sheet(group, since=first, until=last))
-    sees_all = any(request.acting.may(one) for one in SEES_ALL)
     standing = wages.of(group, since=first, until=last)
     shown = {one.membership.pk for one in earned}
     context = {
-        "group": group, "first": first, "earned": earned, "sees_all": sees_all,
+        "group": group, "first": first, "earned": earned, "sees_all": sees_all(request),
         "asked": [one for one in standing.asked if one.wage.membership_id in shown],
         "due_rp": standing.due_rp,
         "may_ask": request.acting.may(Permission.RUN_GROUP) and not group.ended_on,
@@ -200,7 +199,7 @@ def change_rate(request: VillageRequest, operation_id: int) -> HttpResponse:
 def _record(request: VillageRequest, order: Order | None) -> HttpResponse:
     group = group_of(request)
     known = list(rates.operations(group))
-    done = list(work.of_order(order)[:LAST_SHOWN]) if order else []
+    done = list(work.of_order(order)) if order else []
     sewers = members.standing(group, on=request.today).now
     last = next((one.operation_id for one in done if one.withdrawn_at is None), None)
     form = OutputForm(request.POST or None, members=sewers, operations=known, last=last)
@@ -228,7 +227,7 @@ def _record(request: VillageRequest, order: Order | None) -> HttpResponse:
 
 def _seen(request: VillageRequest, earned: list[work.Earned]) -> list[work.Earned]:
     """What the office may read: who records or pays reads all, everybody else her own."""
-    if any(request.acting.may(one) for one in SEES_ALL):
+    if sees_all(request):
         return earned
     return [
         one
@@ -239,11 +238,11 @@ def _seen(request: VillageRequest, earned: list[work.Earned]) -> list[work.Earne
 
 def _month(request: VillageRequest) -> tuple[date, date]:
     """Return the first and the last day of the month in the address; this month without one."""
-    try:
-        first = date.fromisoformat(f"{request.GET.get('month', '')}-01")
-    except ValueError:
-        first = request.today.replace(day=1)
-    first = min(first, request.today.replace(day=1))
+    this_month = first = request.today.replace(day=1)
+    with suppress(ValueError):
+        asked = date.fromisoformat(f"{request.GET.get('month', '')}-01")
+        first = asked if asked.year >= YEAR_MIN else this_month
+    first = min(first, this_month)
     return first, date.fromordinal(next_month(first).toordinal() - 1)
 
 
