@@ -113,11 +113,8 @@ def reopen(*, sale: Sale, signed: Signed) -> None:
     """Keep the goats of a sale that is taken back for their buyers again."""
     for booking in Booking.objects.of(sale.village).filter(sale=sale).order_by("pk"):
         booking.take_turn()
-        deposit = booking.deposit
-        if deposit is not None and deposit.dropped_at and deposit.dropped_at == booking.ended_at:
-            booking.deposit = _expect_deposit(booking, signed)  # it went with the handing over
         booking.sale = booking.ended_at = booking.ended_by = None
-        booking.save(update_fields=["sale", "ended_at", "ended_by", "deposit"])
+        booking.save(update_fields=["sale", "ended_at", "ended_by"])
         _tell("herd.kept_again", booking, signed)
 
 
@@ -149,23 +146,27 @@ def waits(booking: Booking) -> bool:
     return deposit is not None and expected.settled_one(deposit).state == State.WAITS
 
 
-def settle_deposit(*, booking: Booking, signed: Signed) -> int:
-    """Return what the buyer has given; inside the transaction of sales.sell.
+def settle_deposit(*, booking: Booking) -> int:
+    """Return what the buyer has given, recorded or not; inside the transaction of sales.sell.
 
-    A deposit that waits is expected no longer: the sale then expects the whole price.
+    A deposit that waits goes on waiting: the sale expects the rest of the price.
     """
     if booking.deposit is None:
         return 0
     booking.deposit.take_turn()
-    if waits(booking):
-        why = _("The goat was handed over: the whole price is expected.")
-        expected.withdraw(one=booking.deposit, why=why, by=signed.by, at=signed.at)
-    return given_rp(booking)
+    return given_rp(booking) + waiting_rp(booking)
 
 
 def is_unpaid(booking: Booking, deposit: Settled | None) -> bool:
-    """Is a part of the price expected by nobody: the deposit of a goat that is gone, taken back?"""
-    return booking.sale_id is not None and deposit is not None and deposit.state == State.TAKEN_BACK
+    """Is a part of the price expected by nobody: a deposit that went after the goat did?
+
+    Then the treasurer's line was taken back, or she said that it never came.
+    """
+    if booking.sale_id is None or booking.deposit is None or deposit is None:
+        return False
+    dropped_at, ended_at = booking.deposit.dropped_at, booking.ended_at
+    went_later = bool(dropped_at and ended_at and dropped_at > ended_at)
+    return deposit.state == State.TAKEN_BACK or went_later
 
 
 @transaction.atomic

@@ -90,7 +90,7 @@ def sell(*, group: Group, selling: Selling, signed: Signed) -> Sale:
     bookings.refuse_booked(group, selling.prices_rp, but=selling.booking)
     total = sum(selling.prices_rp.values())
     if selling.booking is not None:
-        total -= bookings.settle_deposit(booking=selling.booking, signed=signed)
+        total -= bookings.settle_deposit(booking=selling.booking)
     tags = ", ".join(str(animal) for animal in selling.prices_rp)[:TAGS_MAX]
     money = Money(Way.IN, buyer, "sale", total, selling.on, memo=tags)
     one = expected.expect(
@@ -130,7 +130,7 @@ def hand_over(
 ) -> Sale:
     """Hand a booked goat over: a sale to who booked it, for what is left of the price.
 
-    A deposit counts that stands in the group's cash; one that still waits is expected no longer.
+    A deposit counts that stands in the group's cash or waits for the treasurer.
 
     Errors: as sell, and Refused for a booking that ended.
     """

@@ -6,7 +6,7 @@ share is paid when its line stands in the group's cash.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -149,15 +149,26 @@ def money_ids(sharings: Iterable[Sharing]) -> list[int]:
     return [pk for pk in found if pk is not None]
 
 
+def settled_of(village: Village, sharings: Iterable[Sharing]) -> dict[int, Settled]:
+    """Return what became of every sum of some sharings, by what is expected; one query."""
+    ids = money_ids(sharings)
+    return expected.settled(village, ids) if ids else {}
+
+
 def standings(village: Village, sharings: Iterable[Sharing]) -> dict[int, Standing]:
     """Return how far each sharing is, by its id: one query besides what was prefetched."""
     rows = list(sharings)
-    ids = money_ids(rows)
-    settled = expected.settled(village, ids) if ids else {}
-    return {one.pk: _standing(one, settled) for one in rows}
+    return standings_by(rows, settled_of(village, rows))
 
 
-def _standing(sharing: Sharing, settled: dict[int, Settled]) -> Standing:
+def standings_by(
+    sharings: Iterable[Sharing], settled: Mapping[int, Settled]
+) -> dict[int, Standing]:
+    """Return the same where one knows what became of every sum."""
+    return {one.pk: _standing(one, settled) for one in sharings}
+
+
+def _standing(sharing: Sharing, settled: Mapping[int, Settled]) -> Standing:
     kinds = {step.kind for step in sharing.steps.all()}
     if Step.Kind.ENDED in kinds:
         return Standing(State.ENDED)

@@ -13,6 +13,8 @@ from urllib.parse import quote
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from rembuk.cash import expected
+from rembuk.cash.expected import Settled
 from rembuk.enterprise.models import Membership
 from rembuk.lib import terbilang, words
 from rembuk.messaging.channels import by_hand
@@ -39,7 +41,10 @@ def way_to(
     """Return how a member is told: her number only if she agreed to messages."""
     audience = f"one:{membership.resident_id}" if membership.resident_id else ""
     found = circles.people_in(membership.village, audience, on=on) if audience else []
-    text = text_of(membership, sharing=sharing, share_rp=share_rp, link=link, sender=sender, on=on)
+    paid = _paid(sharing).get(membership.pk)
+    text = text_of(
+        membership, sharing=sharing, share_rp=share_rp, link=link, sender=sender, on=on, paid=paid
+    )
     return _way(membership, text, {one.resident_id: one for one in found})
 
 
@@ -48,11 +53,11 @@ def ways_to(
 ) -> list[tuple[Line, Way]]:
     """Return how each member is told, by name; two queries, however many they are."""
     people = {one.resident_id: one for one in circles.people_in(sharing.village, "all", on=on)}
-    told = []
+    told, paid = [], _paid(sharing)
     for line in sorted(lines, key=lambda one: (one.member.name.casefold(), _pk(one))):
         text = text_of(
             line.member.membership, sharing=sharing, share_rp=line.share_rp, sender=sender, on=on,
-            link=link_of(_pk(line)),
+            link=link_of(_pk(line)), paid=paid.get(_pk(line)),
         )  # fmt: skip
         told.append((line, _way(line.member.membership, text, people)))
     return told
@@ -71,9 +76,17 @@ def _way(membership: Membership, text: str, people: Mapping[int, Addressee]) -> 
     return Way(by_hand.whatsapp_url(one.phone, text), named=True)
 
 
+def _paid(sharing: Sharing) -> dict[int, Settled]:
+    """Return what became of each member's sum that stands in the cash; one query."""
+    money = {one.membership_id: one.money_id for one in sharing.shares.all() if one.money_id}
+    became = expected.settled(sharing.village, money.values()) if money else {}
+    return {pk: became[one] for pk, one in money.items() if one and became[one].is_booked}
+
+
 def text_of(
-    membership: Membership, *, sharing: Sharing, share_rp: int, link: str, sender: str, on: date
-) -> str:
+    membership: Membership, *, sharing: Sharing, share_rp: int, link: str, sender: str, on: date,
+    paid: Settled | None = None,
+) -> str:  # fmt: skip
     """Write the message; what is known of everybody comes first, the sum behind it."""
     with translation.override(LANGUAGE):
         values = {
@@ -86,6 +99,18 @@ def text_of(
             "day": words.plain_day(on, language=LANGUAGE),
             "sender": sender,
         }
+        if paid is not None and paid.booked_on is not None:
+            values["day"] = words.plain_day(paid.booked_on, language=LANGUAGE)
+            values["number"] = str(paid.receipt_no or "")
+            return (
+                _(
+                    "Good news, %(name)s. What %(group)s earned was divided: %(title)s."
+                    "\n\nYour share of %(sum)s (%(words)s) was paid on %(day)s, receipt no."
+                    " %(number)s. How it was calculated is open to every member: %(link)s"
+                    "\nGreetings, %(sender)s."
+                )
+                % values
+            )
         return (
             _(
                 "Good news, %(name)s. What %(group)s earned is divided, and all agreed: %(title)s."

@@ -11,7 +11,7 @@ class ShopConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail's sentences, + Catat, group pages."""
-        from rembuk.shop import cards, held, keeping, trail
+        from rembuk.shop import cards, held, keeping, trail, windows
         from rembuk.shop.guards import REFUSALS
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
@@ -21,7 +21,13 @@ class ShopConfig(AppConfig):
         trail.register()
         holdings.hold(held.HOLDING)
         shelf.offer(
-            shelf.Shelf("shop:keep_for_order", keeping.held, keeping.moved, keeping.taken_back)
+            shelf.Shelf(
+                "shop:keep_for_order",
+                keeping.held,
+                keeping.moved,
+                keeping.taken_back,
+                windows.number_of,
+            )
         )
         today.add_cards(Permission.RECORD_CASH, cards.qris_to_agree, rows=cards.qris)
         guards.refuse(REFUSALS)

@@ -79,9 +79,13 @@ def sold_out(village: Village, listed: Iterable[Listing], *, today: date) -> set
 
     Where no stock was ever recorded nobody knows: those are not among them.
     """
+    return {pk for pk, pieces in free_now(village, listed, today=today).items() if not pieces}
+
+
+def free_now(village: Village, listed: Iterable[Listing], *, today: date) -> dict[int, int]:
+    """Return how many pieces are free of the products that are kept in stock, where one knows."""
     kept = [one.product for one in listed if not one.product.to_order]
-    free = stock.available(village, kept, today=today) if kept else {}
-    return {pk for pk, pieces in free.items() if not pieces}
+    return stock.available(village, kept, today=today) if kept else {}
 
 
 def price_told(listing: Listing) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,20 +31,13 @@ def printed(visit: Visit, *, size: Size) -> bytes:
     """Print the slip as PDF; the same visit gives the same bytes."""
     stall = visit.stall
     lines = list(visits.lines_of(visit))
-    gross = sum(line.gross_rp for line in lines)
-    commission = sum(line.commission_rp for line in lines)
-    charged = visit.due_rp - gross + commission
     told: dict[str, Any] = {
         "size": size.value,
         "stall": stall.name,
         "when": _("Visit %(number)s, %(day)s")
         % {"number": visit.number, "day": words.plain_day(visit.on, language=_language())},
         "goods": [_goods(line) for line in lines],
-        "sums": [
-            [_("Pieces sold"), rupiah(gross)],
-            [_("The stall's part"), f"−{rupiah(commission)}"],
-            *([[_("Missing or spoilt"), rupiah(charged)]] if charged else []),
-        ],
+        "sums": [list(pair) for pair in _sums(visit, lines)],
         "due": _due(visit),
         "words": terbilang.amount_in_words(visit.due_rp, language=_language()),
         "agreed": _("The stall's part: %(percent)s percent of the price.")
@@ -58,17 +52,26 @@ def printed(visit: Visit, *, size: Size) -> bytes:
     return paper.sheet(SHEET, head, told=told, at=visit.at)
 
 
+def _sums(visit: Visit, lines: Sequence[VisitLine]) -> list[tuple[str, str]]:
+    """Say from which sums what is due follows."""
+    gross = sum(line.gross_rp for line in lines)
+    commission = sum(line.commission_rp for line in lines)
+    charged = visit.due_rp - gross + commission
+    told = [(_("Pieces sold"), rupiah(gross)), (_("The stall's part"), f"−{rupiah(commission)}")]
+    return [*told, (_("Missing or spoilt"), rupiah(charged))] if charged else told
+
+
 def message(visit: Visit) -> str:
     """Write a visit as a message to the stall; the first words hold no sum."""
+    lines = list(visits.lines_of(visit))
     goods = "\n".join(
-        _("%(name)s: sold %(sold)s, left there %(stays)s")
-        % {
-            "name": _name(line), "sold": line.sold, "stays": line.stays + line.delivered,
-        }
-        for line in visits.lines_of(visit)
-    )  # fmt: skip
+        f"{_name(line)}, {rupiah(line.price_rp)}: "
+        + ", ".join(f"{label.lower()} {pieces}" for label, pieces in _facts(line) if pieces)
+        for line in lines
+    )
+    sums = "\n".join(f"{label}: {sum_told}" for label, sum_told in _sums(visit, lines))
     told = {
-        "group": visit.stall.group.name, "goods": goods, "due": _due(visit),
+        "group": visit.stall.group.name, "goods": f"{goods}\n\n{sums}", "due": _due(visit),
         "words": terbilang.amount_in_words(visit.due_rp, language=_language()),
         "day": words.plain_day(visit.on, language=_language()),
     }  # fmt: skip
@@ -87,13 +90,16 @@ def share_address(visit: Visit) -> str:
 
 
 def _goods(line: VisitLine) -> dict[str, Any]:
-    facts = [
+    shown = [[label, str(pieces)] for label, pieces in _facts(line) if pieces]
+    return {"name": f"{_name(line)} · {rupiah(line.price_rp)}", "facts": shown}
+
+
+def _facts(line: VisitLine) -> list[tuple[str, int]]:
+    return [
         (_("Lay there"), line.was), (_("Stays there"), line.stays), (_("Pieces sold"), line.sold),
         (_("Comes back"), line.returned), (_("Spoilt"), line.damaged),
         (_("Gone missing"), line.missing), (_("Newly left there"), line.delivered),
     ]  # fmt: skip
-    shown = [[label, str(pieces)] for label, pieces in facts if pieces]
-    return {"name": f"{_name(line)} · {rupiah(line.price_rp)}", "facts": shown}
 
 
 def _due(visit: Visit) -> str:

@@ -32,6 +32,12 @@ def window_of(group: Group) -> Window | None:
     return Window.objects.of(group.village).filter(group=group).first()
 
 
+def number_of(group: Group) -> str:
+    """Return the number that buyers write to, while the window is open; else ""."""
+    window = window_of(group)
+    return window.whatsapp if window and window.opened_on else ""
+
+
 def open_windows(village: Village) -> QuerySet[Window]:
     """Return the windows that are open, by the names of their groups."""
     there = Window.objects.of(village).filter(opened_on__isnull=False, group__ended_on__isnull=True)

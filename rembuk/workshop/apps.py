@@ -47,6 +47,7 @@ class WorkshopConfig(AppConfig):
         holdings.hold(held.HOLDING)
         today.add_cards(Permission.RECORD_WORK, cards.due)
         today.add_cards(Permission.RECORD_WORK, cards.unpaid)
+        today.add_cards(Permission.RECORD_WORK, cards.asked)
         for order, (label, hint, icon, name) in enumerate(RECORDED, start=20):
             today.add_entry(
                 today.Entry(

@@ -35,6 +35,36 @@ def due(request: VillageRequest) -> Iterator[Card]:
         yield _card(request, one)
 
 
+def asked(request: VillageRequest) -> Iterator[Card]:
+    """Who asked for something and has no offer yet: one card, the first one named."""
+    group = request.acting.group
+    if group is None or group.trade not in stages.TRADES:
+        return
+    waiting = stages.with_lines(
+        stages.orders_of(group).filter(stage=Stage.ENQUIRY).order_by("begun_on", "number")
+    )
+    if not waiting:
+        return
+    first = waiting[0]
+    pages = {True: "orders", False: "order"}
+    more = [] if len(waiting) > 1 else [first.order.pk]
+    yield Card(
+        urgency=Urgency.WAITS_FOR_REPLY,
+        title=ngettext(
+            "%(name)s asks for %(what)s", "%(n)s people wait for an answer, %(name)s first",
+            len(waiting),
+        ) % {
+            "n": len(waiting), "name": first.order.customer.name, "what": told_briefly(first),
+        },
+        why=_("Answer with a price and a day: make an offer."),
+        button=_("Open the orders") if len(waiting) > 1 else _("Open the order"),
+        url=reverse(
+            f"workshop:{pages[len(waiting) > 1]}", args=[request.village.slug, group.pk, *more]
+        ),
+        icon="messages",
+    )  # fmt: skip
+
+
 def unpaid(request: VillageRequest) -> Iterator[Card]:
     """What was handed over a week ago or earlier, and nobody was told that it is paid: one card."""
     group = request.acting.group

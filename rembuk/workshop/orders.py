@@ -51,6 +51,7 @@ class Terms:
     down_payment_rp: int = 0
     prices_rp: Mapping[int, int] = field(default_factory=dict)
     note: str = ""  # what else is agreed; left empty it changes nothing
+    is_given: bool = True  # the down payment: else it is agreed, and nobody expects it yet
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def take(
     """
     order = _begin(group, customer, lines, note=terms.note, today=today, synthetic=synthetic)
     _agree(order, terms, today=today)
-    _order(order, by=by, at=at, today=today)
+    _order(order, by=by, at=at, today=today, is_given=terms.is_given)
     return order
 
 
@@ -262,17 +263,17 @@ def _settle(
     _check_follows(order, to, today=today)
     _agree(order, terms, today=today)
     if to == Stage.ORDERED:
-        _order(order, by=by, at=at, today=today)
+        _order(order, by=by, at=at, today=today, is_given=terms.is_given)
     else:
         _step(order, to, on=today, by=by, at=at)
         _tell("offered", order, by=by, at=at, changes=_agreed(order))
     return order
 
 
-def _order(order: Order, *, by: Actor, at: datetime, today: date) -> None:
+def _order(order: Order, *, by: Actor, at: datetime, today: date, is_given: bool) -> None:
     step = _step(order, Stage.ORDERED, on=today, by=by, at=at)
     _tell("ordered", order, by=by, at=at, changes=_agreed(order))
-    if order.down_payment_rp:
+    if order.down_payment_rp and is_given:
         payments.ask(
             order, Payment.Kind.DOWN, amount_rp=order.down_payment_rp, by=by, at=at, today=today,
             step=step,

@@ -52,6 +52,11 @@ class Sums:
         return max(self.total_rp - self.booked_rp - self.waiting_rp, 0)
 
     @property
+    def given_rp(self) -> int:
+        """What the customer gave, as far as anybody said."""
+        return self.booked_rp + self.waiting_rp
+
+    @property
     def is_paid(self) -> bool:
         """Has the treasurer booked all that it costs?"""
         return self.total_rp is not None and self.booked_rp >= self.total_rp

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rembuk.villages.actors import Actor
-from rembuk.villages.models import Village
+from rembuk.villages.models import Group, Village
 from rembuk.workshop.models import Order, OrderLine, OrderStep
 
 
@@ -35,6 +35,7 @@ class Shelf:
     held: Callable[..., dict[int, OnShelf]]  # (village, lines, today=)
     moved: Callable[..., None]
     taken_back: Callable[..., int]
+    asked_at: Callable[[Group], str]  # the number buyers write to; "" without one
 
 
 _shelves: list[Shelf] = []
@@ -48,6 +49,11 @@ def offer(shelf: Shelf) -> None:
 def keep_url() -> str:
     """Return the name of the page that keeps pieces for a line; "" where no room keeps stock."""
     return _shelves[0].keep_url if _shelves else ""
+
+
+def asked_at(group: Group) -> str:
+    """Return the number that buyers write to, +62...; "" without one."""
+    return _shelves[0].asked_at(group) if _shelves else ""
 
 
 def held(village: Village, lines: Iterable[OrderLine], *, today: date) -> dict[int, OnShelf]:

@@ -16,6 +16,7 @@ from rembuk.cash.shown import WHATSAPP
 from rembuk.lib import words
 from rembuk.messaging.channels.by_hand import whatsapp_url
 from rembuk.villages.models import Village
+from rembuk.workshop import shelf
 from rembuk.workshop.models import Customer, Order
 from rembuk.workshop.payments import Sums, left_words
 from rembuk.workshop.stages import Standing
@@ -76,17 +77,29 @@ def offered(one: Standing, *, link: str, by: str) -> str:
 def received(one: Standing, *, link: str, by: str, sums: Sums) -> str:
     """Write the message that an order is taken down: what, how many, sums, day, link."""
     told = {**_named(one, link=link, by=by), "total": _rupiah(one.total_rp or 0), **_agreed(one)}
-    if not one.order.down_payment_rp:
+    told["left"] = left_words(sums)
+    down = one.order.down_payment_rp or 0
+    if not down:
         return _(
             "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
-            " No. %(number)s.\n\nPrice %(total)s. Planned to be ready on %(day)s."
-            " Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
+            " No. %(number)s.\n\nPrice %(total)s, left to pay %(left)s. Planned to be ready on"
+            " %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
         ) % told  # fmt: skip
-    return _(
-        "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
-        " No. %(number)s.\n\nPrice %(total)s, down payment %(down)s, rest %(rest)s. Planned to be"
-        " ready on %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
-    ) % {**told, "rest": left_words(sums)}
+    if sums.given_rp < down:
+        return _(
+            "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
+            " No. %(number)s.\n\nPrice %(total)s. We begin once the down payment of %(down)s is"
+            " here. Planned to be ready on %(day)s. Follow it here: %(link)s"
+            "\nGreetings, %(by)s, %(group)s."
+        ) % told  # fmt: skip
+    return (
+        _(
+            "Thank you, %(name)s. Your order of %(what)s, %(count)s pieces, is written down."
+            " No. %(number)s.\n\nPrice %(total)s, down payment %(down)s, rest %(left)s. Planned to"
+            " be ready on %(day)s. Follow it here: %(link)s\nGreetings, %(by)s, %(group)s."
+        )
+        % told
+    )
 
 
 def news(one: Standing, *, link: str, by: str, sums: Sums) -> str:
@@ -125,6 +138,17 @@ def handed_over(one: Standing, *, link: str, by: str, sums: Sums) -> str:
         )
         % told
     )
+
+
+def ask_url(order: Order) -> str:
+    """Return the address that opens WhatsApp to the group about an order; "" without a number."""
+    number = shelf.asked_at(order.group)
+    if not number:
+        return ""
+    text = _("Hello %(group)s, I ask about my order no. %(number)s.") % {
+        "group": order.group.name, "number": order.number,
+    }  # fmt: skip
+    return whatsapp_url(number, text)
 
 
 def open_url(customer: Customer, text: str) -> str:

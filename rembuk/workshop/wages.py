@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
@@ -53,6 +55,12 @@ class Standing:
     def due_rp(self) -> int:
         """What is to be asked for, in whole rupiah."""
         return sum(one.amount_rp for one in self.due)
+
+
+def over_the_years(group: Group, *, memberships: Collection[int]) -> QuerySet[Wage]:
+    """Return every wage of somebody, by all her memberships, the newest first."""
+    rows = Wage.objects.of(group.village).filter(group=group, membership__in=list(memberships))
+    return rows.order_by("-until", "-pk")
 
 
 def of(group: Group, *, since: date, until: date, membership: Membership | None = None) -> Standing:

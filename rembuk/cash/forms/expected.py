@@ -27,7 +27,8 @@ class BookExpectedForm(TwiceForm):
     ) -> None:
         super().__init__(*args, checked=True, **kwargs)
         self.book, self.one = book, one
-        self.initial["on"] = one.on if days.is_open(book, one.on) else today
+        came = one.way == Way.IN and days.is_open(book, one.on)  # what goes out goes today
+        self.initial["on"] = one.on if came else today
         about_day(self, "on", today=today)
         self.fields["again_rp"].required = self.unusual
 

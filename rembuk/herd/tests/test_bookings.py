@@ -46,6 +46,10 @@ def treasurer_books(world, goats, one, on=TODAY):
     return expected.book(one=one, book=book, on=on, signed=signed, today=TODAY), book
 
 
+def later():
+    return SIGNED.at + timedelta(hours=1)
+
+
 def handed_over(booking, group):
     return sales.hand_over(
         booking=booking, on=TODAY, resolution=agreed(group), knows_withdrawal=False, signed=SIGNED
@@ -109,17 +113,22 @@ def test_a_deposit_given_goes_back_when_its_sale_is_taken_back_and_it_is_release
     assert (back.way, back.amount_rp) == ("CASH_OUT", 500_000)
 
 
-def test_a_deposit_the_treasurer_has_not_booked_is_expected_with_the_whole_price(goats):
+def test_a_deposit_the_treasurer_has_not_booked_goes_on_waiting_beside_the_rest(goats):
     booking = booked(came(goats, "K1"))
     assert bookings.left_rp(booking) == 1_500_000
     told = bookings.left_words(booking)
     assert told == "Rp1.500.000, setelah Rp500.000 dicatat bendahara"
     assert told in unquote(papers.share_address(booking)), "who gave money reads that it counts"
     sale = handed_over(booking, goats)
-    assert sale.expected.amount_rp == 2_000_000
-    assert [one.pk for one in expected.waiting(goats.village, [goats.pk])] == [sale.expected_id]
+    waiting = {one.pk: one.amount_rp for one in expected.waiting(goats.village, [goats.pk])}
+    assert waiting == {sale.expected_id: 1_500_000, booking.deposit_id: 500_000}
+    expected.withdraw(one=booking.deposit, why="Tidak datang", by=SIGNED.by, at=later())
     (told,) = sales.of(goats)
-    assert [deposit.settled.state for deposit in told.deposits] == ["WITHDRAWN"]
+    assert [deposit.is_unpaid for deposit in told.deposits] == [True]
+    booking.refresh_from_db()
+    bookings.expect_again(booking=booking, signed=SIGNED)
+    (told,) = sales.of(goats)
+    assert [deposit.is_unpaid for deposit in told.deposits] == [False]
 
 
 def test_a_deposit_the_treasurer_dropped_is_told_as_nothing_given(goats):
@@ -143,7 +152,7 @@ def test_a_sale_taken_back_keeps_the_goat_for_its_buyer_again(goats):
     booking = booked(goat)
     sales.take_back(sale=handed_over(booking, goats), why="Salah kambing", signed=SIGNED)
     assert [one.pk for one in bookings.open_of(goats)] == [booking.pk]
-    assert handed_over(bookings.open_of(goats).get(), goats).expected.amount_rp == 2_000_000
+    assert handed_over(bookings.open_of(goats).get(), goats).expected.amount_rp == 1_500_000
     assert standing.leaving(standing.events_of(goat)).kind == Kind.SOLD
 
 
@@ -280,7 +289,7 @@ def test_the_chair_books_hands_over_and_prints(karto, goats):
     typed = {"resolution": agreed(goats).pk, "on_which": "today", "request_id": uuid4()}
     page = karto.post(over, typed, follow=True).content.decode()
     assert "Rp500.000 di antaranya" not in page
-    assert "uang muka Rp500.000: Tidak ditunggu lagi" in page
+    assert "uang muka Rp500.000: Menunggu bendahara" in page
 
 
 def test_a_booking_sent_twice_is_one_booking(karto, goats):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from rembuk.cash import expected
 from rembuk.herd import bookings, feasts, papers, sales
 from rembuk.herd.forms.plans import BookingForm, HandOverForm, ReleaseForm
 from rembuk.herd.models import Booking, Feast
@@ -77,6 +78,7 @@ def booking_page(request: VillageRequest, booking_id: int) -> HttpResponse:
         "deposit": money.get(booking.deposit_id or 0),
         "refund": money.get(booking.refund_id or 0),
         "left": bookings.left_words(booking),
+        "sale_money": expected.settled_one(booking.sale.expected) if booking.sale else None,
         "is_gone": bookings.open_of(booking.group).filter(pk=booking.pk, is_gone=True).exists(),
         "share_url": papers.share_address(booking),
     }
@@ -157,7 +159,7 @@ def _eve_of_feast(request: VillageRequest) -> date:
 
 def _booking(request: VillageRequest, booking_id: int) -> Booking:
     mine = Booking.objects.of(request.village).filter(group=request.group)
-    rows = mine.select_related("animal", "group", "village", "deposit", "refund", "sale")
+    rows = mine.select_related("animal", "group", "village", "deposit", "refund", "sale__expected")
     return get_object_or_404(rows, pk=booking_id)
 
 

@@ -189,7 +189,9 @@ def test_income_over_the_years_is_hers_the_chairs_and_the_treasurers(tailors, de
     agreed(tailors)
     own, others = (address(tailors, "income", tailors.ids[name]) for name in ("Wati", "Siti"))
     wati = browser_of("wati")
-    assert "Rp33.333" in text(wati.get(own))
+    page = text(wati.get(own))
+    assert "Rp33.333" in page
+    assert "Menunggu bendahara" in page, "nobody paid it yet"
     assert wati.get(others).status_code == 404
     assert browser_of("lastri").get(others).status_code == 200
     assert browser_of("rina").get(others).status_code == 200

@@ -38,7 +38,10 @@ def income(request: VillageRequest, sharer_id: int) -> HttpResponse:
     known = membership.resident_id
     ids = mine.filter(resident=known).values_list("pk", flat=True) if known else [membership.pk]
     history = incomes.history(membership, ids=frozenset(ids))
-    context = {"group": group, "history": history, "is_own": sharer_id in own}
+    waged = [(one, incomes.settled_told(one.settled)) for one in history.wages]
+    context = {
+        "group": group, "history": history, "waged": waged, "is_own": sharer_id in own,
+    }  # fmt: skip
     return render(request, "shares/income.html", context)
 
 

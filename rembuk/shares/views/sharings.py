@@ -28,7 +28,8 @@ def shares_page(request: VillageRequest) -> HttpResponse:
     """What the group agreed, what it divided, and one's own sums."""
     group = group_of(request)
     rows = list(dividing.told_of(group, drafts=may_run(request)))
-    standings = paying.standings(request.village, rows)
+    settled = paying.settled_of(request.village, rows)
+    standings = paying.standings_by(rows, settled)
     own = seeing.own_ids(request.user, group)
     rule = rules.in_force(group, on=request.today)
     context = {
@@ -36,7 +37,7 @@ def shares_page(request: VillageRequest) -> HttpResponse:
         "rule": rule,
         "rule_told": wording.short(rule) if rule else "",
         "rows": [(one, standings[one.pk]) for one in rows],
-        "mine": incomes.among(rows, standings, own=own)[:3],
+        "mine": incomes.among(rows, standings, settled=settled, own=own)[:3],
         "own_id": max(own, default=None),
         "may_run": request.acting.may(Permission.RUN_GROUP) and not group.ended_on,
         "may_tell": seeing.is_of_group(request.acting),

@@ -19,6 +19,7 @@ from rembuk.enterprise.tests.drawn import picture
 from rembuk.shop import listings, photos, windows
 from rembuk.shop.models import Photo
 from rembuk.villages.tests.counting import few_queries
+from rembuk.workshop import telling
 from rembuk.workshop.models import Order
 
 NOW, TODAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC), date(2026, 3, 2)
@@ -176,6 +177,9 @@ def test_an_order_by_form_stands_in_the_order_book(world, anybody):
         page = text(ordered(anybody, world, one, request_id=key, note="Warna merah"))
         assert "Pesanan Anda sudah sampai" in page
     made = Order.objects.get()
+    status = reverse("workshop:status", args=[world.here.slug, made.pk, telling.code_of(made)])
+    assert status in page, "who orders keeps the address of her order"
+    assert "6281234567890" in text(anybody.get(status)), "and can ask the group"
     assert (made.customer.name, made.customer.phone) == ("Bu Yuni", "+6281290000001")
     assert "Warna merah" in made.note
 

@@ -18,6 +18,7 @@ from rembuk.shop.models import Listing, Photo
 from rembuk.villages.access import ID_MAX, VillageRequest, anybody, public
 from rembuk.villages.actors import REMBUK
 from rembuk.web.forms import status
+from rembuk.workshop import telling
 
 A_PAGE = 50
 KEPT = "public, max-age=31536000, immutable"
@@ -61,6 +62,7 @@ def good_page(request: VillageRequest, listing_id: int) -> HttpResponse:
     assert window, "what everybody sees stands in an open window"
     window.group = listing.product.group
     price = showing.price_told(listing)
+    free = showing.free_now(request.village, [listing], today=request.today)
     kept = list(photos.kept(request.village).filter(listing=listing))
     first = next(iter(kept), None)
     slug = request.village.slug
@@ -69,8 +71,8 @@ def good_page(request: VillageRequest, listing_id: int) -> HttpResponse:
         "listing": listing,
         "group": listing.product.group,
         "price": price,
-        "sold_out": listing.product_id
-        in showing.sold_out(request.village, [listing], today=request.today),
+        "sold_out": free.get(listing.product_id) == 0,
+        "in_stock": bool(free.get(listing.product_id)),
         "photos": kept,
         "share_type": "product",
         "share_title": f"{listing.product.name} · {listing.product.group.name}",
@@ -117,7 +119,9 @@ def order(request: VillageRequest, listing_id: int) -> HttpResponse:
         made = asking.order(
             listing=listing, asked=form.asked(**typed), at=timezone.now(), today=request.today
         )
-        return {"number": made.number}
+        code = telling.code_of(made)
+        path = reverse("workshop:status", args=[request.village.slug, made.pk, code])
+        return {"number": made.number, "path": path}
 
     about = {"listing": listing}
     context: dict[str, Any] = {

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -293,11 +294,21 @@ class OrderForm(CountsAhead, AskForm):
 class TermsForm(CountsAhead, CheckedForm):
     """Prices, down payment and day of something that was asked for before."""
 
-    down_payment_rp = RupiahField(label=gettext_lazy("Down payment"), required=False, least=0)
+    down_payment_rp = RupiahField(
+        label=gettext_lazy("Down payment"), required=False, least=0,
+        help_text=gettext_lazy("As agreed, to be paid before work begins."),
+    )  # fmt: skip
+    is_given = forms.BooleanField(
+        label=gettext_lazy("The customer gave the down payment already"), required=False
+    )
     ready_on = AheadField(label=gettext_lazy("When is it ready?"))
 
-    def __init__(self, *args: Any, one: Standing, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, one: Standing, today: date, is_order: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_order:
+            del self.fields["is_given"]
         self.one, self.group, self.today = one, one.order.group, today
         for line in one.lines:
             label = _("Price of one: %(what)s (%(count)s)") % {"what": line, "count": line.quantity}
@@ -330,7 +341,10 @@ class TermsForm(CountsAhead, CheckedForm):
     def terms(self) -> Terms:
         """What is agreed."""
         told = self.cleaned_data
-        return Terms(told["ready_on"], told["down_payment_rp"] or 0, self.prices_rp)
+        return Terms(
+            told["ready_on"], told["down_payment_rp"] or 0,
+            is_given=bool(told.get("is_given")), prices_rp=self.prices_rp,
+        )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         """A counted day is a day; the down payment is not more than all of it costs."""
@@ -349,6 +363,17 @@ class PayForm(CheckedForm):
     """What the customer pays now."""
 
     amount_rp = RupiahField(label=gettext_lazy("How much does the customer pay?"))
+
+    def __init__(self, *args: Any, left_rp: int | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.left_rp = left_rp
+
+    def clean_amount_rp(self) -> int:
+        """Refuse more than is left before it is read back; once checked the rule itself looks."""
+        typed: int = self.cleaned_data["amount_rp"]
+        if not self.checked and self.left_rp is not None and typed > self.left_rp:
+            raise ValidationError(_("That is more than is left to pay. Write a smaller sum."))
+        return typed
 
 
 class HandOverForm(CommandForm):

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rembuk.cash import expected
 from rembuk.enterprise import members, products
 from rembuk.enterprise.members import Joining
 from rembuk.lib.words import plain_day
@@ -266,6 +267,55 @@ def test_handing_over_asks_whether_the_rest_is_paid_and_every_text_tells_one_rem
     listed = text(lastri.get(address(world, "orders")))
     assert "belum lunas" in listed
     assert "Sisa: Rp1.200.000" in listed
+
+
+def test_a_down_payment_that_is_agreed_and_not_given_is_told_as_such(lastri, world):
+    lastri.post(address(world, "new_enquiry"), typed(price_rp="85rb", who="-", checked="1"))
+    made = Order.objects.get()
+    sent = {
+        "request_id": str(uuid4()), "down_payment_rp": "500rb", "ready_on_which": "14",
+        f"price_{made.lines.get().pk}": "85rb", "checked": "1",
+    }  # fmt: skip
+    page = unquote(text(lastri.post(address(world, "place_order", made.pk), sent, follow=True)))
+    assert payments.of(made) == []
+    assert "Kami mulai setelah uang muka Rp500.000 diterima" in page
+    customer = reverse("workshop:status", args=[world.here.slug, made.pk, code_of(made)])
+    assert "Rp500.000, belum dibayar" in text(lastri.get(customer))
+    orders.take_back(
+        step=stages.standing(made).last, by=world.by_adi, at=timezone.now()
+    )  # fmt: skip
+    again = {**sent, "request_id": str(uuid4()), "is_given": "on"}
+    page = unquote(text(lastri.post(address(world, "place_order", made.pk), again, follow=True)))
+    assert "sisa Rp1.200.000, setelah Rp500.000 dicatat bendahara" in page
+
+
+def test_more_than_is_left_is_refused_before_it_is_read_back(lastri, world):
+    made = order(world)
+    url = address(world, "pay_order", made.pk)
+    answer = lastri.post(url, {"request_id": str(uuid4()), "amount_rp": "2jt"})
+    assert answer.status_code == 422
+    assert "lebih dari sisanya" in text(answer)
+
+
+def test_today_tells_who_asks_for_something(lastri, world):
+    today = reverse("web:today", args=[world.here.slug])
+    lastri.post(address(world, "new_enquiry"), typed(price_rp="", who="-", checked="1"))
+    assert "menunggu jawaban" in text(lastri.get(today))
+    made = Order.objects.get()
+    orders.call_off(
+        order=made, why="Tidak jadi", by=world.by_adi, at=timezone.now(),
+        today=timezone.localdate(),
+    )  # fmt: skip
+    assert "menunggu jawaban" not in text(lastri.get(today))
+
+
+def test_a_customer_reads_what_goes_back_and_why_money_was_not_taken(lastri, world):
+    made = order(world)
+    (down,) = payments.of(made)
+    expected.withdraw(
+        one=down.payment.expected, why="Baru dibayar 200 ribu", by=world.by_adi, at=timezone.now()
+    )
+    assert "Baru dibayar 200 ribu" in text(lastri.get(address(world, "order", made.pk)))
 
 
 def test_what_is_all_reported_waits_for_the_treasurer_and_says_so(lastri, world):

@@ -52,9 +52,7 @@ def orders_over_page(request: VillageRequest) -> HttpResponse:
     context = {
         "group": group,
         "page": page,
-        "found": [
-            (one, payments.sums(one.total_rp, told.get(one.order.pk, [])).is_paid) for one in found
-        ],
+        "found": [(one, payments.sums(one.total_rp, told.get(one.order.pk, []))) for one in found],
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "workshop/orders_over.html", context)
@@ -79,6 +77,7 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "sums": sums,
         "left": payments.left_words(sums),
         "owes": one.stage in stages.OWED and not sums.is_paid,
+        "may_pay": one.stage in stages.OWED and sums.left_rp != 0,
         "may_take_back": may_record and sum(s.withdrawn_at is None for s in one.steps) > 1,
         "progress": work.progress(outputs),
         "sewers": work.by_member(outputs) if sees_all(request) else [],

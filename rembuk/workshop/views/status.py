@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from rembuk.villages.access import public
 from rembuk.workshop import payments, stages, telling
+from rembuk.workshop.models import Payment
 
 
 @public
@@ -20,11 +21,14 @@ def status_page(request: HttpRequest, order_id: int, order_code: str) -> HttpRes
         raise Http404
     one = stages.standing(order)
     kept = [step for step in one.steps if step.withdrawn_at is None]
-    sums = payments.sums(one.total_rp, payments.of(order))
+    told = payments.of(order)
+    sums = payments.sums(one.total_rp, told)
     context = {
         "one": one, "order": order, "group": order.group, "kept": kept,
         "name": telling.first_name(order.customer), "sums": sums,
         "left": payments.left_words(sums),
+        "back": [row for row in told if row.payment.kind == Payment.Kind.BACK and row.counts],
+        "whatsapp": telling.ask_url(order),
         "late": one.is_late(request.today),  # type: ignore[attr-defined]  # the door sets it
     }  # fmt: skip
     answer = render(request, "workshop/status.html", context)

@@ -135,7 +135,10 @@ def pay_order(request: VillageRequest, order_id: int) -> HttpResponse:
     order = order_of(request, order_id)
     sums = payments.sums_of(order)
     checked = check.is_checked(request)
-    form = PayForm(request.POST or None, initial={"amount_rp": sums.left_rp}, checked=checked)
+    form = PayForm(
+        request.POST or None, initial={"amount_rp": sums.left_rp}, checked=checked,
+        left_rp=sums.left_rp,
+    )  # fmt: skip
 
     def work(*, order: Order, amount_rp: int) -> None:
         by, at = actor_of(request), timezone.now()

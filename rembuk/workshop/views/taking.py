@@ -106,7 +106,10 @@ def _with_day(carried: list[tuple[str, Any]], form: AskForm | TermsForm) -> list
 def _settle(request: VillageRequest, order_id: int, to: Stage) -> HttpResponse:
     one = stages.standing(order_of(request, order_id))
     checked = check.is_checked(request)
-    form = TermsForm(request.POST or None, one=one, today=request.today, checked=checked)
+    form = TermsForm(
+        request.POST or None, one=one, today=request.today, checked=checked,
+        is_order=to == Stage.ORDERED,
+    )  # fmt: skip
 
     def work(*, order: Order, **_typed: Any) -> dict[str, Any]:
         rule = orders.place if to == Stage.ORDERED else orders.offer
