@@ -21,7 +21,8 @@ class HerdConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail, the guards, the bar, Hari ini, group pages."""
-        from rembuk.herd import cards, trail
+        from rembuk.cash import advances
+        from rembuk.herd import bookings, cards, trail
         from rembuk.herd.guards import REFUSALS
         from rembuk.villages import guards
         from rembuk.villages.models import Group
@@ -29,6 +30,7 @@ class HerdConfig(AppConfig):
         from rembuk.web import grouplinks, pwa, today
 
         trail.register()
+        advances.add(bookings.advances)
         here = Path(self.path)
         pwa.keep(
             pwa.KeptPage(

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
+from rembuk.cash.advances import Advance, grown
 from rembuk.cash.expected import Settled, State
 from rembuk.cash.lines import Money
 from rembuk.cash.models import ExpectedMoney
@@ -189,6 +190,21 @@ def _expect_deposit(booking: Booking, signed: Signed) -> ExpectedMoney:
     memo = _("Down payment for goat %(goat)s") % {"goat": booking.animal}
     money = Money(Way.IN, booking.buyer, "sale", booking.deposit_rp, signed.today, memo=memo)
     return _expect(booking.group, money, signed)
+
+
+def advances(group: Group, *, since: date, until: date) -> int:
+    """Say how much more is held for goats not handed over at the end of some days (cash room)."""
+    if group.trade != Group.Trade.GOATS:
+        return 0
+    rows = Booking.objects.of(group.village).filter(group=group, deposit__isnull=False)
+    zone = group.village.zone
+    told = {
+        pk: (rp, ended_at.astimezone(zone).date() if ended_at else None)
+        for pk, rp, ended_at in rows.values_list("deposit", "deposit_rp", "ended_at")
+    }
+    booked = expected.booked_on(group.village, told) if told else {}
+    held = (Advance(told[pk][0], on, told[pk][1]) for pk, on in booked.items())
+    return grown(held, since=since, until=until)
 
 
 def open_of(group: Group) -> QuerySet[Any]:

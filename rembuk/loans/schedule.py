@@ -238,6 +238,9 @@ def _flat(work: _Work) -> tuple[list[Money], list[Money]]:
         wanted = rows
         whole = work.charge(work.principal, rate * rows)
         interest = [due] * (rows - 1) + [whole - due * (rows - 1)]
+        if interest[-1] < 0:  # rounded up so often that the whole is gone before the last row
+            full, rest = divmod(whole, due)
+            interest = [due] * full + [rest] + [0] * (rows - full - 1)
     before = wanted - terms.grace - 1
     last = work.principal - paid * before
     return interest, [0] * terms.grace + [paid] * before + [last]

@@ -136,12 +136,6 @@ def settled_one(village: Village, pk: int) -> Settled:
     return expected.settled(village, [pk])[pk]
 
 
-def booked(village: Village, ids: Iterable[int]) -> dict[int, date]:
-    """Return the day on which each sum was paid, of those that are."""
-    told = expected.settled(village, ids)
-    return {pk: one.booked_on for pk, one in told.items() if one.is_booked and one.booked_on}
-
-
 def money_ids(sharings: Iterable[Sharing]) -> list[int]:
     """Return what is expected of the treasurer for some sharings; their shares are prefetched."""
     found = [share.money_id for one in sharings for share in one.shares.all()]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rembuk.cash import purposes
+from django.utils.translation import gettext as _
+
+from rembuk.cash import advances, purposes
 from rembuk.ledger import books, chart, reading
 from rembuk.ledger.reading import Book
 from rembuk.shares.models import Sharing, Step
@@ -47,15 +49,27 @@ class Result:
 
 
 def of(group: Group, *, since: date, until: date) -> Result | None:
-    """Return the result of a period; None for a group without a purse. Two queries.
+    """Return the result of a period; None for a group without a purse. Four queries.
 
-    Members' contributions, grants, loans and tools are neither income nor costs.
+    Members' contributions, grants, loans and tools are neither income nor costs; a down payment is
+    income once what it was for is handed over.
     """
     book = books.book_of(group)
-    return _of(book, since=since, until=until) if book else None
+    if book is None:
+        return None
+    items = _accounts(book, since=since, until=until)
+    if held_rp := advances.grown_rp(group, since=since, until=until):
+        items.append(Item(_advances(held_rp), -held_rp))
+    return Result(since, until, items)
 
 
-def _of(book: Book, *, since: date, until: date) -> Result:
+def _advances(held_rp: int) -> str:
+    if held_rp > 0:
+        return _("Down payments for what is not handed over yet")
+    return _("Down payments of earlier days, handed over now")
+
+
+def _accounts(book: Book, *, since: date, until: date) -> list[Item]:
     lines = [one for one in chart.charts()[book.chart] if one.kind in {INCOME, COSTS}]
     moved = reading.changes_of(book, [one.code for one in lines], since=since, until=until)
     items = []
@@ -64,7 +78,7 @@ def _of(book: Book, *, since: date, until: date) -> Result:
             told = moved[line.code].moved
             name = purposes.told(came=line.kind == INCOME, account=line.code, name=line.name)
             items.append(Item(name, told.out_rp - told.in_rp))
-    return Result(since, until, [one for one in items if one.amount_rp])
+    return [one for one in items if one.amount_rp]
 
 
 def next_period(group: Group, *, today: date) -> tuple[date, date]:

@@ -34,14 +34,16 @@ class WorkshopConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registries: the trail, what is held of a person, Hari ini, + Catat, groups."""
+        from rembuk.cash import advances
         from rembuk.enterprise import owed
         from rembuk.villages import guards, holdings
         from rembuk.villages.permissions import Permission
         from rembuk.web import grouplinks, today
-        from rembuk.workshop import cards, held, leaving, stages, trail
+        from rembuk.workshop import cards, held, leaving, payments, stages, trail
         from rembuk.workshop.guards import REFUSALS
 
         trail.register()
+        advances.add(payments.advances)
         guards.refuse(REFUSALS)
         owed.add(leaving.tell)
         holdings.hold(held.HOLDING)

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from rembuk.cash import expected
+from rembuk.cash.advances import Advance, grown
 from rembuk.cash.expected import Settled, State
 from rembuk.cash.lines import Money
 from rembuk.cash.purposes import Way
@@ -144,6 +145,27 @@ def sums(total_rp: int | None, told: Iterable[Told]) -> Sums:
     counting = [one for one in told if one.counts]
     booked = booked_rp(counting)
     return Sums(total_rp, booked, sum(one.sum_rp for one in counting) - booked)
+
+
+def advances(group: Group, *, since: date, until: date) -> int:
+    """Say how much more is held for orders in work at the end of some days (cash/advances.py)."""
+    if group.trade not in stages.TRADES:
+        return 0
+    steps = OrderStep.objects.filter(
+        order=OuterRef("order"), kind__in=stages.OVER, withdrawn_at__isnull=True
+    )
+    rows = (
+        Payment.objects.of(group.village).filter(order__group=group).exclude(kind=Payment.Kind.BACK)
+    )
+    rows = rows.annotate(over_on=Subquery(steps.values("on")[:1]))
+    rows = rows.filter(Q(over_on__isnull=True) | Q(over_on__gte=since))
+    told = {
+        pk: (rp, over_on)
+        for pk, rp, over_on in rows.values_list("expected", "amount_rp", "over_on")
+    }
+    booked = expected.booked_on(group.village, told) if told else {}
+    held = (Advance(told[pk][0], on, told[pk][1]) for pk, on in booked.items())
+    return grown(held, since=since, until=until)
 
 
 def left_words(told: Sums) -> str:

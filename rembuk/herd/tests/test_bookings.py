@@ -369,3 +369,14 @@ def test_a_booked_goat_may_die_and_the_chair_is_told(karto, goats):
     events.record(animal=goat, told=events.Told(Kind.DIED, TODAY, cause="BLOAT"), signed=SIGNED)
     page = karto.get(reverse("web:today", args=[goats.village.slug])).content.decode()
     assert "Kambing K1 yang dipesan tidak ada lagi di kandang" in page
+
+
+def test_a_deposit_is_earned_when_its_goat_is_handed_over(goats, world):
+    booking = booked(came(goats, "K1"))
+    assert bookings.advances(goats, since=TODAY, until=TODAY) == 0, "it waits for the treasurer"
+    treasurer_books(world, goats, booking.deposit)
+    assert bookings.advances(goats, since=TODAY, until=TODAY) == 500_000
+    tomorrow = TODAY + timedelta(days=1)
+    assert bookings.advances(goats, since=tomorrow, until=tomorrow) == 0
+    handed_over(booking, goats)
+    assert bookings.advances(goats, since=TODAY, until=TODAY) == 0

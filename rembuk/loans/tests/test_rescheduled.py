@@ -24,6 +24,7 @@ from rembuk.loans import (
     addenda,
     checks,
     classes,
+    deals,
     instalments,
     phases,
     progress,
@@ -293,6 +294,16 @@ def test_a_loan_that_is_paid_back_gets_none(lender, loan):
     brings(lender, loan, progress.pay_off(stands(lender, loan)).amount_rp, settles=True)
     with pytest.raises(Refused, match="sedang diangsur"):
         proposed(lender, loan)
+
+
+def test_a_flat_charge_that_is_rounded_up_never_falls_below_nothing():
+    product = Product(
+        method="flat", rhythm="MONTHLY", percent_year=Decimal(24), multiple_rp=1
+    )  # fmt: skip
+    worked = deals.worked_out(Deal(product, 10_000, 53, TODAY, Changed(Decimal(2), 0)))
+    interest = [one.interest_rp for one in worked.rows]
+    assert (sum(interest), interest[0], interest[-2:]) == (883, 17, [16, 0])
+    assert sum(one.principal_rp for one in worked.rows) == 10_000
 
 
 @given(

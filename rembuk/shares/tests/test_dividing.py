@@ -24,7 +24,11 @@ from rembuk.shares.rules import Terms
 from rembuk.shares.tests.conftest import NOW, SINCE, TODAY
 from rembuk.villages.audit import sentence
 from rembuk.villages.models import AuditEntry
-from rembuk.workshop import rates, work
+from rembuk.workshop import orders, payments, rates, work
+from rembuk.workshop.customers import Buyer
+from rembuk.workshop.models import Stage
+from rembuk.workshop.orders import Line
+from rembuk.workshop.orders import Terms as Terms_
 
 TODAY_ = {"today": TODAY}
 
@@ -341,3 +345,20 @@ def test_what_was_sewn_weighs_as_the_work_log_has_it(tailors, decision):
     told = dividing.reckoned(divided(tailors, 120_000))
     shares = {one.member.name: one.share_rp for one in told.lines}
     assert shares == {"Siti": 90_000, "Sri": 0, "Wati": 30_000}
+
+
+def test_a_down_payment_is_divided_once_its_order_is_handed_over(tailors, purse):
+    tailors.group.trade = "SEWING"
+    tailors.group.save(update_fields=["trade"])
+    order = orders.take(
+        group=tailors.group, customer=Buyer("SDN 1"), lines=[Line("Seragam", 10, 85_000)],
+        terms=Terms_(TODAY, 300_000), by=tailors.chair, at=NOW, today=SINCE,
+    )  # fmt: skip
+    (down,) = payments.of(order)
+    money = ExpectedMoney.objects.get(pk=down.payment.expected_id)
+    expected.book(one=money, book=purse, on=SINCE, signed=signed(tailors), today=TODAY)
+    days = {"since": SINCE, "until": TODAY}
+    before = results.of(tailors.group, **days)
+    assert (before.left_rp, before.items[-1].amount_rp) == (0, -300_000)
+    orders.move(order=order, to=Stage.DELIVERED, by=tailors.chair, at=NOW, today=TODAY)
+    assert results.of(tailors.group, **days).left_rp == 300_000

@@ -109,6 +109,16 @@ def test_it_is_paid_when_rina_has_booked_all_of_it(world):
     assert payments.sums_of(order).left_rp == 0
 
 
+def test_a_down_payment_is_earned_when_the_order_is_handed_over(world):
+    book, order = open_purse(world), taken(world)
+    told = {"since": TODAY, "until": TODAY}
+    assert payments.advances(world.tailors, **told) == 0
+    booked(world, book, payments.of(order)[0])
+    assert payments.advances(world.tailors, **told) == 500_000
+    handed_over(world, order, paid_rp=0)
+    assert payments.advances(world.tailors, **told) == 0
+
+
 def test_what_rina_takes_back_is_left_to_pay_again(world):
     book = open_purse(world)
     order = taken(world)
