@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from rembuk.herd import bookings
 from rembuk.herd.models import Kind, Sex
-from rembuk.herd.tests.pens import came, happened, kidded
+from rembuk.herd.tests.pens import came, happened, kidded, signed
 from rembuk.herd.tests.test_pages import address, sent, text
 from rembuk.villages.tests.counting import few_queries
 
@@ -145,3 +146,14 @@ def test_every_buck_stands_beside_a_doe_and_the_best_one_first(karto, goats):
     page = text(karto.get(address(goats, "breeding")))
     assert all(f"P{n}: boleh dikawinkan" in page for n in range(7))
     assert "6 pejantan lain" in page
+
+
+def test_a_booked_goat_says_so_on_its_page_and_before_it_leaves(karto, goats):
+    goat = came(goats, "K1")
+    until = NOW + timedelta(days=9)
+    wish = bookings.Wish(goat, "Masjid Al-Huda", 2_000_000, NOW, until)
+    bookings.book(group=goats, wish=wish, signed=signed(NOW))
+    for page in ("animal", "left"):
+        shown = text(karto.get(address(goats, page, goat.pk)))
+        assert "dipesan sampai" in shown.lower()
+        assert "Masjid" not in shown

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rembuk.herd import births, events, fathers
+from rembuk.herd import births, bookings, events, fathers
 from rembuk.herd.births import Litter
 from rembuk.herd.forms import events as forms
 from rembuk.herd.models import COMING, Animal, Event, Kind
@@ -72,6 +72,7 @@ def record(request: VillageRequest, animal_id: int, *, what: str) -> HttpRespons
     context = {"group": group_of(request), "animal": animal, "form": form, "asks": ASKS[Kind(what)]}
     if what == Kind.LOST:
         context["sale_url"] = reverse("herd:new_sale", args=address(request))
+        context["booking"] = bookings.open_of(animal.group).filter(animal=animal).first()
     return render(request, "herd/record.html", context, status=status(form))
 
 
