@@ -31,6 +31,7 @@ class SharesConfig(AppConfig):
         weighing.fill(Weighing.PIECES, work.pieces_of)
         today.add_cards(Permission.RECORD_CASH, cards.to_agree, rows=cards.agreeable)
         today.add_cards(Permission.SEE_WORK, cards.concerns_told, rows=cards.told)
+        today.add_cards(Permission.SEE_WORK, cards.concerns_answered, rows=cards.answers)
         today.add_entry(
             today.Entry(
                 label=_("Profit sharing"),

@@ -51,6 +51,24 @@ def told(request: VillageRequest) -> list[QuerySet[Concern]]:
     return [concerns.unanswered(request.village, term=request.acting, user=request.user)]
 
 
+def answers(request: VillageRequest) -> list[QuerySet[Concern]]:
+    """Return the rows that concerns_answered tells of."""
+    return [concerns.answered(request.village, user=request.user)]
+
+
+def concerns_answered(request: VillageRequest) -> Iterator[Card]:
+    """That somebody answered what one told in private; never what it is, nor who answered."""
+    for one in concerns.answered(request.village, user=request.user):
+        yield Card(
+            urgency=Urgency.WAITS_FOR_REPLY,
+            title=_("There is an answer to what you told in private"),
+            why=_("Read it. If it is settled for you, close it: then this goes away."),
+            button=_("Read it"),
+            url=reverse("shares:concern", args=[request.village.slug, one.group_id, one.pk]),
+            icon="messages",
+        )
+
+
 def concerns_told(request: VillageRequest) -> Iterator[Card]:
     """What somebody told this office in private and nobody answered yet; never what it is."""
     for one in concerns.unanswered(request.village, term=request.acting, user=request.user):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.accounts.models import User
@@ -106,6 +106,14 @@ def unanswered(village: Village, *, term: OfficeTerm, user: User) -> QuerySet[Co
         return Concern.objects.none()
     rows = readable(village, term=term, user=user).filter(closed_at=None, notes=None)
     return rows.exclude(told_by=user)
+
+
+def answered(village: Village, *, user: User) -> QuerySet[Concern]:
+    """Return what somebody told, is open, and of which the last word is not hers."""
+    last = ConcernNote.objects.filter(concern=OuterRef("pk")).order_by("-at", "-pk")
+    rows = Concern.objects.of(village).filter(told_by=user, closed_at=None)
+    rows = rows.annotate(last_by=Subquery(last.values("by")[:1])).select_related("group")
+    return rows.filter(last_by__isnull=False).exclude(last_by=user.pk).order_by("pk")
 
 
 def _keep(what: str, concern: Concern, *, at: datetime) -> None:

@@ -42,7 +42,8 @@ def short(rule: Rule) -> str:
     parts = [_weighs(rule)]
     if rule.cash_part or rule.reserve_part or rule.cooperative_part:
         first = rule.cash_part + rule.reserve_part + rule.cooperative_part
-        parts.insert(0, _("%(percent)s percent first") % {"percent": told(first)})
+        of_rest = {"percent": told(first), "rest": parts[0]}
+        return _("%(percent)s percent first; of the rest %(rest)s") % of_rest
     return ", ".join(parts)
 
 

@@ -42,10 +42,15 @@ class Sheet:
 
     material: list[Row]
     wages: list[Row]
-    other: list[Row]
+    extra: list[OtherCost]
     pieces: int
     price_rp: int | None
     planned: bool
+
+    @property
+    def other(self) -> list[Row]:
+        """What else it costs, a line each."""
+        return [Row(each.what, "", each.amount_rp) for each in self.extra]
 
     @property
     def rows(self) -> list[Row]:
@@ -90,6 +95,24 @@ def add_other(*, order: Order, what: str, amount_rp: int, by: Actor, at: datetim
     return row
 
 
+@transaction.atomic
+def take_back_other(*, cost: OtherCost, by: Actor, at: datetime) -> OtherCost:
+    """Take back what else an order cost: it was written by mistake. The row stays.
+
+    Errors: Refused if it is taken back already.
+    """
+    cost.take_turn()
+    if cost.withdrawn_at is not None:
+        raise Refused(_("This is taken back already. Open the page again."))
+    cost.withdrawn_at, cost.withdrawn_by = at, by.user
+    cost.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record(
+        village=cost.village, verb="workshop.cost_taken_back", subject=cost.order,
+        subject_name=str(cost.order.number), by=by, at=at, changes=[("what", cost.what, None)],
+    )  # fmt: skip
+    return cost
+
+
 def others(order: Order) -> QuerySet[OtherCost]:
     """Return what else an order costs."""
     rows = OtherCost.objects.of(order.village).filter(order=order, withdrawn_at__isnull=True)
@@ -115,7 +138,7 @@ def sheet(one: Standing, *, on: date) -> Sheet:
     return Sheet(
         material=[_material(stock, amount) for stock, amount in amounts],
         wages=wages,
-        other=[Row(each.what, "", each.amount_rp) for each in others(order)],
+        extra=list(others(order)),
         pieces=one.pieces,
         price_rp=one.total_rp,
         planned=not is_over,

@@ -56,6 +56,10 @@ def register() -> None:
     audit.say("workshop.material_used", _("%(who)s recorded %(how_much)s of %(subject)s used"))
     audit.say("workshop.material_taken_back", _("%(who)s took back %(how_much)s of %(subject)s"))
     audit.say("workshop.cost_added", _("%(who)s added a cost to order no. %(subject)s: %(what)s"))
+    audit.say(
+        "workshop.cost_taken_back",
+        _("%(who)s took back a cost of order no. %(subject)s: %(what)s"),
+    )
     audit.say("workshop.sizes_added", _("%(who)s added sizes to order no. %(subject)s: %(sizes)s"))
     audit.say(
         "workshop.names_forgotten",

@@ -46,6 +46,7 @@ urlpatterns = [
     path(f"{order}delivery.pdf", sizes.delivery_pdf, name="delivery_pdf"),
     path(f"{order}material/", material.use_material, name="use_material"),
     path(f"{order}costs/", material.costs_page, name="costs"),
+    path(f"{order}costs/<int:othercost_id>/back/", material.take_back_cost, name="take_back_cost"),
     path(f"{order}offer.pdf", material.offer_pdf, name="offer_pdf"),
     path("<int:group_id>/customers/<int:customer_id>/", sizes.customer_page, name="customer"),
     path(cloth, material.materials_page, name="materials"),

@@ -37,9 +37,9 @@ def test_birth_illness_and_death_are_five_taps_each(open_page: Any, herd: Any) -
     from rembuk.herd.models import Event
 
     goats, karto, doe = herd
-    for button, said in (("Lahir", "1 betina, 1 jantan"), ("Sakit", ""), ("Mati", "Penyakit")):
+    for button, said in (("Melahirkan", "1 betina, 1 jantan"), ("Sakit", ""), ("Mati", "Penyakit")):
         today = f"/desa/{goats.village.slug}/today/"
-        page = open_page(today, user=karto, java_script_enabled=button != "Lahir")
+        page = open_page(today, user=karto, java_script_enabled=button != "Melahirkan")
         thumb = Thumb(page)
         thumb.tap("link", "Kambing", exact=True)
         thumb.tap("link", "KMB-1", exact=True)

@@ -62,11 +62,14 @@ def test_told_answered_and_closed_by_herself(tailors, browser_of):
     assert "Saya bicara dengan ketua." in hers
     assert "Jawaban Anda" not in hers, "she told it: she adds, she does not answer"
     assert "tambahkan" in wati.post(url, {"request_id": uuid4(), "text": ""}).content.decode()
+    assert "Ada jawaban" in wati.get(today).content.decode()
+    assert "Ada jawaban" not in adi.get(today).content.decode()
     close = address(tailors, "close_concern", one.pk)
     assert adi.post(close, {"request_id": uuid4()}).status_code == 404
     wati.post(close, {"request_id": uuid4()})
     one.refresh_from_db()
     assert one.closed_at is not None
+    assert "Ada jawaban" not in wati.get(today).content.decode()
     with pytest.raises(Refused):
         concerns.answer(concern=one, text="lagi", by=tailors.chair, at=NOW)
 

@@ -14,6 +14,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 from django.urls import reverse
 
+from rembuk.enterprise import products
 from rembuk.enterprise.products import Facts
 from rembuk.enterprise.tests.drawn import picture
 from rembuk.shop import listings, photos, windows
@@ -128,6 +129,15 @@ def test_a_page_sent_on_shows_a_card(world, anybody):
         assert (told["image:width"], told["image:height"]) == (str(photo.width), str(photo.height))
         assert re.search(r'<meta name="description" content="[^"]{10,}">', page)
         assert re.search(r'<html lang="id">', page)
+
+
+def test_a_product_renamed_after_a_character_is_hidden_until_that_is_answered(world, anybody):
+    open_window(world)
+    one = show(world)
+    facts = Facts("Keset Doraemon", price_rp=15_000)
+    products.change(product=one.product, facts=facts, by=world.by_adi, at=NOW)
+    assert "Doraemon" not in text(anybody.get(shop(world)))
+    assert anybody.get(good(world, one)).status_code == 404
 
 
 def test_no_member_and_no_other_village_stands_there(world, anybody):

@@ -206,6 +206,7 @@ def _with_photos(request: VillageRequest, shown: list[Listing]) -> list[dict[str
         {
             "listing": one, "photo": next(iter(found.get(one.pk, [])), None),
             "hidden": not one.may_be_seen(request.today),
+            "to_answer": not one.character and bool(motifs.character_in(one.product.name)),
         }
         for one in shown
     ]  # fmt: skip

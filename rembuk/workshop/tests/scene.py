@@ -6,7 +6,7 @@ from typing import Any
 
 from rembuk.enterprise import members
 from rembuk.villages.tests.cast import Cast
-from rembuk.workshop import capacity, material, orders, rates, sizes, stages, telling, work
+from rembuk.workshop import capacity, costs, material, orders, rates, sizes, stages, telling, work
 from rembuk.workshop.customers import Buyer
 from rembuk.workshop.models import Stage
 from rembuk.workshop.orders import Line, Terms
@@ -43,6 +43,7 @@ def fill(cast: Cast) -> dict[str, Any]:
         material=cloth, bought=material.Bought(90_000, 1_350_000, "Toko Kain Maju"),
         today=cast.today, **told,
     )  # fmt: skip
+    thread = costs.add_other(order=taken, what="Benang", amount_rp=15_000, **told)
     child = sizes.Child("Ani L.", "M")
     sizes.add_class(
         order=asked, thing=sizes.Thing("Seragam SD"), class_name="4A", children=[child], **told
@@ -50,6 +51,7 @@ def fill(cast: Cast) -> dict[str, Any]:
     return {
         "material_id": cloth.pk,
         "move_id": bought.pk,
+        "othercost_id": thread.pk,
         "customer_id": taken.customer_id,
         "operation_id": sewing.pk,
         "output_id": output.pk,

@@ -130,6 +130,21 @@ def test_the_cost_of_a_piece_is_material_wages_and_the_rest(world):
     assert ([row.sum_rp for row in over.rows], over.planned) == ([60_000, 60_000, 15_001], False)
 
 
+def test_a_cost_written_by_mistake_is_taken_back_once(lastri, world):
+    made = order(world)
+    wrong = costs.add_other(order=made, what="Benang", amount_rp=15_000, **said(world))
+    page = reverse("workshop:costs", args=[world.here.slug, world.tailors.pk, made.pk])
+    assert "Benang" in lastri.get(page).content.decode()
+    back = reverse(
+        "workshop:take_back_cost", args=[world.here.slug, world.tailors.pk, made.pk, wrong.pk]
+    )
+    lastri.post(back, {"request_id": uuid4()})
+    assert costs.sheet(stages.standing(made), on=TODAY).other == []
+    wrong.refresh_from_db()
+    with pytest.raises(Refused, match="sudah"):
+        costs.take_back_other(cost=wrong, by=world.by_adi, at=NOW)
+
+
 def test_work_without_a_rate_costs_what_nobody_knows(world):
     made = order(world)
     seam = Operation.objects.create(village=world.here, group=world.tailors, name="Bordir")

@@ -16,12 +16,12 @@ from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
-from rembuk.web.forms import press, status
+from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
 from rembuk.web.views import address
 from rembuk.workshop import costs, material, papers, stages
 from rembuk.workshop.forms.material import BuyForm, MaterialForm, OtherCostForm, UseForm
-from rembuk.workshop.models import Material, MaterialMove, Order
+from rembuk.workshop.models import Material, MaterialMove, Order, OtherCost
 from rembuk.workshop.views.book import order_of
 
 LAST_SHOWN = 50
@@ -150,9 +150,25 @@ def costs_page(request: VillageRequest, order_id: int) -> HttpResponse:
         return redirect(request.path)
     context = {
         "group": group_of(request), "order": order, "one": one, "form": form,
-        "sheet": costs.sheet(one, on=request.today),
+        "sheet": costs.sheet(one, on=request.today), "key": key(),
     }  # fmt: skip
     return render(request, "workshop/costs.html", context, status=status(form))
+
+
+@requires(Permission.RECORD_WORK)
+@require_POST
+def take_back_cost(request: VillageRequest, order_id: int, othercost_id: int) -> HttpResponse:
+    """Take back what else an order cost."""
+    order = order_of(request, order_id)
+    mine = OtherCost.objects.of(request.village).filter(order=order)
+    cost = get_object_or_404(mine.select_related("order"), pk=othercost_id)
+
+    def undo(*, cost: OtherCost) -> None:
+        costs.take_back_other(cost=cost, by=actor_of(request), at=timezone.now())
+
+    done = _("The cost is taken back.")
+    press(request, kind="workshop.take_back_cost", work=undo, about={"cost": cost}, done=done)
+    return redirect("workshop:costs", *address(request, order.pk))
 
 
 @requires(Permission.RECORD_WORK)
