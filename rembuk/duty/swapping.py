@@ -8,7 +8,7 @@ her have. Nobody answers her own question.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.duty import absences, agreeing, marking, records
-from rembuk.duty.models import DAYS_MAX, Pair, Swap, Turn
+from rembuk.duty.models import DAYS_MAX, Absence, Pair, Swap, Turn
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -27,16 +27,22 @@ from rembuk.villages.models import Group
 
 
 def to_offer(turn: Turn, *, today: date) -> list[Turn]:
-    """Return the turns of others that this one may be swapped with, day by day."""
+    """Return the turns of others that this one may be swapped with, day by day; four queries."""
     others = records.turns_of(turn.group).filter(on__gte=today).exclude(on=turn.on)
     others = others.exclude(holder=turn.holder).filter(marks__isnull=True)
     days = _days_of(turn.group, today)
     mine = days[turn.holder_id]
+    away = list(absences.of(turn.group).filter(last_on__gte=today))
+    pairs = list(agreeing.pairs(turn.group))
     return [
         one
         for one in others
         if one.on not in mine
         and turn.on not in days[one.holder_id]
+        and not _is_away(away, turn.holder_id, one.on)
+        and not _is_away(away, one.holder_id, turn.on)
+        and _fits_pairs(pairs, days, newcomer=turn.holder_id, instead_of=one)
+        and _fits_pairs(pairs, days, newcomer=one.holder_id, instead_of=turn)
         and not _is_too_often(mine - {turn.on}, one)
         and not _is_too_often(days[one.holder_id] - {one.on}, turn)
     ]
@@ -49,6 +55,26 @@ def _days_of(group: Group, since: date) -> dict[int, set[date]]:
     for holder_id, on in near.values_list("holder_id", "on"):
         found[holder_id].add(on)
     return found
+
+
+def _is_away(away: Iterable[Absence], member_id: int, day: date) -> bool:
+    return any(
+        one.membership_id == member_id and one.first_on <= day <= one.last_on for one in away
+    )
+
+
+def _fits_pairs(
+    pairs: Iterable[Pair], days: dict[int, set[date]], *, newcomer: int, instead_of: Turn
+) -> bool:
+    """Would a member beside the others of a day keep what was agreed about two of them?"""
+    for pair in pairs:
+        if newcomer not in (pair.one_id, pair.other_id):
+            continue
+        partner = pair.other_id if pair.one_id == newcomer else pair.one_id
+        beside = instead_of.on in days[partner] and partner != instead_of.holder_id
+        if beside != (pair.kind == Pair.Kind.TOGETHER):
+            return False
+    return True
 
 
 def _is_too_often(days: Collection[date], turn: Turn) -> bool:

@@ -27,7 +27,7 @@ TRADES = frozenset({Group.Trade.SEWING, Group.Trade.OTHER})
 # What may follow. Work goes back and forth: after a fitting something is sewn again.
 AFTER: dict[Stage, tuple[Stage, ...]] = {
     Stage.ENQUIRY: (Stage.OFFER, Stage.ORDERED, Stage.CANCELLED),
-    Stage.OFFER: (Stage.ORDERED, Stage.CANCELLED),
+    Stage.OFFER: (Stage.OFFER, Stage.ORDERED, Stage.CANCELLED),  # another price, another day
     **{
         stage: (*(other for other in WORK[1:] if other != stage), *OVER)
         for stage in WORK

@@ -33,6 +33,10 @@ from rembuk.villages.models import AuditEntry
 from rembuk.villages.permissions import Office
 
 
+class Undone(Exception):
+    """Asked, and taken back."""
+
+
 def test_a_member_marks_her_own_turn_and_nobody_elses(herd):
     herd.agree()
     herd.roster()
@@ -151,6 +155,28 @@ def test_a_swap_never_breaks_what_was_agreed(herd, agreed):
     agreed(herd, mine, theirs)
     with pytest.raises(Refused):
         herd.swap(mine, theirs)
+
+
+def test_what_is_offered_may_be_asked_and_nothing_else(herd):
+    """Also where somebody is away, and two must not meet: the list says what the rule says."""
+    herd.agree(people_a_day=2)
+    herd.roster(days=8)
+    mine = herd.turns("Joko")[0]
+    slamet, karto, joko = (herd.turns(name)[0].holder for name in ("Slamet", "Karto", "Joko"))
+    days = {"first_on": mine.on, "last_on": mine.on, "reason": "Berobat"}
+    absences.record(membership=slamet, **days, **herd.told())
+    agreeing.pair(kind=Pair.Kind.APART, one=karto, other=joko, **herd.told())
+    offered = {one.pk for one in swapping.to_offer(mine, today=TODAY)}
+    for one in records.turns_of(herd.group):
+        try:
+            with transaction.atomic():
+                herd.swap(mine, one)
+                raise Undone
+        except Undone:
+            assert one.pk in offered, f"{one.holder}, {one.on} may be asked"
+        except Refused:
+            assert one.pk not in offered, f"{one.holder}, {one.on} is refused"
+    assert offered
 
 
 def test_a_swap_never_gives_more_turns_in_so_many_days_than_agreed(herd):

@@ -163,6 +163,17 @@ def test_an_enquiry_is_not_sewn_and_a_call_off_says_why(world):
         orders.place(order=order, terms=Terms(READY), **said(world))
 
 
+def test_an_offer_is_changed_until_it_is_ordered(world):
+    order = asked(world)
+    (line,) = order.lines.all()
+    for price in (250_000, 225_000):
+        orders.offer(order=order, terms=Terms(READY, 0, {line.pk: price}), **said(world))
+    assert stages.standing(order).total_rp == 225_000
+    orders.place(order=order, terms=Terms(READY), **said(world))
+    with pytest.raises(Refused, match="buka lagi"):
+        orders.offer(order=order, terms=Terms(READY, 0, {line.pk: 1}), **said(world))
+
+
 def test_calling_off_lets_nobody_expect_what_is_not_booked(world):
     book = open_purse(world)
     order = taken(world)
