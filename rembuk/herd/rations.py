@@ -14,7 +14,7 @@ from rembuk.herd.feeding import Feed
 from rembuk.herd.models import Measure
 from rembuk.herd.numbers import Number
 from rembuk.herd.pen import AgeClass
-from rembuk.lib.rounding import HUNDRED
+from rembuk.lib.rounding import HUNDRED, by_largest_remainder, rounded
 from rembuk.villages.models import Group
 
 
@@ -24,6 +24,15 @@ class Line:
 
     age_class: AgeClass
     goats: int
+    kg: Fraction
+    forage_kg: Fraction
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The same in whole tenths of a kilogram that add up to what all of them come to."""
+
+    line: Line
     kg: Fraction
     forage_kg: Fraction
 
@@ -43,9 +52,21 @@ class Ration:
     concentrate: Number
 
     @property
+    def shown(self) -> list[Shown]:
+        """The classes as a table shows them: who adds the column up comes to its foot."""
+        kgs = _tenths([line.kg for line in self.lines], self.feed.live_weight_kg)
+        forage = _tenths([line.forage_kg for line in self.lines], self.feed.forage_kg)
+        return [Shown(*row) for row in zip(self.lines, kgs, forage, strict=True)]
+
+    @property
     def each_kg(self) -> Fraction:
         """What each brings, in kilograms."""
         return self.feed.forage_kg_per_carrier
+
+
+def _tenths(parts: Sequence[Fraction], whole: Fraction) -> list[Fraction]:
+    told = by_largest_remainder(int(rounded(whole * 10)), parts)
+    return [Fraction(tenths, 10) for tenths in told]
 
 
 def of(group: Group, *, on: date, carriers: int | None = None) -> Ration:

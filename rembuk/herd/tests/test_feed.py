@@ -80,3 +80,18 @@ def test_the_chair_sees_what_each_brings(karto, goats):
     assert "Dibagi untuk 2 orang." in page
     assert "membutuhkan 5 kg rumput segar" in unquote(page)
     assert karto.get(url, {"carriers": "0"}).status_code == 422
+
+
+def test_the_column_of_the_table_adds_up_to_its_foot(goats):
+    for n, kg in enumerate((11, 17, 23, 31, 47)):
+        sex = "M" if n % 2 else "F"
+        born = date(2026, 10 - 2 * n, 1)
+        one = came(goats, f"K{n}", sex=sex, on=born, born_on=born)
+        happened(one, Kind.WEIGHED, date(2026, 11, 19), kg=kg)
+    ration = rations.of(goats, on=TODAY)
+    assert len(ration.shown) > 1
+    for shown, whole in (
+        ([one.forage_kg for one in ration.shown], ration.feed.forage_kg),
+        ([one.kg for one in ration.shown], ration.feed.live_weight_kg),
+    ):
+        assert sum(shown) == Fraction(round(whole * 10), 10)

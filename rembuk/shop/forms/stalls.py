@@ -149,7 +149,15 @@ class VisitForm(CommandForm):
         ):  # fmt: skip
             self.fields[f"{name}-{part}"] = PiecesField(label=label, least=0, required=False)
         self.fields[f"{name}-price"] = RupiahField(
-            label=_("Price of one there"), required=False, initial=price
+            label=_("Price of one sold there") if was else _("Price of one there"),
+            required=False,
+            initial=price,
+            help_text=_(
+                "Of the pieces counted now. A new price counts from what is left there"
+                " at the next visit."
+            )
+            if was
+            else "",
         )
         item.product.village = self.stall.village
         for part in ("stays", "sold", "returned", "damaged") if not was else ():
