@@ -40,6 +40,7 @@ class Candidate:
     weight: Weight | None
     is_ill: bool
     withheld_until: date | None
+    is_withheld_then: bool  # on the day of the feast
     booking: Booking | None
 
     @property
@@ -49,8 +50,9 @@ class Candidate:
 
     @property
     def is_free(self) -> bool:
-        """May it be offered: old enough, and nobody has booked it?"""
-        return self.verdict == Verdict.READY and self.booking is None
+        """May it be offered: old enough, healthy as far as recorded, and nobody has booked it?"""
+        unfit = self.is_ill or self.is_withheld_then or self.booking is not None
+        return self.verdict == Verdict.READY and not unfit
 
 
 def candidates(group: Group, feast: Coming, *, today: date) -> list[Candidate]:
@@ -70,6 +72,7 @@ def candidates(group: Group, feast: Coming, *, today: date) -> list[Candidate]:
             weight=weighed.get(head.animal.pk),
             is_ill=head.animal.pk in marks.ill,
             withheld_until=marks.withheld.get(head.animal.pk),
+            is_withheld_then=marks.withheld.get(head.animal.pk, date.min) >= feast.on,
             booking=kept.get(head.animal.pk),
         )
         for head in pen.heads(group, on=today, keepers=False)

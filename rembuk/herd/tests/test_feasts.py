@@ -108,3 +108,12 @@ def test_the_list_says_weight_and_health_and_who_left_is_not_on_it(goats):
     ]  # fmt: skip
     early = replace(adha, on=date(2026, 12, 1))
     assert ripe.counted(ripe.candidates(goats, early, today=TODAY))[Verdict.READY] == 1
+
+
+def test_who_is_ill_or_withheld_on_the_feast_is_not_offered(goats):
+    well, ill, treated = (came(goats, tag, born_on=date(2024, 1, 1)) for tag in ("A", "B", "C"))
+    happened(ill, Kind.ILL, TODAY, note="Batuk")
+    happened(treated, Kind.TREATED, TODAY, medicine="Obat", withdrawal_days=365)
+    feast = feasts.coming(goats.village, Feast.ADHA, on=TODAY)
+    found = ripe.candidates(goats, feast, today=TODAY)
+    assert {one.animal: one.is_free for one in found} == {well: True, ill: False, treated: False}
