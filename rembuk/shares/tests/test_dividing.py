@@ -243,7 +243,8 @@ def test_the_members_agree_where_the_rule_asks_them(tailors, decision, later):
     assert standing(sharing).state == State.AGREED
 
 
-def test_what_was_paid_and_taken_back_is_paid_anew_or_ended(tailors, decision, purse):
+def paid_and_taken_back(tailors, decision, purse):
+    """A sharing of which one line was recorded, and taken back since."""
     agreed_rule(tailors, decision)
     sharing = agreed(tailors)
     first = ExpectedMoney.objects.order_by("pk").first()
@@ -252,23 +253,19 @@ def test_what_was_paid_and_taken_back_is_paid_anew_or_ended(tailors, decision, p
         book=purse, number=entry.sequence, reason="Salah orang", signed=signed(tailors),
         today=TODAY,
     )  # fmt: skip
-    fresh = Sharing.objects.get(pk=sharing.pk)
+    return Sharing.objects.get(pk=sharing.pk)
+
+
+def test_what_was_paid_and_taken_back_is_paid_anew(tailors, decision, purse):
+    fresh = paid_and_taken_back(tailors, decision, purse)
     paying.pay_all(fresh, signed=signed(tailors), **TODAY_)
-    assert standing(Sharing.objects.get(pk=sharing.pk)).state == State.PAID
+    assert standing(Sharing.objects.get(pk=fresh.pk)).state == State.PAID
 
 
 def test_a_sharing_whose_paid_line_was_taken_back_is_ended(tailors, decision, purse):
-    agreed_rule(tailors, decision)
-    sharing = agreed(tailors)
-    first = ExpectedMoney.objects.order_by("pk").first()
-    entry = expected.book(one=first, book=purse, on=TODAY, signed=signed(tailors), today=TODAY)
-    lines.take_back(
-        book=purse, number=entry.sequence, reason="Salah orang", signed=signed(tailors),
-        today=TODAY,
-    )  # fmt: skip
-    fresh = Sharing.objects.get(pk=sharing.pk)
+    fresh = paid_and_taken_back(tailors, decision, purse)
     dividing.end(sharing=fresh, why="Salah hitung", by=tailors.chair, at=NOW)
-    assert standing(Sharing.objects.get(pk=sharing.pk)).state == State.ENDED
+    assert standing(Sharing.objects.get(pk=fresh.pk)).state == State.ENDED
 
 
 def test_it_is_paid_when_every_line_stands_in_the_cash(tailors, decision, purse):

@@ -276,6 +276,9 @@ def test_a_down_payment_that_is_agreed_and_not_given_is_told_as_such(lastri, wor
         "request_id": str(uuid4()), "down_payment_rp": "500rb", "ready_on_which": "14",
         f"price_{made.lines.get().pk}": "85rb", "checked": "1",
     }  # fmt: skip
+    unchecked = {name: value for name, value in sent.items() if name != "checked"}
+    read_back = text(lastri.post(address(world, "place_order", made.pk), unchecked))
+    assert "Belum, dibayar kemudian" in read_back
     page = unquote(text(lastri.post(address(world, "place_order", made.pk), sent, follow=True)))
     assert payments.of(made) == []
     assert "Kami mulai setelah uang muka Rp500.000 diterima" in page
