@@ -12,7 +12,8 @@ from random import Random
 
 from benchmarks.table import Line, head, percentile, say
 from rembuk.duty import relaxing, roster
-from rembuk.duty.roster import AtMost, Roster, Wanted
+from rembuk.duty.roster import Roster
+from rembuk.duty.wanted import AtMost, Wanted
 from rembuk.herd import pedigree
 
 SEED = 20261122

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from rembuk.duty import roster
+from rembuk.duty.wanted import AtMost, Wanted, unfillable
 from rembuk.lib.calculation import REQUIRED, Formula, Inputs, Told
 from rembuk.lib.figures import above_nought, at_least, count, listed, measure, named, text, whole
 from rembuk.lib.rounding import as_number
@@ -34,7 +35,7 @@ def roster_fairness(inputs: Inputs) -> Told:
             " atau bagi jadwalnya menjadi dua.",
         ) from None
     if found is None:
-        return {"feasible": False, "problem_days": [day + 1 for day in roster.unfillable(wanted)]}
+        return {"feasible": False, "problem_days": [day + 1 for day in unfillable(wanted)]}
     return {
         "feasible": True,
         "best_possible_spread_max_minus_min": as_number(found.spread),
@@ -43,7 +44,7 @@ def roster_fairness(inputs: Inputs) -> Told:
     }
 
 
-def _wanted(inputs: Inputs, members: list[str]) -> roster.Wanted:
+def _wanted(inputs: Inputs, members: list[str]) -> Wanted:
     days = inputs.get("days", above_nought(whole))
     needed = inputs.get("people_needed", listed(count))
     if len(needed) != days:
@@ -54,7 +55,7 @@ def _wanted(inputs: Inputs, members: list[str]) -> roster.Wanted:
     absent = _of_members(inputs, "unavailable_days_1based", listed(whole), members=members)
     carried = _of_members(inputs, "load_carried_over", measure, members=members, default={})
     limit = inputs.get("at_most", _at_most, None)
-    return roster.Wanted(
+    return Wanted(
         members=len(members),
         needed=needed,
         absent={one: {day - 1 for day in off} for one, off in absent.items()},
@@ -64,11 +65,9 @@ def _wanted(inputs: Inputs, members: list[str]) -> roster.Wanted:
     )
 
 
-def _at_most(value: object, field: str) -> roster.AtMost:
+def _at_most(value: object, field: str) -> AtMost:
     given = Inputs(value, field)
-    return roster.AtMost(
-        given.get("duties", count), given.get("in_consecutive_days", above_nought(whole))
-    )
+    return AtMost(given.get("duties", count), given.get("in_consecutive_days", above_nought(whole)))
 
 
 def _of_members(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rembuk.duty import roster
-from rembuk.duty.roster import AtMost, Pair, Wanted
+from rembuk.duty.wanted import AtMost, Pair, Wanted, unfillable
 
 TRY_SECONDS_MAX = 5.0
 
@@ -54,7 +54,7 @@ def why_not(wanted: Wanted) -> Stuck:
     The first days fit by themselves until `day`; each way out is proved to work. Only for rosters
     that do not fit.
     """
-    short = roster.unfillable(wanted)
+    short = unfillable(wanted)
     if short:
         fewer = WayOut(Rule.NEEDED, tuple(short))
         return Stuck(short[0], (WayOut(Rule.PRESENCE, tuple(short)), fewer))

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from rembuk.duty import absences, agreeing, carrying, records, relaxing, roster
 from rembuk.duty.models import HALVES, Pair, Roster, Turn
 from rembuk.duty.relaxing import Stuck
-from rembuk.duty.roster import AtMost, GoesOn, Wanted
+from rembuk.duty.solving import GoesOn
+from rembuk.duty.wanted import AtMost, Wanted
 from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
@@ -165,7 +166,7 @@ class Outcome:
 def work_out(plan: Plan, *, goes_on: GoesOn | None = None) -> Outcome:
     """Find the fairest roster and prove it, or say why none fits; nothing is stored.
 
-    Errors: TimeoutError where it is not proved in time; roster.Stopped.
+    Errors: TimeoutError where it is not proved in time; solving.Stopped.
     """
     if plan.wanted.members == 0:
         return Outcome(None, Stuck(0, (relaxing.WayOut(relaxing.Rule.PRESENCE, (0,)),)))

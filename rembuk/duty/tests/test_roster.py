@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations, product
+from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rembuk.duty.loads import Whole, loads_of, nearest
 from rembuk.duty.relaxing import Rule, why_not
-from rembuk.duty.roster import AtMost, Stopped, Wanted, fairest, loads_of, unfillable
+from rembuk.duty.roster import fairest
+from rembuk.duty.solving import Stopped
+from rembuk.duty.wanted import AtMost, Wanted, unfillable
 
 
 @st.composite
@@ -71,6 +75,20 @@ def test_no_roster_is_more_even(wanted):
         assert fairest(wanted) == found
 
 
+@given(st.data())
+def test_no_loads_are_nearer_each_other_than_those_told(data):
+    carried = data.draw(st.lists(st.integers(0, 9), min_size=1, max_size=4))
+    steps, step = data.draw(st.integers(0, 6)), data.draw(st.integers(0, 5))
+    rows = [
+        [load + step * many for load, many in zip(carried, row, strict=True)]
+        for row in product(range(-4, 12), repeat=len(carried))
+        if sum(row) == steps
+    ]
+    lowest, highest = nearest(carried, step=step, total=sum(carried) + steps * step)
+    assert highest - lowest == min(max(row) - min(row) for row in rows)
+    assert (lowest, highest) in {(min(row), max(row)) for row in rows}
+
+
 def test_the_limit_counts_the_days_before():
     wanted = Wanted(2, [1] * 4, at_most=AtMost(1, 2), earlier={0: [-1]})
     found = fairest(wanted)
@@ -111,6 +129,32 @@ def test_ninety_days_of_twenty_people_are_proved():
     found = fairest(Wanted(20, [2] * 90, absent, carried_over=carried))
     assert found
     assert found.spread == 0
+
+
+def crowd(*, away, weights, carried=(), at_most=None):
+    """Return forty people, sixty-two days and four a day."""
+    chance = Random(3)
+    absent = {one: set(chance.sample(range(62), away)) for one in range(40)}
+    days = [Fraction(weights[chance.random() < 2 / 7]) for _day in range(62)]
+    carries = [Fraction(chance.choice(carried)) for _one in range(40)] if carried else ()
+    return Wanted(40, [4] * 62, absent, weights=days, carried_over=carries, at_most=at_most)
+
+
+CROWDS = [
+    crowd(away=10, weights=(2, 3)),
+    crowd(away=10, weights=(1, Fraction(3, 2)), at_most=AtMost(2, 7)),
+    crowd(away=25, weights=(1, 2), carried=[Fraction(n, 100) for n in range(600)]),
+    crowd(away=20, weights=(3, 7), carried=range(12), at_most=AtMost(2, 7)),
+]
+
+
+@pytest.mark.parametrize("wanted", CROWDS)
+def test_forty_people_and_two_months_of_heavy_and_light_days_are_proved(wanted):
+    found = fairest(wanted)
+    assert allowed(wanted, found.duties)
+    assert [len(set(people)) for people in found.duties] == wanted.needed
+    whole = Whole(wanted)
+    assert found.spread == whole.told(whole.least_spread)
 
 
 def test_somebody_may_stop_the_work_and_is_told_how_far_it_is():

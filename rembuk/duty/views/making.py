@@ -15,9 +15,9 @@ from django.core.cache import caches
 from django.db import connection, transaction
 from django.utils import timezone
 
-from rembuk.duty import roster, rosters
+from rembuk.duty import rosters
 from rembuk.duty.models import HALVES, Roster
-from rembuk.duty.roster import SoFar
+from rembuk.duty.solving import SoFar, Stopped
 from rembuk.villages import tenancy
 from rembuk.villages.models import Village
 
@@ -78,7 +78,7 @@ def work(asked: Roster) -> None:
 
     try:
         outcome = rosters.work_out(plan, goes_on=goes_on)
-    except roster.Stopped:
+    except Stopped:
         return
     except TimeoutError:
         rosters.give_up(asked)
