@@ -15,7 +15,8 @@ from rembuk.duty.loads import Whole
 from rembuk.duty.solving import Answer, HasDuty, Work, near, rules, spread
 from rembuk.duty.wanted import Wanted
 
-WORK_MAX = 1.0  # of the solver's own measure, a second or two
+# Of the solver's own measure, a second or two. Who can be placed by a tally is so at once, mostly.
+WORK_MAX, PLACING_MAX = 1.0, 0.3
 
 Tally = Mapping[tuple[int, int], Any]  # member and weight -> how many days
 
@@ -105,4 +106,4 @@ def placed(wanted: Wanted, whole: Whole, *, tally: Tally, work: Work) -> tuple[A
     for (one, weight), many in tally.items():
         own = (has_duty.get((one, day), 0) for day in whole.days_by_weight[weight])
         model.add(sum(own) == many)
-    return work.solve(model, max_deterministic_time=WORK_MAX), has_duty
+    return work.solve(model, max_deterministic_time=PLACING_MAX), has_duty
