@@ -139,7 +139,7 @@ OTHERS_HERD = "Kelompok ternak desa tetangga (rekaan)"
 SEED, BEGAN, LAST_ON = 1909, date(2018, 3, 12), date(2026, 10, 20)
 FIRST_DOES, BRED_MAX = 4, 4
 YEAR_DAYS, WEANED_DAYS, FIRST_MATED_DAYS, NURSED_DAYS = 365, 92, 480, 3
-CULLED_ON = date(2026, 9, 14)
+CULLED_ON, LAME_ON = date(2026, 9, 14), date(2026, 10, 18)
 LITTERS = ((1, 30), (2, 62), (3, 8))  # about as one village's goats had them (Sukendar 2005)
 KID_DIES = 0.09  # before it is weaned, in the same village
 GOAT_RP, SOLD_MAX = 1_900_000, 4  # about what one goat brings in the example's purse
@@ -295,7 +295,7 @@ class _Herd:
         self._happens(kid, Told(Kind.NURSED, on, nurse=nurse, note="Induknya kurang susu"))
 
     def _lately(self) -> None:
-        """Tell what keeps Hari ini lively: one in kid, one ill, all weighed, one booked."""
+        """Tell what keeps Hari ini lively: in kid, ill, weighed, with a defect, booked."""
         self._another_mother()
         does = [one for one in self.here if one.sex == Sex.FEMALE]
         culled = Told(Kind.CULLED, CULLED_ON, note="Dua kali kawin tidak bunting")
@@ -312,6 +312,10 @@ class _Herd:
             told = Told(Kind.WEIGHED, LAST_ON, kg=_tenth(kg), girth_cm=_tenth(400 + kg))
             self._happens(one, told)
         males = [one for one in self.here if one.sex == Sex.MALE and one not in self.bucks]
+        lame = Told(Kind.DEFECT, LAME_ON, defect="LAME", note="Kaki kiri belakang, terperosok")
+        self._happens(males[0], lame)
+        broken = Told(Kind.DEFECT, LAME_ON, defect="HORN", note="Beradu dengan pejantan")
+        self._happens(does[-1], broken)
         wish = Wish(
             animal=[*does, *males][-1], buyer="Panitia kurban", price_rp=BOOKED_RP, on=LAST_ON,
             keep_until=KEPT_UNTIL, deposit_rp=DEPOSIT_RP,

@@ -6,17 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from rembuk.herd import limits, numbers, pen, seasons, standing
+from django.db.models import Q
+
+from rembuk.herd import fitness, limits, numbers, pen, seasons, standing
+from rembuk.herd.fitness import Flaw
 from rembuk.herd.models import COMING, LEAVING, Animal, Event, Kind
 from rembuk.herd.numbers import Numbers
 from rembuk.villages.models import Group
 
 STILL_WATCHED_DAYS = 14  # past the window: then she was not in kid, or nobody wrote it down
 TOLD_BEFORE_DAYS = 3
+LASTING = (Kind.DEFECT, Kind.MENDED)  # told of however long ago they were seen
 LOOKED_BACK_DAYS = 370  # whoever was mated or treated before is neither in kid nor withheld
 TOLD = (
     "kind", "happened_on", "withdrawal_days", "note", "animal__tag", "animal__looks",
-    "animal__born_on", "nurse__tag", "nurse__looks",
+    "animal__born_on", "nurse__tag", "nurse__looks", "defect",
 )  # fmt: skip
 WEANED_WITHIN_DAYS = 30  # so long a kid is told of that is old enough to wean
 
@@ -37,11 +41,12 @@ class Coming:
 
 @dataclass(frozen=True)
 class Marks:
-    """What a list says beside a goat: when she is due, until when meat is withheld, who is ill."""
+    """What a list says beside a goat: when due, until when meat is withheld, what ails it."""
 
     due: dict[int, seasons.Due]
     withheld: dict[int, date]
     ill: frozenset[int]
+    flaws: dict[int, list[Flaw]]
 
 
 @dataclass(frozen=True)
@@ -104,22 +109,30 @@ def in_kid(rows: Iterable[Event], held: Numbers) -> list[Coming]:
     return sorted(found, key=lambda one: (one.due.on, one.doe.pk))
 
 
+def flaws_of(animal: Animal, *, on: date) -> list[Flaw]:
+    """Return the defects of one goat on a day, and what they mean for qurban; two queries."""
+    rows = standing.events(animal.group, LASTING).filter(animal=animal, happened_on__lte=on)
+    return fitness.flaws(standing.defects(list(rows)), numbers.of(animal.village, on=on))
+
+
 def marks(group: Group, held: Numbers, *, on: date) -> Marks:
     """Return what a list of goats says beside each on a day, by the numbers held; one query."""
-    kinds = (*LEAVING, Kind.MATED, Kind.KIDDED, Kind.TREATED, Kind.ILL)
+    kinds = (*LEAVING, Kind.MATED, Kind.KIDDED, Kind.TREATED, Kind.ILL, *LASTING)
     told = _lately(group, kinds, on)
     since = on - timedelta(days=STILL_WATCHED_DAYS)
     watched = {one.doe.pk: one.due for one in in_kid(told, held) if one.due.until >= since}
     ill = {row.animal_id for row in _each(told, lambda rows: ill_lately(rows, on=on))}
     withheld = {pk: until for pk, (_one, until) in _withheld(told, on).items()}
-    return Marks(watched, withheld, frozenset(ill))
+    flaws: dict[int, list[Flaw]] = {}
+    for one in fitness.flaws(standing.defects(told), held):
+        flaws.setdefault(one.row.animal_id, []).append(one)
+    return Marks(watched, withheld, frozenset(ill), flaws)
 
 
 def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
     """Return what happened within the time that matters, with the little that is told of it."""
-    rows = standing.events(group, kinds).filter(
-        happened_on__range=(on - timedelta(days=LOOKED_BACK_DAYS), on)
-    )  # fmt: skip
+    lately = Q(happened_on__gte=on - timedelta(days=LOOKED_BACK_DAYS)) | Q(kind__in=LASTING)
+    rows = standing.events(group, kinds).filter(lately, happened_on__lte=on)
     return list(rows.select_related("animal", "nurse").only(*TOLD))
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import Membership
-from rembuk.herd.models import COMING, LEAVING, Animal, Certainty, Event, Kind, Sale, Sex
-from rembuk.herd.standing import Dated, coming, events_of, is_before, leaving
+from rembuk.herd.models import COMING, LEAVING, Animal, Certainty, Defect, Event, Kind, Sale, Sex
+from rembuk.herd.standing import Dated, coming, defects, events_of, is_before, leaving
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
@@ -24,6 +24,7 @@ from rembuk.villages.models import Known
 
 GONE_WITH_MEAT = (Kind.SOLD, Kind.SLAUGHTERED, Kind.SHARED, Kind.CULLED)
 FOR_DOES = (Kind.KIDDED, Kind.MATED)
+OF_A_DEFECT = (Kind.DEFECT, Kind.MENDED)
 PARENTS = ("dam", "dam_certainty", "sire", "other_sire", "sire_certainty")
 
 
@@ -45,6 +46,7 @@ class Told:
     precision: str = Known.DAY
     stillborn: int = 0
     cause: str = ""
+    defect: str = ""
     medicine: str = ""
     withdrawal_days: int | None = None
     kg: Decimal | None = None
@@ -168,6 +170,10 @@ def _refuse_told(animal: Animal, told: Told, *, today: date) -> None:
         _refuse_nurse(animal, told.nurse)
     if told.kind == Kind.DIED and not told.cause:
         raise Refused(_("Choose why it died, or: nobody knows."))
+    if told.kind in OF_A_DEFECT and told.defect not in Defect.values:
+        raise Refused(_("Choose which defect it is."))
+    if told.kind == Kind.DEFECT and told.defect == Defect.OTHER and not told.note:
+        raise Refused(_("Write in a few words what the defect is."))
     if told.kind == Kind.WEIGHED and told.kg is None and told.girth_cm is None:
         raise Refused(_("Write the weight or the girth."))
     born = animal.born_on
@@ -207,8 +213,27 @@ def _refuse_place(animal: Animal, told: Told, *, beside: Sequence[Event]) -> Non
                 _("%(name)s is not in the pen any more since %(day)s: %(how)s.")
                 % {"name": name, "day": _day(left.happened_on), "how": left.get_kind_display()}
             )
+    if told.kind in OF_A_DEFECT:
+        _refuse_defect(animal, told, beside=beside)
     if told.kind in LEAVING:
         _refuse_end(animal, told, beside=beside)
+
+
+def _refuse_defect(animal: Animal, told: Told, *, beside: Sequence[Event]) -> None:
+    """Refuse a defect that is recorded already, and the end of one that is not."""
+    until = [row for row in beside if row.happened_on <= told.on]
+    stands = any(row.defect == told.defect for row in defects(until))
+    told_of = {"name": str(animal), "defect": Defect(told.defect).label}
+    if told.kind == Kind.DEFECT and stands:
+        raise Refused(
+            _("%(name)s has this defect in the book already: %(defect)s. Correct that row if it"
+              " is different.") % told_of
+        )  # fmt: skip
+    if told.kind == Kind.MENDED and not stands:
+        raise Refused(
+            _("No such defect of %(name)s is recorded on that day: %(defect)s. Choose another"
+              " one, or a later day.") % told_of
+        )  # fmt: skip
 
 
 def _refuse_earlier(told: Told, beside: Sequence[Event]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rembuk.herd.models import Sex
 from rembuk.herd.pen import MONTHS, AgeClass
 
-ALWAYS = frozenset({"illness", "treatment", "weight", "death", "keeper", "left"})
+ALWAYS = frozenset({"illness", "treatment", "weight", "death", "defect", "keeper", "left"})
 
 
 def offered(*, sex: str, age_class: AgeClass, months: int | None) -> frozenset[str]:

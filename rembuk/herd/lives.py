@@ -8,8 +8,9 @@ from datetime import date
 from django.db.models import Q
 
 from rembuk.enterprise.models import Membership
-from rembuk.herd import due, limits, numbers, pen, seasons, standing
+from rembuk.herd import due, fitness, limits, numbers, pen, seasons, standing
 from rembuk.herd.events import withheld_until
+from rembuk.herd.fitness import Flaw
 from rembuk.herd.models import Animal, Event, Kind, Sex
 from rembuk.herd.pen import AgeClass
 
@@ -29,6 +30,7 @@ class Life:
     due: seasons.Due | None
     withheld_until: date | None
     ill: Event | None  # lately, and nothing was recorded since that says it is treated
+    flaws: list[Flaw]  # its defects that are not over
     weights: list[Event]
     kids: list[Animal]
     kids_dead: int
@@ -60,7 +62,8 @@ def of(animal: Animal, *, on: date) -> Life:
     kids = _kids(animal)
     for row in kidded:
         row.alive = sum(kid.born_on == row.happened_on for kid in kids)  # type: ignore[attr-defined]  # for the page
-    coming = due.in_kid(stands, numbers.of(animal.village, on=on))
+    held = numbers.of(animal.village, on=on)
+    coming = due.in_kid(stands, held)
     last = kidded[-1].happened_on if kidded else None
     left = standing.leaving(stands)
     return Life(
@@ -75,6 +78,7 @@ def of(animal: Animal, *, on: date) -> Life:
         due=coming[0].due if coming and not left else None,
         withheld_until=withheld_until(stands, on=on) if not left else None,
         ill=due.ill_lately(stands, on=on),
+        flaws=fitness.flaws(standing.defects(stands), held),
         weights=[row for row in stands if row.kind == Kind.WEIGHED],
         kids=kids,
         kids_dead=sum(row.stillborn for row in kidded),

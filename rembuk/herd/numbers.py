@@ -38,6 +38,10 @@ REVIEW = gettext_lazy("National review of Peranakan Etawah goats, 2009")
 MATED = gettext_lazy("Mated at 12 months and carried five; seen in one village: 12.5")
 PLANNED = gettext_lazy("Our choice, within 142 to 156 days (national review of 2009)")
 WEANED = gettext_lazy("Our choice: three months; the review of 2009 tells weights, no day")
+FATWA = gettext_lazy("MUI fatwa 32 of 2022, 31 May 2022, as idxchannel.com quotes it; we did not"
+                     " read the fatwa itself")  # fmt: skip
+EARS = gettext_lazy("nu.or.id, 25 August 2017, as tribunnews.com quotes it on 11 August 2018")
+NOBODY_ASKED = gettext_lazy("Our choice: no source read. Kept off the list until you have asked.")
 NOBODY = gettext_lazy("Our guess: no source found. Ask the animal health officer.")
 
 
@@ -100,6 +104,13 @@ _KNOWN: dict[Measure, tuple[str, date, Promise, bool]] = {
     Measure.KID_LOSS_HIGH: ("50", date(2009, 1, 1), REVIEW, True),
     Measure.GROWN_LOSS_LOW: ("2", date(2026, 1, 1), NOBODY, False),
     Measure.GROWN_LOSS_HIGH: ("10", date(2026, 1, 1), NOBODY, False),
+    Measure.UNFIT_BLIND: ("1", date(2022, 5, 31), FATWA, False),
+    Measure.UNFIT_LAME: ("1", date(2022, 5, 31), FATWA, False),
+    Measure.UNFIT_THIN: ("1", date(2022, 5, 31), FATWA, False),
+    Measure.UNFIT_HORN: ("0", date(2022, 5, 31), FATWA, False),
+    Measure.UNFIT_EAR: ("1", date(2018, 8, 11), EARS, False),
+    Measure.UNFIT_MANGE: ("1", date(2026, 1, 1), NOBODY_ASKED, False),
+    Measure.UNFIT_OTHER: ("1", date(2026, 1, 1), NOBODY_ASKED, False),
 }
 OURS = {
     measure: Number(measure, Decimal(value), since, source, is_verified)
@@ -194,6 +205,8 @@ def _refuse_crossed(
 
 
 def _refuse_value(measure: Measure, value: Decimal) -> None:
+    if measure.is_asked and value not in {0, 1}:
+        raise Refused(_("Choose yes or no."))
     most, least = _MOST.get(measure, PERCENT_MOST), _LEAST.get(measure, 0)
     if measure in _WHOLE and value != int(value):
         raise Refused(_("Write whole days, such as 150."))

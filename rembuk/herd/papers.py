@@ -14,11 +14,20 @@ from rembuk.cash.sums import said
 from rembuk.herd import bookings
 from rembuk.herd.emergencies import CARDS, Line
 from rembuk.herd.feasts import Coming
+from rembuk.herd.fitness import Flaw
 from rembuk.herd.models import Booking
 from rembuk.herd.rations import Ration
 from rembuk.herd.ripe import Candidate
 from rembuk.herd.swaps import Card
-from rembuk.herd.templatetags.herd import age, health, kilograms, month_word, part, whole_kg
+from rembuk.herd.templatetags.herd import (
+    age,
+    defects,
+    health,
+    kilograms,
+    month_word,
+    part,
+    whole_kg,
+)
 from rembuk.lib import terbilang, words
 from rembuk.villages.models import Group
 from rembuk.web import paper
@@ -57,9 +66,10 @@ def feast_list(group: Group, feast: Coming, *, found: Sequence[Candidate], at: d
     )  # fmt: skip
 
 
-def booking_slip(booking: Booking, *, at: datetime) -> bytes:
+def booking_slip(booking: Booking, *, flaws: Sequence[Flaw], at: datetime) -> bytes:
     """Print the slip of a booking on A6."""
     left_rp = bookings.left_rp(booking)
+    health = [[_("Health"), defects(flaws)]] if flaws else []
     told = {
         "goat": _("Goat %(goat)s") % {"goat": booking.animal},
         "facts": [
@@ -68,6 +78,7 @@ def booking_slip(booking: Booking, *, at: datetime) -> bytes:
             [_("Price"), said(booking.price_rp)],
             [_("Down payment"), _deposit(booking)],
             [_("Left to pay"), bookings.left_words(booking)],
+            *health,
         ],
         "until": _("Kept until %(day)s") % {"day": _day(booking.keep_until)},
         "words": terbilang.amount_in_words(left_rp, language=_language()),
@@ -122,7 +133,7 @@ def feed_message(group: Group, ration: Ration, *, on: date) -> str:
     return _("%(group)s, %(day)s: the goats need %(all)s of fresh forage.") % told
 
 
-def share_address(booking: Booking) -> str:
+def share_address(booking: Booking, *, flaws: Sequence[Flaw]) -> str:
     """Return the address that opens WhatsApp with the booking as a message."""
     text = _(
         "Hello, %(buyer)s. %(group)s keeps goat %(goat)s for you until %(day)s.\n\nPrice %(price)s,"
@@ -133,6 +144,8 @@ def share_address(booking: Booking) -> str:
         "day": _day(booking.keep_until), "price": said(booking.price_rp),
         "deposit": _deposit(booking), "left": bookings.left_words(booking),
     }  # fmt: skip
+    if flaws:
+        text += f"\n\n{defects(flaws)}"
     return ANYBODY + quote(text, safe="")
 
 

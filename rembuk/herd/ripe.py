@@ -1,4 +1,4 @@
-"""Who may be sold for a feast: old enough by both calendars, healthy, not yet booked."""
+"""Who may be sold for a feast: old enough by both calendars, healthy, whole, not yet booked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.herd import bookings, due, numbers, pen, seasons, weights
 from rembuk.herd.feasts import Coming
+from rembuk.herd.fitness import Flaw
 from rembuk.herd.models import Animal, Booking, Feast, Sex
 from rembuk.herd.pen import AgeClass, Head
 from rembuk.herd.weights import Weight
@@ -42,6 +43,8 @@ class Candidate:
     withheld_until: date | None
     is_withheld_then: bool  # on the day of the feast
     booking: Booking | None
+    flaws: Sequence[Flaw] = ()  # its defects
+    is_for_qurban: bool = True
 
     @property
     def animal(self) -> Animal:
@@ -49,9 +52,14 @@ class Candidate:
         return self.head.animal
 
     @property
+    def is_unfit(self) -> bool:
+        """Does a defect keep it off the list for qurban?"""
+        return self.is_for_qurban and any(one.is_unfit for one in self.flaws)
+
+    @property
     def is_free(self) -> bool:
         """May it be offered: old enough, healthy as far as recorded, and nobody has booked it?"""
-        unfit = self.is_ill or self.is_withheld_then or self.booking is not None
+        unfit = self.is_ill or self.is_withheld_then or self.is_unfit or self.booking is not None
         return self.verdict == Verdict.READY and not unfit
 
 
@@ -74,6 +82,8 @@ def candidates(group: Group, feast: Coming, *, today: date) -> list[Candidate]:
             withheld_until=marks.withheld.get(head.animal.pk),
             is_withheld_then=marks.withheld.get(head.animal.pk, date.min) >= feast.on,
             booking=kept.get(head.animal.pk),
+            flaws=marks.flaws.get(head.animal.pk, ()),
+            is_for_qurban=feast.feast == Feast.ADHA,
         )
         for head in pen.heads(group, on=today, keepers=False)
     ]

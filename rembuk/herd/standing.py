@@ -6,7 +6,7 @@ corrected or taken back, decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -37,6 +37,17 @@ def coming(rows: Iterable[Event]) -> Event | None:
 def leaving(rows: Iterable[Event]) -> Event | None:
     """Return how a goat left, among its rows."""
     return next((row for row in rows if row.kind in LEAVING), None)
+
+
+def defects(rows: Sequence[Event]) -> list[Event]:
+    """Return how each defect that is not over was seen, among rows oldest first."""
+    found: dict[tuple[int, str], Event] = {}
+    for row in rows:
+        if row.kind == Kind.DEFECT:
+            found.setdefault((row.animal_id, row.defect), row)
+        elif row.kind == Kind.MENDED:
+            found.pop((row.animal_id, row.defect), None)
+    return list(found.values())
 
 
 def is_before(one: Dated, other: Dated) -> bool:

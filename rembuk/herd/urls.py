@@ -31,6 +31,8 @@ RECORDED = (
     ("illness", Kind.ILL),
     ("death", Kind.DIED),
     ("treatment", Kind.TREATED),
+    ("defect", Kind.DEFECT),
+    ("mended", Kind.MENDED),
     ("weight", Kind.WEIGHED),
     ("mating", Kind.MATED),
     ("nursing", Kind.NURSED),

@@ -14,7 +14,7 @@ from rembuk.enterprise import members
 from rembuk.enterprise.members import Joining
 from rembuk.forum import meetings, resolutions
 from rembuk.forum.meetings import Somebody
-from rembuk.herd import due, pen, sales, seasons, standing, stockbook
+from rembuk.herd import due, feasts, pen, ripe, sales, seasons, standing, stockbook
 from rembuk.herd.kin import parents_in
 from rembuk.herd.models import Animal, Event, Kind
 from rembuk.herd.pedigree import kinship
@@ -103,6 +103,13 @@ def test_the_invented_herd_lives_and_agrees_with_its_purse(invented):
     assert 20 <= sum(found.values()) <= 60
     looked_round = due.duties(invented, on=date(2026, 11, 22))
     assert looked_round.watched
+
+
+def test_a_lame_goat_of_the_invented_herd_is_not_offered_one_with_a_broken_horn_is(invented):
+    feast = feasts.coming(invented.village, "idul_adha", on=herd.LAST_ON)
+    found = ripe.candidates(invented, feast, today=herd.LAST_ON)
+    flawed = {flaw.row.defect: one.is_unfit for one in found for flaw in one.flaws}
+    assert flawed == {"LAME": True, "HORN": False}
 
 
 def test_no_buck_of_the_invented_herd_is_mated_with_his_own_kin(invented):

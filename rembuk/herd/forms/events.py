@@ -14,7 +14,7 @@ from rembuk.enterprise import members
 from rembuk.herd import due, kin, numbers, pen, standing
 from rembuk.herd.births import KIDS_MAX
 from rembuk.herd.events import Told
-from rembuk.herd.models import Animal, Cause, Event, Kind, Sex
+from rembuk.herd.models import Animal, Cause, Defect, Event, Kind, Sex
 from rembuk.herd.pen import AgeClass
 from rembuk.herd.templatetags.herd import verdict
 from rembuk.web.days import DayField
@@ -100,6 +100,51 @@ class TreatedForm(EventForm):
         help_text=_("Write 0 if it was free. Leave it empty if you do not know."),
     )  # fmt: skip
     field_order = ["medicine", "withdrawal_days", "price_rp", "on", "note"]
+
+
+class DefectForm(EventForm):
+    """A goat has a defect that a buyer asks about."""
+
+    kind = Kind.DEFECT
+    defect = forms.ChoiceField(
+        label=_("Which defect?"), choices=Defect.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which defect it is.")},
+    )  # fmt: skip
+    field_order = ["defect", "note", "on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].help_text = _("For example: left front leg, since it fell.")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask what it is, where it is none of the list."""
+        told = super().clean() or self.cleaned_data
+        if told.get("defect") == Defect.OTHER and not told.get("note", "").strip():
+            self.add_error("note", _("Write in a few words what the defect is."))
+        return told
+
+
+class MendedForm(EventForm):
+    """A defect is over: it walks well again, it has grown fat."""
+
+    kind = Kind.MENDED
+    defect = forms.ChoiceField(
+        label=_("Which defect is over?"), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which defect it is.")},
+    )  # fmt: skip
+    field_order = ["defect", "on", "note"]
+
+    def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        seen = {row.defect for row in standing.defects(standing.events_of(self.animal))}
+        told = seen | ({event.defect} if event else set())
+        field = self.fields["defect"]
+        assert isinstance(field, forms.ChoiceField)
+        # Any defect is read, so that the same form sent twice is known again; the rule refuses.
+        field.choices = list(Defect.choices)
+        field.widget.choices = [(one.value, one.label) for one in Defect if one in told]
+        if not told:
+            field.help_text = _("No defect of this goat is recorded.")
 
 
 class WeighedForm(EventForm):

@@ -49,6 +49,21 @@ class NumberForm(CommandForm):
         return Read(value, valid_from, source, is_verified)
 
 
+class YesNoForm(NumberForm):
+    """A question with yes or no, from when on, and where it was read."""
+
+    value = forms.TypedChoiceField(  # type: ignore[assignment]  # the database keeps 1 or 0
+        label=_("What is the answer?"), coerce=Decimal, widget=forms.RadioSelect,
+        choices=[("1", _("Yes: it is not offered for qurban")), ("0", _("No: it may be offered"))],
+        error_messages={"required": _("Choose yes or no.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].help_text = _("For example: ustaz of the mosque, asked on 3 March.")
+        self.fields["is_verified"].label = _("I read it in the source itself, or an ustaz said so")
+
+
 class GrowForm(forms.Form):
     """How many goats one asks for."""
 

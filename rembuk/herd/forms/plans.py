@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
 from rembuk.forum.forms.choosing import ResolutionField
-from rembuk.herd import bookings, pen
+from rembuk.herd import bookings, due, numbers, pen
 from rembuk.herd.bookings import Wish
 from rembuk.herd.models import Animal, Booking
+from rembuk.herd.templatetags.herd import head_of
 from rembuk.villages.models import Group
 from rembuk.web.days import DayField, PartsField
 from rembuk.web.forms import CommandForm
@@ -65,6 +66,7 @@ class BookingForm(CommandForm):
             for head in pen.heads(group, on=today, keepers=False)
             if head.animal.pk not in taken
         ]
+        marks = due.marks(group, numbers.of(group.village, on=today), on=today)
         # Any goat is read, so that the same form sent twice is known again; the rule refuses.
         self.there = {
             str(one.pk): one for one in Animal.objects.of(group.village).filter(group=group)
@@ -72,7 +74,7 @@ class BookingForm(CommandForm):
         goat, day = self.fields["goat"], self.fields["on"]
         assert isinstance(goat, forms.ChoiceField)
         assert isinstance(day, DayField)
-        named = [(str(one.animal.pk), f"{one.animal} · {one.age_class.label}") for one in here]
+        named = [(str(one.animal.pk), head_of(one, marks)) for one in here]
         goat.choices = [("", "—"), *((pk, str(one)) for pk, one in self.there.items())]
         goat.widget.choices = [("", "—"), *named]
         day.today = today

@@ -2,7 +2,7 @@
 
 from rembuk.herd.models.animals import Animal, Certainty, Sex
 from rembuk.herd.models.counts import PARTS, HerdCount
-from rembuk.herd.models.events import COMING, LEAVING, Cause, Event, Kind, Sale
+from rembuk.herd.models.events import COMING, LEAVING, Cause, Defect, Event, Kind, Sale
 from rembuk.herd.models.numbers import HerdNumber, Measure
 from rembuk.herd.models.photos import AnimalPhoto
 from rembuk.herd.models.plans import Booking, Feast, FeastDay
@@ -17,6 +17,7 @@ __all__ = [
     "Booking",
     "Cause",
     "Certainty",
+    "Defect",
     "Event",
     "Feast",
     "FeastDay",

@@ -27,6 +27,8 @@ class Kind(models.TextChoices):
     WEANED = "WEANED", _("Was weaned")
     ILL = "ILL", _("Fell ill")
     TREATED = "TREATED", _("Was treated")
+    DEFECT = "DEFECT", _("A defect was seen")
+    MENDED = "MENDED", _("A defect is over")
     WEIGHED = "WEIGHED", _("Was weighed or measured")
     KEPT = "KEPT", _("Went to a keeper")
     DIED = "DIED", pgettext_lazy("goat", "Died")
@@ -54,6 +56,18 @@ class Cause(models.TextChoices):
     WEAK = "WEAK", _("Born weak")
     AGE = "AGE", _("Old age")
     UNKNOWN = "UNKNOWN", _("Nobody knows")
+
+
+class Defect(models.TextChoices):
+    """What a goat lacks that a buyer asks about (fitness.py)."""
+
+    BLIND = "BLIND", _("Blind in one eye or both")
+    LAME = "LAME", _("Lame")
+    THIN = "THIN", _("Very thin")
+    HORN = "HORN", _("Horn broken at the base")
+    EAR = "EAR", _("Ear cut or torn")
+    MANGE = "MANGE", _("Mange")
+    OTHER = "OTHER", _("Another defect")
 
 
 class Sale(VillageRow):
@@ -108,6 +122,8 @@ class Event(VillageRow):
     )
     stillborn = models.PositiveSmallIntegerField(default=0)
     cause = models.CharField(max_length=8, choices=Cause, blank=True)
+    # DEFECT and MENDED: which one was seen, or is over.
+    defect = models.CharField(max_length=5, choices=Defect, blank=True)
     medicine = models.CharField(max_length=80, blank=True)
     withdrawal_days = models.PositiveSmallIntegerField(null=True, blank=True)
     kg = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
@@ -193,6 +209,15 @@ class Event(VillageRow):
             models.CheckConstraint(
                 condition=Q(nurse__isnull=True) | ~Q(nurse=models.F("animal")),
                 name="herd_event_nurse_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["DEFECT", "MENDED"], defect__in=Defect.values)
+                | (~Q(kind__in=["DEFECT", "MENDED"]) & Q(defect="")),
+                name="herd_event_only_a_defect_has_one",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="DEFECT", defect="OTHER", note=""),
+                name="herd_event_another_defect_says_which",
             ),
             models.UniqueConstraint(fields=["corrects"], name="herd_event_corrected_once"),
         ]

@@ -34,6 +34,18 @@ class Measure(models.TextChoices):
     KID_LOSS_HIGH = "KID_LOSS_HIGH", _("Kids that die before they are weaned, percent, at most")
     GROWN_LOSS_LOW = "GROWN_LOSS_LOW", _("Grown goats that die in a year, percent, at least")
     GROWN_LOSS_HIGH = "GROWN_LOSS_HIGH", _("Grown goats that die in a year, percent, at most")
+    UNFIT_BLIND = "UNFIT_BLIND", _("Blind in one eye or both: unfit for qurban?")
+    UNFIT_LAME = "UNFIT_LAME", _("Lame: unfit for qurban?")
+    UNFIT_THIN = "UNFIT_THIN", _("Very thin: unfit for qurban?")
+    UNFIT_HORN = "UNFIT_HORN", _("Horn broken at the base: unfit for qurban?")
+    UNFIT_EAR = "UNFIT_EAR", _("Ear cut or torn: unfit for qurban?")
+    UNFIT_MANGE = "UNFIT_MANGE", _("Mange: unfit for qurban?")
+    UNFIT_OTHER = "UNFIT_OTHER", _("Another defect: unfit for qurban?")
+
+    @property
+    def is_asked(self) -> bool:
+        """Is it a question with yes (1) or no (0), and not a number?"""
+        return self.value.startswith("UNFIT_")
 
 
 class HerdNumber(VillageRow):
@@ -57,6 +69,10 @@ class HerdNumber(VillageRow):
                 condition=Q(measure__in=Measure.values), name="herd_number_measure_known"
             ),
             models.CheckConstraint(condition=Q(value__gte=0), name="herd_number_not_below_nought"),
+            models.CheckConstraint(
+                condition=~Q(measure__startswith="UNFIT_") | Q(value__in=[0, 1]),
+                name="herd_number_question_is_yes_or_no",
+            ),
             models.CheckConstraint(condition=~Q(source=""), name="herd_number_has_a_source"),
         ]
         indexes = [models.Index(fields=["village", "measure"], name="herd_number_of_measure")]

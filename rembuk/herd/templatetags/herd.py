@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from rembuk.herd import kin
 from rembuk.herd.due import Marks
+from rembuk.herd.fitness import Flaw
 from rembuk.herd.kin import Branch, Planned
 from rembuk.herd.models import Event, Kind, Sex
-from rembuk.herd.pen import MONTHS
+from rembuk.herd.numbers import Number
+from rembuk.herd.pen import MONTHS, Head
 from rembuk.herd.projecting import Span
 from rembuk.herd.ripe import Candidate
 from rembuk.herd.weights import Weight
@@ -77,11 +79,12 @@ def measured(row: Event) -> str:
 @register.filter
 def told_of(row: Event, may_record: bool = False) -> str:
     """Say what an event was about, besides its note."""
-    told = [measured(row)]
-    if row.cause:
-        told.append(str(row.get_cause_display()))
-    if row.medicine:
-        told.append(row.medicine)
+    told = [
+        measured(row),
+        str(row.get_cause_display()),
+        str(row.get_defect_display()),
+        row.medicine,
+    ]
     if row.withdrawal_days:
         told.append(_("meat withheld for %(n)s days") % {"n": row.withdrawal_days})
     if other := row.sire or row.nurse:
@@ -115,6 +118,33 @@ def part(value: float | Decimal) -> str:
 def figure(value: Decimal) -> str:
     """1,01125: a number without what says nothing."""
     return _number(f"{value.normalize():f}")
+
+
+@register.filter
+def answer(one: Number) -> str:
+    """1,01125; or yes or no, where it is a question."""
+    if not one.measure.is_asked:
+        return figure(one.value)
+    return _("Yes") if one.value else _("No")
+
+
+@register.filter
+def defects(flaws: Sequence[Flaw]) -> str:
+    """Defect: lame (left front leg); Defects: lame, mange."""
+    if not flaws:
+        return ""
+    told = {"what": ", ".join(one.words for one in flaws)}
+    return ngettext("Defect: %(what)s", "Defects: %(what)s", len(flaws)) % told
+
+
+def head_of(head: Head, marks: Marks) -> str:
+    """KMB-1 · Pejantan · Cacat: pincang; where one is chosen that goes to a buyer."""
+    told = [
+        str(head.animal),
+        str(head.age_class.label),
+        defects(marks.flaws.get(head.animal.pk, ())),
+    ]
+    return " · ".join(one for one in told if one)
 
 
 @register.filter
@@ -156,6 +186,8 @@ def mark_of(animal_id: int, marks: Marks) -> str:
     told = []
     if animal_id in marks.ill:
         told.append(_("Ill"))
+    if flaws := marks.flaws.get(animal_id):
+        told.append(defects(flaws))
     if due := marks.due.get(animal_id):
         day = words.short_day(due.on, language=_language())
         told.append(_("In kid, about %(day)s") % {"day": day})
@@ -238,6 +270,10 @@ def health(one: Candidate, on: date) -> str:
         told.append(_("meat withheld until %(day)s") % {"day": day})
     if one.withheld_until and one.withheld_until >= on:
         told.append(_("not over on the feast"))
+    if one.flaws:
+        told.append(defects(one.flaws))
+    if one.is_unfit:
+        told.append(_("not offered for qurban"))
     return ", ".join(told)
 
 

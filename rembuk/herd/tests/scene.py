@@ -39,6 +39,7 @@ def fill(cast: Cast) -> dict[str, Any]:
     )
     ill = happened(doe, Kind.ILL, 3, note="Batuk")
     happened(doe, Kind.TREATED, 2, medicine="Antibiotik", withdrawal_days=14)
+    happened(doe, Kind.DEFECT, 30, defect="HORN")
     happened(doe, Kind.WEIGHED, 1, kg=31, girth_cm=72)
     happened(doe, Kind.MATED, 1, sire=buck)
     held = meetings.Facts(

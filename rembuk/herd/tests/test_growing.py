@@ -176,6 +176,7 @@ def test_what_is_our_choice_or_quoted_at_second_hand_is_unverified():
     doubtful = {Measure.KIN_WARNS, Measure.KIN_FORBIDS, Measure.FORAGE, Measure.CONCENTRATE}
     doubtful |= {Measure.GROWN_LOSS_LOW, Measure.GROWN_LOSS_HIGH, Measure.FIRST_KIDDING}
     doubtful |= {Measure.DUE_MEAN, Measure.WEANING}
+    doubtful |= {one for one in Measure if one.is_asked}
     assert {one for one, number in OURS.items() if not number.is_verified} == doubtful
 
 
@@ -185,7 +186,10 @@ def test_the_database_keeps_numbers_as_they_were_read(world):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"UPDATE herd_herdnumber SET {told} WHERE id = %s", [row.pk])
     again = HerdNumber.objects.get(pk=row.pk)
-    for told, name in (({"value": -1}, "not_below"), ({"source": ""}, "has_a_source")):
+    for told, name in (
+        ({"value": -1}, "not_below"), ({"source": ""}, "has_a_source"),
+        ({"value": 2, "measure": "UNFIT_LAME"}, "question_is_yes_or_no"),
+    ):  # fmt: skip
         again.pk, again.value, again.source = row.pk + 1, Decimal(1), "x"
         for field, value in told.items():
             setattr(again, field, value)

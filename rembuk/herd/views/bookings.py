@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.cash import expected
-from rembuk.herd import bookings, feasts, papers, sales
+from rembuk.herd import bookings, due, feasts, papers, sales
 from rembuk.herd.forms.plans import BookingForm, HandOverForm, ReleaseForm
 from rembuk.herd.models import Booking, Feast
 from rembuk.herd.views.animals import signed_by
@@ -72,6 +72,7 @@ def booking_page(request: VillageRequest, booking_id: int) -> HttpResponse:
     """One booking: until when, what was given, what is left to pay."""
     booking = _booking(request, booking_id)
     money = bookings.money_of(booking.group, [booking])
+    flaws = due.flaws_of(booking.animal, on=request.today)
     context = {
         "group": group_of(request),
         "booking": booking,
@@ -80,7 +81,8 @@ def booking_page(request: VillageRequest, booking_id: int) -> HttpResponse:
         "left": bookings.left_words(booking),
         "sale_money": expected.settled_one(booking.sale.expected) if booking.sale else None,
         "is_gone": bookings.open_of(booking.group).filter(pk=booking.pk, is_gone=True).exists(),
-        "share_url": papers.share_address(booking),
+        "share_url": papers.share_address(booking, flaws=flaws),
+        "flaws": flaws,
     }
     return render(request, "herd/booking.html", context)
 
@@ -90,7 +92,8 @@ def booking_page(request: VillageRequest, booking_id: int) -> HttpResponse:
 def booking_slip(request: VillageRequest, booking_id: int) -> HttpResponse:
     """The slip of a booking, for the buyer."""
     booking = _booking(request, booking_id)
-    made = papers.booking_slip(booking, at=timezone.now())
+    flaws = due.flaws_of(booking.animal, on=request.today)
+    made = papers.booking_slip(booking, flaws=flaws, at=timezone.now())
     return as_paper(made, name=f"pesanan-{booking.animal}")
 
 
@@ -133,6 +136,7 @@ def hand_over_booking(request: VillageRequest, booking_id: int) -> HttpResponse:
     context = {
         "group": group, "booking": booking, "form": form, "left": bookings.left_words(booking),
         "deposit_waits": bookings.waits(booking),
+        "flaws": due.flaws_of(booking.animal, on=request.today),
     }  # fmt: skip
     return render(request, "herd/hand_over_booking.html", context, status=status(form))
 

@@ -23,6 +23,7 @@ ASKED: dict[str, Promise] = {
     "birth": pgettext_lazy("button", "Kidded"),
     "illness": _("Illness"),
     "treatment": _("Treatment or medicine"),
+    "defect": _("Defect: blind, lame, very thin, torn ear"),
     "weight": _("Weight or girth"),
     "mating": _("Mating"),
     "weaning": _("Weaning"),

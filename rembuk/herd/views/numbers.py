@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.herd import growing, numbers
-from rembuk.herd.forms.numbers import GrowForm, NumberForm
+from rembuk.herd.forms.numbers import GrowForm, NumberForm, YesNoForm
 from rembuk.herd.models import Measure
 from rembuk.herd.views.animals import signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
@@ -40,8 +40,9 @@ def new_number(request: VillageRequest, measure_code: str) -> HttpResponse:
         raise Http404
     measure = Measure(measure_code)
     now = numbers.of(request.village, on=request.today).by_measure[measure]
-    initial = {"value": now.value.normalize(), "valid_from": request.today}
-    form = NumberForm(request.POST or None, initial=initial)
+    initial = {"value": f"{now.value.normalize():f}", "valid_from": request.today}
+    kind_of = YesNoForm if measure.is_asked else NumberForm
+    form = kind_of(request.POST or None, initial=initial)
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
         row = numbers.record(

@@ -41,6 +41,7 @@ def feast_page(request: VillageRequest, feast_code: str) -> HttpResponse:
         "counted": [(one.label, n) for one, n in ripe.counted(found).items() if n],
         "page": Paginator(found, A_PAGE).get_page(request.GET.get("page")),
         "free": sum(row.is_free for row in found),
+        "flawed": any(row.flaws for row in found),
         "today": request.today,
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
