@@ -55,10 +55,12 @@ def cards(request: VillageRequest) -> Iterator[Card]:
             icon="warning",
         )  # fmt: skip
     for row in found.just_kidded:
+        if row.animal_id in found.looked:
+            continue
         yield Card(
             urgency=Urgency.DUE_TODAY,
             title=_("%(doe)s kidded: look in morning and evening") % {"doe": row.animal},
-            why=_("What to look for in the first seven days stands on her page."),
+            why=_("What to look for stands on her page. Tick there who looked, and all see it."),
             button=_("What to look for"),
             url=reverse("herd:animal", args=[request.village.slug, group.pk, row.animal_id]),
             icon="warning",

@@ -20,7 +20,7 @@ LASTING = (Kind.DEFECT, Kind.MENDED)  # told of however long ago they were seen
 LOOKED_BACK_DAYS = 370  # whoever was mated or treated before is neither in kid nor withheld
 TOLD = (
     "kind", "happened_on", "withdrawal_days", "note", "animal__tag", "animal__looks",
-    "animal__born_on", "nurse__tag", "nurse__looks", "defect",
+    "animal__born_on", "nurse__tag", "nurse__looks", "defect", "recorded_at", "recorded_by__name",
 )  # fmt: skip
 WEANED_WITHIN_DAYS = 30  # so long a kid is told of that is old enough to wean
 
@@ -55,6 +55,7 @@ class Duties:
 
     watched: list[Coming]
     just_kidded: list[Event]
+    looked: dict[int, Event]  # who looked at which doe on that day last, by her id
     to_wean: list[Animal]
     withheld: list[tuple[Animal, date]]  # until and with which day
     ill: list[Event]
@@ -72,15 +73,20 @@ def duties(group: Group, *, on: date) -> Duties:
     held = numbers.of(group.village, on=on)
     kinds = (
         *LEAVING, *COMING, Kind.MATED, Kind.KIDDED, Kind.WEANED, Kind.TREATED, Kind.ILL,
-        Kind.NURSED,
+        Kind.NURSED, Kind.CHECKED,
     )  # fmt: skip
     told = _lately(group, kinds, on)
     gone = {row.animal_id for row in told if row.kind in LEAVING}
     there = [row for row in told if row.animal_id not in gone]
-    since = on - timedelta(days=limits.CHECKED_DAYS)
+    since = on - timedelta(days=held.checked_days)
     return Duties(
         watched=[one for one in in_kid(there, held) if one.is_watched(on)],
         just_kidded=[row for row in there if row.kind == Kind.KIDDED and row.happened_on > since],
+        looked={
+            row.animal_id: row
+            for row in there
+            if row.kind == Kind.CHECKED and row.happened_on == on
+        },
         to_wean=list(_to_wean(there, on, old_enough=held.weaning_days)),
         withheld=sorted(_withheld(there, on).values(), key=lambda pair: (pair[1], pair[0].pk)),
         ill=_each(there, lambda rows: ill_lately(rows, on=on)),
@@ -94,7 +100,7 @@ def ill_lately(rows: Sequence[Event], *, on: date) -> Event | None:
     last = next((row for row in reversed(rows) if row.kind in {Kind.ILL, Kind.TREATED}), None)
     if last is None or last.kind != Kind.ILL:
         return None
-    return last if last.happened_on > on - timedelta(days=limits.CHECKED_DAYS) else None
+    return last if last.happened_on > on - timedelta(days=limits.ILL_DAYS) else None
 
 
 def in_kid(rows: Iterable[Event], held: Numbers) -> list[Coming]:
@@ -133,7 +139,7 @@ def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
     """Return what happened within the time that matters, with the little that is told of it."""
     lately = Q(happened_on__gte=on - timedelta(days=LOOKED_BACK_DAYS)) | Q(kind__in=LASTING)
     rows = standing.events(group, kinds).filter(lately, happened_on__lte=on)
-    return list(rows.select_related("animal", "nurse").only(*TOLD))
+    return list(rows.select_related("animal", "nurse", "recorded_by").only(*TOLD))
 
 
 def _due(mated: Event, held: Numbers) -> seasons.Due:

@@ -112,7 +112,7 @@ CARDS = (
     ),
     Emergency(
         "after",
-        _("The first seven days after kidding"),
+        _("The first days after kidding"),
         seen=(
             Line(_("She stands, eats and drinks. No fever, no bad smell.")),
             Line(_("The udder is soft and not hot.")),
@@ -122,8 +122,9 @@ CARDS = (
             Line(_("Everything came out: within an hour, mostly. Not after 12 hours: call.")),
             Line(_("Warm water and good leaves for her. A dry floor, no wind.")),
             Line(_("Look at the navel of each kid: dry, not swollen.")),
-            Line(_("Look in morning and evening, seven days. Write down what you see.")),
+            Line(_("Look in morning and evening in these days. Write down what you see.")),
         ),
         left=(Line(_("Do not leave her alone with nothing to drink after the birth.")),),
     ),
 )  # fmt: skip
+AFTER_KIDDING = next(card for card in CARDS if card.code == "after")

@@ -23,7 +23,7 @@ from rembuk.villages.actors import Actor
 from rembuk.villages.models import Known
 
 GONE_WITH_MEAT = (Kind.SOLD, Kind.SLAUGHTERED, Kind.SHARED, Kind.CULLED)
-FOR_DOES = (Kind.KIDDED, Kind.MATED)
+FOR_DOES = (Kind.KIDDED, Kind.MATED, Kind.CHECKED)
 OF_A_DEFECT = (Kind.DEFECT, Kind.MENDED)
 PARENTS = ("dam", "dam_certainty", "sire", "other_sire", "sire_certainty")
 
@@ -213,6 +213,10 @@ def _refuse_place(animal: Animal, told: Told, *, beside: Sequence[Event]) -> Non
                 _("%(name)s is not in the pen any more since %(day)s: %(how)s.")
                 % {"name": name, "day": _day(left.happened_on), "how": left.get_kind_display()}
             )
+    if told.kind == Kind.CHECKED and not any(
+        row.kind == Kind.KIDDED and not is_before(_dated(told), _dated_row(row)) for row in beside
+    ):
+        raise Refused(_("%(name)s has not kidded yet. Record the birth first.") % {"name": name})
     if told.kind in OF_A_DEFECT:
         _refuse_defect(animal, told, beside=beside)
     if told.kind in LEAVING:

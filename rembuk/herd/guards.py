@@ -55,7 +55,7 @@ REFUSALS = [
         "herd_event_only_does_kid",
         EVENT,
         "INSERT",
-        f"NEW.kind IN ('KIDDED', 'MATED') AND {_is('animal_id', 'M')}",
+        f"NEW.kind IN ('KIDDED', 'MATED', 'CHECKED') AND {_is('animal_id', 'M')}",
     ),
     Refusal("herd_event_sire_is_male", EVENT, "INSERT", _is("sire_id", "F"), "sire_id"),
     Refusal("herd_event_nurse_is_a_doe", EVENT, "INSERT", _is("nurse_id", "M"), "nurse_id"),

@@ -1,4 +1,4 @@
-"""What a word means on every page: until when a goat is a kid, and how long a doe has just kidded.
+"""What a word means on every page: until when a goat is a kid, and how long one is ill lately.
 
 Sexes part at five months, because does were found to be mated at seven and a half (Sukendar 2005).
 Days and limits that a village may change have a day and a source (numbers.py).
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KID_MONTHS = 5
-CHECKED_DAYS = 7  # after kidding
+ILL_DAYS = 7  # without a treatment; then it is well, or nobody wrote down how it went on
 
 
 @dataclass(frozen=True)

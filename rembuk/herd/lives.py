@@ -8,10 +8,11 @@ from datetime import date
 from django.db.models import Q
 
 from rembuk.enterprise.models import Membership
-from rembuk.herd import due, fitness, limits, numbers, pen, seasons, standing
+from rembuk.herd import due, fitness, numbers, pen, seasons, standing
 from rembuk.herd.events import withheld_until
 from rembuk.herd.fitness import Flaw
-from rembuk.herd.models import Animal, Event, Kind, Sex
+from rembuk.herd.models import Animal, Event, Kind, Measure, Sex
+from rembuk.herd.numbers import Number
 from rembuk.herd.pen import AgeClass
 
 
@@ -34,7 +35,9 @@ class Life:
     weights: list[Event]
     kids: list[Animal]
     kids_dead: int
-    kidded_on: date | None  # lately: the seven days of the check list
+    kidded_on: date | None  # lately: the days in which she is to be looked at
+    checked_days: Number | None  # how many those are
+    looked: Event | None  # who looked at her today last
     keepers_kids: int | None  # how many kids are the keeper's by what was agreed
     keepers_got: int
 
@@ -82,10 +85,17 @@ def of(animal: Animal, *, on: date) -> Life:
         weights=[row for row in stands if row.kind == Kind.WEIGHED],
         kids=kids,
         kids_dead=sum(row.stillborn for row in kidded),
-        kidded_on=last if last and not left and (on - last).days < limits.CHECKED_DAYS else None,
+        kidded_on=last if last and not left and (on - last).days < held.checked_days else None,
+        checked_days=held.by_measure.get(Measure.CHECKED_DAYS),
+        looked=_looked(stands, on),
         keepers_kids=_keepers_kids(kept, kids),
         keepers_got=_got(kept, kids),
     )
+
+
+def _looked(rows: list[Event], on: date) -> Event | None:
+    found = [row for row in rows if row.kind == Kind.CHECKED and row.happened_on == on]
+    return max(found, key=lambda row: (row.recorded_at, row.pk), default=None)
 
 
 def _kids(animal: Animal) -> list[Animal]:

@@ -88,6 +88,7 @@ urlpatterns = [
     path(f"{photo}remove/", photos.remove_photo, name="remove_photo"),
     path(f"{animal}swap/", swaps.swap_card, name="swap"),
     path(f"{animal}swap.pdf", swaps.swap_pdf, name="swap_pdf"),
+    path(f"{animal}checked/", events.check, name="checked"),
     path(f"{animal}birth/", events.birth, name="birth"),
     *(
         path(f"{animal}{word}/", events.record, {"what": kind.value}, name=word)

@@ -24,6 +24,7 @@ class Kind(models.TextChoices):
     KIDDED = "KIDDED", _("Kidded")
     MATED = "MATED", _("Was mated")
     NURSED = "NURSED", _("Was put to another mother")
+    CHECKED = "CHECKED", _("Was looked at")
     WEANED = "WEANED", _("Was weaned")
     ILL = "ILL", _("Fell ill")
     TREATED = "TREATED", _("Was treated")
@@ -50,7 +51,7 @@ class Cause(models.TextChoices):
     """Why a goat fell ill or died."""
 
     DISEASE = "DISEASE", _("Disease")
-    KIDDING = "KIDDING", _("While kidding or in the seven days after")
+    KIDDING = "KIDDING", _("While kidding or in the days after")
     BLOAT = "BLOAT", _("Bloat")
     ACCIDENT = "ACCIDENT", _("Accident or predator")
     WEAK = "WEAK", _("Born weak")

@@ -28,10 +28,10 @@ from rembuk.herd.ripe import Candidate
 from rembuk.herd.weights import Weight
 from rembuk.lib import words
 from rembuk.villages.models import Group
-from rembuk.web.templatetags.rembuk import rupiah
+from rembuk.web.templatetags.rembuk import clock, rupiah
 
 register = template.Library()
-BY_HERSELF = frozenset({Kind.BORN, Kind.SOLD})  # corrected on another page
+BY_HERSELF = frozenset({Kind.BORN, Kind.SOLD, Kind.CHECKED})  # corrected on another page
 
 
 @register.filter
@@ -100,6 +100,20 @@ def told_of(row: Event, may_record: bool = False) -> str:
     if row.price_rp:
         told.append(rupiah(row.price_rp))
     return ", ".join(one for one in told if one)
+
+
+@register.filter
+def looked_by(row: Event, zone: str) -> str:
+    """Sudah ditengok hari ini: Karto, 17.30 WIB."""
+    told = {"who": row.recorded_by or "Rembuk", "at": clock(row.recorded_at, zone)}
+    return _("Looked at today: %(who)s, %(at)s") % told
+
+
+@register.simple_tag
+def looked_at(kidded: Event, looked: Mapping[int, Event], zone: str) -> str:
+    """Say who looked at a doe that kidded today; nothing where nobody did yet."""
+    row = looked.get(kidded.animal_id)
+    return looked_by(row, zone) if row else ""
 
 
 @register.filter

@@ -287,6 +287,7 @@ ROWS = [
     ({"kind": "SOLD", "price_rp": 1}, "B1", "herd_event_sold_in_a_sale"),
     ({"kind": "BOUGHT"}, "B1", "herd_event_comes_once"),
     ({"kind": "KIDDED"}, "J1", "herd_event_only_does_kid"),
+    ({"kind": "CHECKED"}, "J1", "herd_event_only_does_kid"),
     ({"kind": "DIED"}, "B1", "herd_event_death_has_a_cause"),
     ({"kind": "HUNGRY"}, "B1", "herd_event_kind_known"),
     ({"kind": "ILL", "precision": "X"}, "B1", "herd_event_precision_known"),

@@ -45,7 +45,7 @@ def test_a_goat_comes_and_bears_and_one_kid_dies(karto, goats):
     doe = Animal.objects.get()
     page = text(sent(karto, address(goats, "birth", doe.pk), litter="1-1"))
     assert "Tercatat: KMB-1 melahirkan, 2 hidup." in page
-    assert "Tujuh hari pertama" in page
+    assert "Hari-hari pertama setelah melahirkan" in page
     kid = Animal.objects.get(sex=Sex.MALE)
     page = text(sent(karto, address(goats, "death", kid.pk), cause="WEAK"))
     assert "Tidak ada lagi di kandang" in page

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from rembuk.enterprise.views.photos import frames, sent
 from rembuk.herd import animals, bookings, fitting, lives, photos, swaps
+from rembuk.herd.emergencies import AFTER_KIDDING
 from rembuk.herd.events import Signed
 from rembuk.herd.forms.animals import AnimalForm, NewAnimalForm
 from rembuk.herd.models import Animal
@@ -34,6 +35,7 @@ def animal_page(request: VillageRequest, animal_id: int) -> HttpResponse:
         "group": group_of(request),
         "animal": animal,
         "life": life,
+        "after": AFTER_KIDDING,
         "booking": bookings.open_of(group_of(request)).filter(animal=animal).first(),
         "offered": fitting.offered(sex=animal.sex, age_class=life.age_class, months=life.months),
         "photos": frames(request, photos.of(animal), room="herd", may_remove=may_record),

@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from rembuk.herd import births, bookings, events, fathers
 from rembuk.herd.births import Litter
+from rembuk.herd.events import Told
 from rembuk.herd.forms import events as forms
 from rembuk.herd.models import COMING, Animal, Event, Kind
 from rembuk.herd.views.animals import animal_of, signed_by
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
-from rembuk.web.forms import status
+from rembuk.web.forms import press, status
 from rembuk.web.views import address
 
 FORMS: dict[str, Any] = {
@@ -104,6 +106,21 @@ def birth(request: VillageRequest, animal_id: int) -> HttpResponse:
         "group": group_of(request), "animal": dam, "form": form, "asks": _("Birth"),
     }  # fmt: skip
     return render(request, "herd/record.html", context, status=status(form))
+
+
+@requires(Permission.RECORD_WORK)
+@require_POST
+def check(request: VillageRequest, animal_id: int) -> HttpResponse:
+    """Tick that one looked at a doe after she kidded: today, now."""
+    animal = animal_of(request, animal_id)
+
+    def work(*, animal: Animal) -> None:
+        told = Told(Kind.CHECKED, request.today)
+        events.record(animal=animal, told=told, signed=signed_by(request))
+
+    done = _("It is recorded. The others see that you looked.")
+    press(request, kind="herd.checked", work=work, about={"animal": animal}, done=done)
+    return redirect("herd:animal", *address(request, animal.pk))
 
 
 @requires(Permission.RECORD_WORK)
