@@ -71,7 +71,10 @@ def record(
 
 def _refuse_too_soon(kidded: Event) -> None:
     """Refuse two kiddings of a doe within the fewest days that one carries (numbers.py)."""
-    least = numbers.of(kidded.village, on=kidded.happened_on).due_days[0]
+    days = numbers.of(kidded.village, on=kidded.happened_on).due_days
+    if days is None:  # long before any book
+        return
+    least = days[0]
     near = timedelta(days=least - 1)
     rows = standing.events(kidded.group, (Kind.KIDDED,)).filter(
         animal=kidded.animal_id, precision=Known.DAY,

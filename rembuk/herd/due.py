@@ -105,13 +105,16 @@ def ill_lately(rows: Sequence[Event], *, on: date) -> Event | None:
 
 def in_kid(rows: Iterable[Event], held: Numbers) -> list[Coming]:
     """Return the does that were mated and have not kidded since, the first due first."""
+    days = held.due_days
+    if days is None:  # long before any book
+        return []
     mated: dict[int, Event] = {}
     for row in rows:
         if row.kind == Kind.MATED:
             mated[row.animal_id] = row
         elif row.kind in {Kind.KIDDED, *LEAVING}:
             mated.pop(row.animal_id, None)
-    found = [Coming(one.animal, one.happened_on, _due(one, held)) for one in mated.values()]
+    found = [Coming(one.animal, one.happened_on, _due(one, days)) for one in mated.values()]
     return sorted(found, key=lambda one: (one.due.on, one.doe.pk))
 
 
@@ -142,8 +145,8 @@ def _lately(group: Group, kinds: Sequence[str], on: date) -> list[Event]:
     return list(rows.select_related("animal", "nurse", "recorded_by").only(*TOLD))
 
 
-def _due(mated: Event, held: Numbers) -> seasons.Due:
-    least, planned, most = held.due_days
+def _due(mated: Event, days: tuple[int, int, int]) -> seasons.Due:
+    least, planned, most = days
     return seasons.due(mated.happened_on, mean_days=planned, window_days=(least, most))
 
 

@@ -15,7 +15,10 @@ def likely(dam: Animal, *, on: date) -> tuple[Animal | None, Animal | None, str]
 
     Of more than two bucks none is said: nobody can know.
     """
-    least, _planned, most = numbers.of(dam.village, on=on).due_days
+    days = numbers.of(dam.village, on=on).due_days
+    if days is None:  # long before any book
+        return None, None, Certainty.KNOWN
+    least, _planned, most = days
     since = on - timedelta(days=most + SPARE_DAYS)
     until = on - timedelta(days=least - SPARE_DAYS)
     rows = standing.events(dam.group, (Kind.MATED,)).filter(

@@ -48,5 +48,8 @@ def last(group: Group, numbers: Numbers, *, on: date) -> dict[int, Weight]:
 
 def estimate(girth_cm: Decimal, numbers: Numbers) -> Decimal | None:
     """Return the weight that a girth in centimetres suggests; None where nothing is known of it."""
+    held = numbers.by_measure
+    if Measure.GIRTH_TIMES not in held or Measure.GIRTH_LESS not in held:
+        return None
     kg = numbers[Measure.GIRTH_TIMES] * girth_cm - numbers[Measure.GIRTH_LESS]
     return kg.quantize(TENTH) if kg >= ESTIMATED_FROM_KG else None

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rembuk.herd import growing, kin, numbers, own_rates, projecting
+from rembuk.herd import due, fathers, growing, kin, numbers, own_rates, projecting, weights
 from rembuk.herd.charts import picture
 from rembuk.herd.models import HerdNumber, Kind, Measure, Sex
 from rembuk.herd.numbers import OURS, Numbers, Read
@@ -153,7 +153,7 @@ BACKDATED = [
 
 @pytest.mark.parametrize(("first", "now", "second", "before", "refused"), BACKDATED)
 def test_a_pair_never_crosses_on_a_later_day(world, first, now, second, before, refused):
-    long_ago = {"valid_from": date(2010, 1, 1)}
+    long_ago = {"valid_from": date(2018, 1, 1)}
     record(world.here, first, now)
     if refused:
         with pytest.raises(Refused, match="lebih besar dari"):
@@ -165,17 +165,63 @@ def test_a_pair_never_crosses_on_a_later_day(world, first, now, second, before, 
 
 
 def test_a_backdated_number_that_held_only_before_a_later_one_stands(world):
-    record(world.here, "LITTER_HIGH", "3", valid_from=date(2010, 1, 1))
-    record(world.here, "LITTER_LOW", "1.2", valid_from=date(2015, 1, 1))
+    record(world.here, "LITTER_HIGH", "3", valid_from=date(2017, 6, 1))
+    record(world.here, "LITTER_LOW", "1.2", valid_from=date(2019, 1, 1))
     record(world.here, "LITTER_HIGH", "1.3", valid_from=date(2020, 1, 1))
-    record(world.here, "LITTER_LOW", "2.5", valid_from=date(2012, 1, 1))
-    assert numbers.of(world.here, on=date(2013, 1, 1))[Measure.LITTER_LOW] == Decimal("2.5")
+    record(world.here, "LITTER_LOW", "2.5", valid_from=date(2018, 1, 1))
+    assert numbers.of(world.here, on=date(2018, 7, 1))[Measure.LITTER_LOW] == Decimal("2.5")
+
+
+DAY = timedelta(days=1)
+SINCE_2025 = date(2025, 1, 1)  # the line from girth to weight, as its abstract tells
+
+
+def test_no_number_of_ours_holds_before_its_day(world, goats):
+    before = numbers.of(world.here, on=SINCE_2025 - DAY)
+    assert Measure.GIRTH_TIMES not in before.by_measure
+    assert numbers.of(world.here, on=SINCE_2025)[Measure.GIRTH_TIMES] == Decimal("1.01125")
+    assert weights.estimate(Decimal(70), before) is None
+    assert weights.estimate(Decimal(70), numbers.of(world.here, on=SINCE_2025)) is not None
+    assert not numbers.of(world.here, on=date(2004, 12, 31)).by_measure
+    for on, expected in ((date(2008, 12, 31), None), (date(2009, 1, 1), (142, 150, 156))):
+        assert numbers.of(world.here, on=on).due_days == expected
+    assert due.marks(goats, numbers.of(world.here, on=date(2000, 1, 1)), on=TODAY).due == {}
+    assert fathers.likely(came(goats, "B1"), on=date(2000, 1, 1))[0] is None
+
+
+# A village's row for the girth: since when, verified -> what holds on the day before ours begins,
+# and from then on: is it the village's own?
+STANDING = [
+    (date(2020, 1, 1), False, True, False),
+    (date(2020, 1, 1), True, True, True),  # recorded after ours, and read at the source
+    (SINCE_2025, False, False, True),
+    (date(2026, 3, 1), False, False, True),
+]
+
+
+@pytest.mark.parametrize(("since", "verified", "before", "now"), STANDING)
+def test_a_newer_number_of_ours_stands_before_an_older_one(world, since, verified, before, now):
+    HerdNumber.objects.create(
+        village=world.here, measure="GIRTH_TIMES", value=Decimal("1.2"), valid_from=since,
+        source="Puskeswan", is_verified=verified, recorded_at=SIGNED.at,
+    )  # fmt: skip
+    told = numbers.of(world.here, on=SINCE_2025 - DAY).by_measure.get(Measure.GIRTH_TIMES)
+    assert (told is not None and not told.is_ours) == before
+    assert numbers.of(world.here, on=TODAY).by_measure[Measure.GIRTH_TIMES].is_ours != now
+
+
+def test_what_would_never_be_used_is_refused_with_the_day_to_choose(world):
+    with pytest.raises(Refused, match="sejak 1 Januari 2025"):
+        record(world.here, "GIRTH_TIMES", "1.2", valid_from=date(2020, 1, 1), is_verified=False)
+    record(world.here, "GIRTH_TIMES", "1.2", valid_from=SINCE_2025, is_verified=False)
+    assert numbers.of(world.here, on=TODAY)[Measure.GIRTH_TIMES] == Decimal("1.2")
 
 
 def test_what_is_our_choice_or_quoted_at_second_hand_is_unverified():
     doubtful = {Measure.KIN_WARNS, Measure.KIN_FORBIDS, Measure.FORAGE, Measure.CONCENTRATE}
     doubtful |= {Measure.GROWN_LOSS_LOW, Measure.GROWN_LOSS_HIGH, Measure.FIRST_KIDDING}
     doubtful |= {Measure.DUE_MEAN, Measure.WEANING, Measure.CHECKED_DAYS, Measure.GIRTH_OFF}
+    doubtful |= {Measure.LITTER_LOW, Measure.GIRTH_TIMES, Measure.GIRTH_LESS}
     doubtful |= {one for one in Measure if one.is_asked}
     assert {one for one, number in OURS.items() if not number.is_verified} == doubtful
 
@@ -219,6 +265,10 @@ def test_the_chair_sees_the_range_and_records_a_number(karto, goats):
         "valid_from_year": "2026", "request_id": uuid4(),
     }  # fmt: skip
     assert karto.post(url, typed | {"value": "banyak"}).status_code == 422
+    assert (
+        "Bawaan Rembuk, berlaku sejak 1 Januari 2009"
+        in karto.get(address(goats, "numbers")).content.decode()
+    )
     page = karto.post(url, typed, follow=True).content.decode()
     assert "persen dari berat hidup: 12,5" in page
     assert karto.get(address(goats, "new_number", "X")).status_code == 404
