@@ -20,7 +20,7 @@ from rembuk.herd.projecting import Herd, Rates, Span
 from rembuk.villages.models import Group
 
 LOOKED_BACK_DAYS = 3 * 365
-WEANED_DAYS, YEAR_DAYS, MONTH_DAYS = 90, 365.25, 30.4375
+YEAR_DAYS, MONTH_DAYS = 365.25, 30.4375
 LITTERS_LEAST, KIDS_LEAST, YEARS_LEAST = 10, 20, 20
 SPREAD = 1.2816  # four fifths of a bell lie within so many standard errors
 PERCENT = 100
@@ -94,14 +94,15 @@ def of(book: Told, numbers: Numbers, *, on: date) -> Basis:
     sizes = [size for kidded_on, size in litters if kidded_on > since]
     grown_months = int(numbers[Measure.FIRST_KIDDING])
     does = _years(lives, since=since, on=on, from_months=grown_months, only=Sex.FEMALE)
+    days = numbers.weaning_days
     weaned = [
         one for one in lives
-        if one.born_here and one.born_on and since < one.born_on <= on - timedelta(WEANED_DAYS)
+        if one.born_here and one.born_on and since < one.born_on <= on - timedelta(days)
     ]  # fmt: skip
-    lost = sum(_died_within(one, WEANED_DAYS) for one in weaned)
-    years = _years(lives, since=since, on=on, from_months=3)
+    lost = sum(_died_within(one, days) for one in weaned)
+    years = _years(lives, since=since, on=on, from_months=_weaned_months(numbers))
     dead = sum(
-        one.died and one.left_on is not None and since < one.left_on and not _was_kid(one)
+        one.died and one.left_on is not None and since < one.left_on and not _died_within(one, days)
         for one in lives
     )
     basis = Basis(_settings(numbers), len(sizes), len(weaned), years)
@@ -117,6 +118,7 @@ def of(book: Told, numbers: Numbers, *, on: date) -> Basis:
                 _part(dead, years) if basis.own_grown_loss else rates.grown_loss_a_year
             ),
             first_kidding_months=grown_months,
+            weaned_months=rates.weaned_months,
         ),
         basis.litters, basis.kids, basis.grown_years,
     )  # fmt: skip
@@ -150,7 +152,13 @@ def _settings(numbers: Numbers) -> Rates:
         kid_loss=span(Measure.KID_LOSS_LOW, Measure.KID_LOSS_HIGH, PERCENT),
         grown_loss_a_year=span(Measure.GROWN_LOSS_LOW, Measure.GROWN_LOSS_HIGH, PERCENT),
         first_kidding_months=int(numbers[Measure.FIRST_KIDDING]),
+        weaned_months=_weaned_months(numbers),
     )
+
+
+def _weaned_months(numbers: Numbers) -> int:
+    """Return the age of weaning in whole months, one at least."""
+    return max(1, round(numbers.weaning_days / MONTH_DAYS))
 
 
 def read(group: Group, *, on: date) -> Told:
@@ -194,10 +202,6 @@ def _died_within(one: _Life, days: int) -> bool:
     return bool(
         one.died and one.left_on and one.born_on and (one.left_on - one.born_on).days <= days
     )
-
-
-def _was_kid(one: _Life) -> bool:
-    return one.born_on is not None and _died_within(one, WEANED_DAYS)
 
 
 def _litter(sizes: list[int]) -> Span:

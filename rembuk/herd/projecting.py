@@ -14,7 +14,6 @@ from typing import Any
 
 RUNS, SEED = 1000, 19_40
 LOW, MIDDLE, HIGH = 10, 50, 90  # of a hundred herds
-WEANED_MONTHS = 3
 YEAR_MONTHS = 12
 
 
@@ -35,6 +34,7 @@ class Rates:
     kid_loss: Span
     grown_loss_a_year: Span
     first_kidding_months: int
+    weaned_months: int  # from when on a kid is as likely to stay as a grown goat
 
 
 @dataclass(frozen=True)
@@ -95,23 +95,24 @@ def _played(herd: Herd, rates: Rates, months: int) -> list[Any]:
             rates.litter, rates.interval_months, rates.kid_loss, rates.grown_loss_a_year,
         )
     )  # fmt: skip
-    kid_stays = (1 - clip(kid_loss, 0, 1)) ** (1 / WEANED_MONTHS)
+    weaned = rates.weaned_months
+    kid_stays = (1 - clip(kid_loss, 0, 1)) ** (1 / weaned)
     stays = (1 - clip(grown_loss, 0, 1)) ** (1 / YEAR_MONTHS)
     bears = minimum(1 / interval, 1.0)
-    grown_at = max(rates.first_kidding_months, WEANED_MONTHS + 1)
+    grown_at = max(rates.first_kidding_months, weaned + 1)
     young = zeros((grown_at, RUNS), dtype=int)  # females by age in months
     for age in herd.young_females:
         young[min(age, grown_at - 1)] += 1
     does, males = full(RUNS, herd.does), full(RUNS, herd.males)
-    little_males = zeros((WEANED_MONTHS, RUNS), dtype=int)
+    little_males = zeros((weaned, RUNS), dtype=int)
     totals = []
     for _month in range(months):
         litters = luck.binomial(does, bears)
         born = litters + luck.binomial(litters, clip(litter - 1, 0, 1))
         born += luck.binomial(litters, clip(litter - 2, 0, 1))
         females = luck.binomial(born, 0.5)
-        young = luck.binomial(young, [kid_stays] * WEANED_MONTHS
-                              + [stays] * (grown_at - WEANED_MONTHS))  # fmt: skip
+        young = luck.binomial(young, [kid_stays] * weaned
+                              + [stays] * (grown_at - weaned))  # fmt: skip
         little_males = luck.binomial(little_males, kid_stays)
         does = luck.binomial(does, stays) + young[-1]
         males = luck.binomial(males, stays) + little_males[-1]

@@ -1,7 +1,7 @@
 """How heavy goats are: as they were weighed last, or estimated from the girth of the chest.
 
-The estimate is a line that others found for goats like these (numbers.py): about one goat in three
-is more than two or three kilograms off, so it is called an estimate wherever it stands. The rules
+The estimate is a line that others found for goats like these (numbers.py), so wherever it stands it
+is called an estimate, with how far it may be off: a number with a day and a source too. The rules
 for cattle, Schoorl's and Smith's, gave goats of 20 kg more than 57 (Sinaga 2015) and are not used.
 """
 
@@ -28,6 +28,7 @@ class Weight:
     kg: Decimal
     on: date
     is_estimate: bool = False
+    off_kg: Decimal | None = None  # how far an estimate may be off
 
     def is_old(self, today: date) -> bool:
         """Has a goat had time to weigh something else?"""
@@ -38,11 +39,13 @@ def last(group: Group, numbers: Numbers, *, on: date) -> dict[int, Weight]:
     """Return the last weight of each goat until a day, by its id; one query."""
     rows = standing.events(group, (Kind.WEIGHED,)).filter(happened_on__lte=on)
     found: dict[int, Weight] = {}
+    off = numbers.by_measure.get(Measure.GIRTH_OFF)
+    off_kg = off.value if off else None
     for animal, kg, girth_cm, day in rows.values_list("animal", "kg", "girth_cm", "happened_on"):
         if kg is not None:
             found[animal] = Weight(kg, day)
         elif girth_cm is not None and (guess := estimate(girth_cm, numbers)) is not None:
-            found[animal] = Weight(guess, day, is_estimate=True)
+            found[animal] = Weight(guess, day, is_estimate=True, off_kg=off_kg)
     return found
 
 

@@ -252,9 +252,13 @@ def signed_rupiah(amount_rp: int) -> str:
 
 @register.filter
 def kilograms(weight: Weight) -> str:
-    """31 kg, or: about 31 kg."""
-    told = {"kg": _number(weight.kg)}
-    return _("about %(kg)s kg") % told if weight.is_estimate else _("%(kg)s kg") % told
+    """30,5 kg; estimated: about 31 kg, may be 3 kg off. More than whole ones nobody can say."""
+    if not weight.is_estimate:
+        return _("%(kg)s kg") % {"kg": _number(weight.kg)}
+    told = {"kg": round(weight.kg)}
+    if not weight.off_kg:
+        return _("about %(kg)s kg") % told
+    return _("about %(kg)s kg, may be %(off)s kg off") % {**told, "off": figure(weight.off_kg)}
 
 
 @register.filter

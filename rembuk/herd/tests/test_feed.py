@@ -17,7 +17,8 @@ from rembuk.herd import numbers, rations, weights
 from rembuk.herd.models import Kind
 from rembuk.herd.numbers import OURS, Numbers
 from rembuk.herd.pen import AgeClass
-from rembuk.herd.tests.pens import TODAY, came, happened, kidded
+from rembuk.herd.templatetags.herd import kilograms
+from rembuk.herd.tests.pens import SIGNED, TODAY, came, happened, kidded
 from rembuk.villages.tests.counting import few_queries
 
 KEPT = Numbers(OURS)
@@ -40,6 +41,32 @@ def test_what_is_weighed_goes_before_what_is_estimated(goats):
     assert (found[other.pk].kg, found[other.pk].is_estimate) == (Decimal("31.2"), True)
     assert not found[one.pk].is_old(TODAY)
     assert found[one.pk].is_old(TODAY + timedelta(days=90))
+
+
+# Weighed or measured -> how it is told.
+TOLD = [
+    ({"kg": Decimal("30.5"), "girth_cm": 72}, "30,5 kg"),
+    ({"girth_cm": 72}, "sekitar 31 kg, bisa selisih 3 kg"),
+    ({"girth_cm": Decimal("63.7")}, "sekitar 23 kg, bisa selisih 3 kg"),
+]
+
+
+@pytest.mark.parametrize(("measured", "expected"), TOLD)
+def test_an_estimate_says_how_far_it_may_be_off(goats, measured, expected):
+    one = came(goats, "K1")
+    happened(one, Kind.WEIGHED, TODAY, **measured)
+    held = numbers.of(goats.village, on=TODAY)
+    assert kilograms(weights.last(goats, held, on=TODAY)[one.pk]) == expected
+
+
+def test_how_far_is_a_number_that_the_village_may_put_in_its_place(goats):
+    read = numbers.Read(Decimal("2.5"), TODAY, "Ditimbang 20 ekor")
+    numbers.record(village=goats.village, measure="GIRTH_OFF", read=read, signed=SIGNED)
+    one = came(goats, "K1")
+    happened(one, Kind.WEIGHED, TODAY, girth_cm=72)
+    held = numbers.of(goats.village, on=TODAY)
+    assert kilograms(weights.last(goats, held, on=TODAY)[one.pk]).endswith("bisa selisih 2,5 kg")
+    assert kilograms(weights.Weight(Decimal("31.2"), TODAY, is_estimate=True)) == "sekitar 31 kg"
 
 
 def test_the_feed_follows_the_weights_and_says_whom_it_does_not_know(goats):
@@ -78,6 +105,8 @@ def test_the_chair_sees_what_each_brings(karto, goats):
         page = karto.get(url, {"carriers": "2"}).content.decode()
     assert "3 kg rumput segar seorang" in page  # 2.25, rounded up
     assert "Dibagi untuk 2 orang." in page
+    assert "Konsentrat: 0,5% dari berat hidup. Tabel pakan nasional" in page
+    assert page.count("belum dipastikan: tanyakan petugas kesehatan hewan") == 2
     assert "membutuhkan 5 kg rumput segar" in unquote(page)
     assert karto.get(url, {"carriers": "0"}).status_code == 422
 

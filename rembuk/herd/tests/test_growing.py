@@ -23,7 +23,7 @@ from rembuk.lib.errors import Refused
 from rembuk.villages.tests.counting import few_queries
 
 KEPT = Numbers(OURS)
-EVEN = Rates(Span(1.5, 1.5), Span(9, 9), Span(0.1, 0.1), Span(0.02, 0.02), 17)
+EVEN = Rates(Span(1.5, 1.5), Span(9, 9), Span(0.1, 0.1), Span(0.02, 0.02), 17, 3)
 NINETEEN = Herd((), 17, 2)
 
 
@@ -43,7 +43,7 @@ def test_nineteen_goats_with_steady_rates_double_in_about_a_year():
 def test_without_does_nothing_is_born_and_without_loss_nothing_goes():
     bands = projecting.project(Herd((), 0, 4), EVEN, months=12)
     assert bands[-1].high <= 4
-    safe = Rates(Span(2, 2), Span(8, 8), Span(0, 0), Span(0, 0), 17)
+    safe = Rates(Span(2, 2), Span(8, 8), Span(0, 0), Span(0, 0), 17, 3)
     totals = [band.low for band in projecting.project(NINETEEN, safe, months=12)]
     assert totals == sorted(totals)
 
@@ -52,7 +52,7 @@ def test_without_does_nothing_is_born_and_without_loss_nothing_goes():
 @given(does=st.integers(0, 40), males=st.integers(0, 10), young=st.lists(st.integers(0, 16)))
 def test_a_range_is_never_upside_down(does, males, young):
     herd = Herd(tuple(young), does, males)
-    rates = Rates(Span(1, 3), Span(6, 12), Span(0, 1), Span(0, 1), 17)
+    rates = Rates(Span(1, 3), Span(6, 12), Span(0, 1), Span(0, 1), 17, 3)
     for band in projecting.project(herd, rates, months=6):
         assert 0 <= band.low <= band.middle <= band.high
 
@@ -79,6 +79,39 @@ def test_a_young_book_goes_by_the_numbers_and_a_long_one_by_itself(goats):
     assert own.rates.interval_months.low > 10
     herd = own_rates.herd_on(own_rates.read(goats, on=TODAY), KEPT, on=TODAY)
     assert herd.total == 11 + 37 - 3
+
+
+def test_the_age_of_weaning_decides_who_was_lost_as_a_kid(goats):
+    """Twenty kids, of which four died at a hundred days: weaned by ours, kids where it is later."""
+    for n in range(10):
+        doe = came(goats, f"D{n}", on=date(2024, 1, 10))
+        kids = kidded(doe, date(2025, 1, 1), females=2)
+        if n < 4:
+            happened(kids[0], Kind.DIED, date(2025, 4, 11))
+    book = own_rates.read(goats, on=TODAY)
+    ours = own_rates.of(book, KEPT, on=TODAY).rates
+    record(goats.village, "WEANING", "120")
+    held = numbers.of(goats.village, on=TODAY)
+    own = own_rates.of(book, held, on=TODAY).rates
+    assert (ours.weaned_months, own.weaned_months) == (3, 4)
+    assert ours.kid_loss.low < 1 / 22 < ours.kid_loss.high < 5 / 22
+    assert own.kid_loss.low < 5 / 22 < own.kid_loss.high
+    assert own.grown_loss_a_year.high < ours.grown_loss_a_year.high
+
+
+def test_kids_that_are_weaned_late_are_lost_as_kids_for_longer():
+    """The same part is lost before weaning, spread over more months: fewer are gone at first."""
+    told = {
+        months: projecting.project(
+            Herd((0,) * 60, 0, 0),
+            Rates(Span(1, 1), Span(9, 9), Span(0.5, 0.5), Span(0, 0), 17, months), months=3,
+        )
+        for months in (1, 3, 6)
+    }  # fmt: skip
+    after = {months: bands[-1].middle for months, bands in told.items()}
+    assert after[1] < after[6]
+    assert 25 <= after[3] <= 35
+    assert 38 <= after[6] <= 47
 
 
 def test_the_past_stands_beside_the_range_and_both_readings_stay(goats):
