@@ -42,10 +42,13 @@ CASE_CAME_BY = date(2018, 1, 1)  # when is not said (fact 63): before the first 
 CASE_DIED = ((14, date(2018, 1, 20)), (15, date(2018, 2, 11)), (16, date(2018, 2, 27)))
 CASE_DIED_KIDDING = (12, 13)  # each four days after her first kidding
 # Three rounds of kiddings: first day, days between two, how many does, how many of them had twins.
+# In the last one daughters of the first bear too, for the first time.
 CASE_ROUNDS = (
-    (date(2018, 1, 9), 5, 14, 4), (date(2018, 10, 4), 6, 12, 4), (date(2019, 7, 8), 11, 10, 0),
+    (date(2018, 1, 9), 5, 14, 4), (date(2018, 10, 4), 6, 7, 4), (date(2019, 7, 8), 9, 15, 0),
 )  # fmt: skip
-CASE_SOLD_BORN, CASE_ADHA_BORN = 17, 6  # of the males born there: sold, and for Idul Adha
+# No kid had completed its year before Idul Adha 2018: who was sold then had come with the grant.
+CASE_SOLD_GRANTED = slice(7, 12)  # of the does, and the second buck
+CASE_SOLD_BORN, CASE_ADHA_BORN = 12, 7  # of the males born there: sold, and for Idul Adha 2019
 MATED_DAYS = 150
 
 
@@ -57,22 +60,32 @@ def tell_case(village: Village, *, group_name: str, book: Book, at: datetime, to
     bucks = [_came(group, f"J{n:02d}", Sex.MALE, signed) for n in range(1, CASE_BUCKS + 1)]
     for place, on in CASE_DIED:
         _happened(does[place], Told(Kind.DIED, on, cause="DISEASE", synthetic=True), signed)
-    males: list[Animal] = []
+    kids: list[Animal] = []
     tags = count(1)
     for turn, (first, apart, bear, twins) in enumerate(CASE_ROUNDS):
-        for place in range(bear):
+        bearing = does[:bear] if turn < 2 else _left_to_bear(does, kids)
+        for place, dam in enumerate(bearing):
             on = first + timedelta(days=place * apart)
-            dam, sire = does[place], bucks[place % 2] if turn else None
+            sire = (None, bucks[place % 2], bucks[0])[turn]
             if sire is not None:
                 mated = Told(Kind.MATED, on - timedelta(days=MATED_DAYS), sire=sire, synthetic=True)
                 _happened(dam, mated, signed)
-            males += _case_litter(dam, on, sire=sire, both=place < twins, tags=tags, signed=signed)
+            kids += _case_litter(dam, on, sire=sire, both=place < twins, tags=tags, signed=signed)
             if turn == 0 and place in CASE_DIED_KIDDING:
                 died = on + timedelta(days=4)
                 _happened(dam, Told(Kind.DIED, died, cause="KIDDING", synthetic=True), signed)
-    # The oldest are kept for Idul Adha, for which a goat must have completed its year.
-    going = [*males[CASE_ADHA_BORN:CASE_SOLD_BORN], *males[:CASE_ADHA_BORN], bucks[1]]
+    males = [one for one in kids if one.sex == Sex.MALE]
+    # The oldest are kept for Idul Adha 2019, for which a goat must have completed its year.
+    going = [*does[CASE_SOLD_GRANTED], bucks[1]]
+    going += [*males[CASE_ADHA_BORN:CASE_SOLD_BORN], *males[:CASE_ADHA_BORN]]
     _case_sales(group, going, book=book, signed=signed)
+
+
+def _left_to_bear(does: list[Animal], kids: list[Animal]) -> list[Animal]:
+    """Return who bears in the last round: the does that stayed, then daughters grown by then."""
+    _first, _apart, bear, _twins = CASE_ROUNDS[-1]
+    daughters = [one for one in kids if one.sex == Sex.FEMALE]
+    return [*does[: CASE_SOLD_GRANTED.start], *daughters][:bear]
 
 
 def _came(group: Group, tag: str, sex: str, signed: Signed) -> Animal:
@@ -88,14 +101,13 @@ def _happened(animal: Animal, told: Told, signed: Signed) -> None:
 def _case_litter(
     dam: Animal, on: date, *, sire: Animal | None, both: bool, tags: Iterator[int], signed: Signed
 ) -> list[Animal]:
-    """Let a doe kid: twins are one of each sex, singles take turns. Return the males."""
+    """Let a doe kid: twins are one of each sex, singles take turns. Return the kids."""
     number = next(tags)
     female = both or number % 2 == 0
     male = both or number % 2 == 1
     litter = Litter(on, int(female), int(male), sire=sire)
     named = [f"A{number:02d}{letter}" for letter in ("ab" if both else "a")]
-    kids = births.record(dam=dam, litter=litter, signed=signed, synthetic=True, tags=named)
-    return [kid for kid in kids if kid.sex == Sex.MALE]
+    return births.record(dam=dam, litter=litter, signed=signed, synthetic=True, tags=named)
 
 
 def _case_sales(group: Group, goats: list[Animal], *, book: Book, signed: Signed) -> None:
