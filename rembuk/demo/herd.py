@@ -148,8 +148,12 @@ def _sells(text: str) -> bool:
 SWAPS = (date(2020, 7, 6), date(2023, 7, 3), date(2025, 7, 7))
 OLD_BUCK_ON = date(2022, 7, 4)  # the first one dies of age, another is bought
 OTHERS_HERD = "Kelompok ternak desa tetangga (rekaan)"
+NEW_HERD = "Kelompok ternak baru di dusun sebelah (rekaan)"
 SEED, BEGAN, LAST_ON = 1909, date(2018, 3, 12), date(2026, 10, 20)
-FIRST_DOES, BRED_MAX = 4, 4
+FIRST_DOES, FIRST_BUCKS, BRED_MAX = 17, 2, 5  # seventeen and two, as the case began
+IN_KID, FIRST_KIDS_ON = 6, date(2018, 4, 9)  # so many does came in kid, by whom nobody knows
+STANDING = 40  # grown to, from nineteen
+THINNED_FROM, OLD_DAYS, MALES_KEPT = 2020, 8 * 365, 8
 YEAR_DAYS, WEANED_DAYS, FIRST_MATED_DAYS, NURSED_DAYS = 365, 92, 480, 3
 CULLED_ON, LAME_ON = date(2026, 9, 14), date(2026, 10, 18)
 LITTERS = ((1, 30), (2, 62), (3, 8))  # about as one village's goats had them (Sukendar 2005)
@@ -175,6 +179,7 @@ class _Herd:
         self.numbers = count(1)
         self.here: dict[Animal, date] = {}  # who is there, born or come on which day
         self.bucks: list[Animal] = []
+        self.bore: dict[str, date] = {}  # when each doe bore last, by tag
         self.parents: dict[str, tuple[str | None, str | None]] = {}  # by tags: sire, dam
 
     def signed(self, on: date) -> Signed:
@@ -185,7 +190,10 @@ class _Herd:
     def tell(self) -> None:
         """Tell it all."""
         does = [self._comes(Sex.FEMALE, BEGAN, Kind.GRANTED) for _doe in range(FIRST_DOES)]
-        self.bucks.append(self._comes(Sex.MALE, BEGAN, Kind.GRANTED))
+        for _buck in range(FIRST_BUCKS):
+            self.bucks.append(self._comes(Sex.MALE, BEGAN, Kind.GRANTED))
+        for place, doe in enumerate(does[-IN_KID:]):
+            self._kids(doe, None, born_on=FIRST_KIDS_ON + timedelta(days=place * 5))
         self._keeper(does[3], date(2020, 2, 9))
         sold = {money.on.year: money for money in purses.herd_sales()}
         for year in range(BEGAN.year, LAST_ON.year + 1):
@@ -198,7 +206,25 @@ class _Herd:
                     self._swaps(on)
             if year in sold:
                 self._sells(sold[year].on, sold[year].amount_rp)
+            if year >= THINNED_FROM:
+                self._thins(year)
         self._lately()
+
+    def _thins(self, year: int) -> None:
+        """Cull the old; what the pen has no place for goes to a new group."""
+        place = STANDING - 2 * max(0, 2025 - year) + (year == LAST_ON.year)  # one is culled later
+        on = date(year, 9, 7)
+        by_age = sorted(self.here, key=lambda one: (self.here[one], one.pk))
+        spare = [one for one in by_age if one not in self.bucks]
+        old = [one for one in spare if (on - self.here[one]).days >= OLD_DAYS]
+        young = [one for one in spare if one.sex == Sex.MALE][MALES_KEPT:]
+        young += [one for one in reversed(spare) if one.sex == Sex.FEMALE and one not in old]
+        for one in [*old, *young][: max(0, len(self.here) - place)]:
+            if one in old:
+                self._goes(one, Told(Kind.CULLED, on, note="Sudah tua"))
+            else:
+                told = Told(Kind.GIVEN, on, party=NEW_HERD, note="Digulirkan")
+                self._goes(one, told)
 
     def _swaps(self, on: date) -> None:
         """Give the oldest male that is no buck, or the oldest buck, for one of another village."""
@@ -237,20 +263,25 @@ class _Herd:
         del self.here[animal]
 
     def _kids_of(self, year: int) -> None:
-        """Let four does be mated in autumn and kid in spring, wean and weigh the kids."""
+        """Let does be mated in autumn, who bore longest ago first, and kid in spring."""
         mated_on = date(year - 1, 10, 20)
         grown = [
             one for one, born in self.here.items()
             if one.sex == Sex.FEMALE and (mated_on - born).days >= FIRST_MATED_DAYS
             and mated_on >= BEGAN
         ]  # fmt: skip
-        for place, doe in enumerate(grown[-BRED_MAX:]):
+        grown.sort(key=lambda one: (self.bore.get(one.tag, BEGAN), self.here[one], one.pk))
+        for place, doe in enumerate(grown[:BRED_MAX]):
             on = mated_on + timedelta(days=place * 3)
             self._bears(doe, self._least_of_kin(doe), on=on)
 
     def _bears(self, doe: Animal, buck: Animal, *, on: date) -> None:
         self._happens(doe, Told(Kind.MATED, on, sire=buck))
-        born_on = on + timedelta(days=self.rng.randint(146, 154))
+        self._kids(doe, buck, born_on=on + timedelta(days=self.rng.randint(146, 154)))
+
+    def _kids(self, doe: Animal, buck: Animal | None, *, born_on: date) -> None:
+        """Let a doe kid; the kids live or die, are weaned and weighed."""
+        self.bore[doe.tag] = born_on
         (size,) = self.rng.choices([n for n, _w in LITTERS], [w for _n, w in LITTERS])
         females = sum(self.rng.random() < 0.5 for _kid in range(size))
         litter = Litter(
@@ -260,7 +291,7 @@ class _Herd:
         kids = births.record(dam=doe, litter=litter, signed=self.signed(born_on), tags=tags)
         for kid in kids:
             self.here[kid] = born_on
-            self.parents[kid.tag] = (buck.tag, doe.tag)
+            self.parents[kid.tag] = (buck.tag if buck else None, doe.tag)
             if self.rng.random() < KID_DIES:
                 died = born_on + timedelta(days=self.rng.randint(1, 60))
                 self._goes(kid, Told(Kind.DIED, died, cause="WEAK"))
@@ -283,16 +314,13 @@ class _Herd:
         self._happens(doe, told)
 
     def _sells(self, on: date, sum_rp: int) -> None:
-        """Sell the oldest males, then the oldest does, as many as the sum suggests."""
+        """Sell the oldest males that are no bucks, as many as the sum suggests."""
         wanted = min(max(1, sum_rp // GOAT_RP), SOLD_MAX)
         old = [
             one for one, born in sorted(self.here.items(), key=lambda pair: (pair[1], pair[0].pk))
-            if one not in self.bucks and (on - born).days >= YEAR_DAYS
+            if one.sex == Sex.MALE and one not in self.bucks and (on - born).days >= YEAR_DAYS
         ]  # fmt: skip
-        going = [one for one in old if one.sex == Sex.MALE] + [
-            one for one in old if one.sex == Sex.FEMALE
-        ]
-        chosen = going[:wanted]
+        chosen = old[:wanted]
         _sell(self.group, chosen, on=on, sum_rp=sum_rp, book=self.book, signed=self.signed(on))
         for one in chosen:
             del self.here[one]

@@ -112,9 +112,21 @@ def test_the_invented_herd_lives_and_agrees_with_its_purse(invented):
     assert all(0 < (feast - on).days < 14 for feast, on in zip(feasts, sold, strict=True))
     found = pen.counted(pen.heads(invented, on=herd.LAST_ON))
     assert all(found[one] > 0 for one in (AgeClass.DAM, AgeClass.DOELING, AgeClass.SIRE))
-    assert 20 <= sum(found.values()) <= 60
+    assert sum(found.values()) == herd.STANDING == 40
+    first = pen.counted(pen.heads(invented, on=herd.BEGAN))
+    assert (first[AgeClass.DOELING], first[AgeClass.SIRE], sum(first.values())) == (17, 2, 19)
     looked_round = due.duties(invented, on=date(2026, 11, 22))
     assert looked_round.watched
+
+
+def test_who_was_sold_as_a_male_of_a_year_is_one(invented):
+    """Every meeting agreed: males that are old enough."""
+    assert all(one.sale.resolution.text.startswith("Jual jantan") for one in sales.of(invented))
+    for row in standing.events(invented, [Kind.SOLD]).select_related("animal"):
+        born_on = row.animal.born_on
+        feast = seasons.proclaimed(seasons.ADHA, year=row.happened_on.year)[0]
+        assert row.animal.sex == "M"
+        assert seasons.old_enough("kambing", born_on=born_on, feast_on=feast).both
 
 
 def test_a_lame_goat_of_the_invented_herd_is_not_offered_one_with_a_broken_horn_is(invented):
