@@ -4,10 +4,15 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Label, hint and address of what stands under '+ Catat' of who keeps goats.
 RECORDED = (
-    (_("A goat kidded"), _("How many kids, and of which sex"), "birth"),
+    (
+        pgettext_lazy("button", "Kidded"),
+        _("A doe kidded: how many kids, and of which sex"),
+        "birth",
+    ),
     (_("A goat is ill"), _("What you see; what to do first"), "illness"),
     (_("Treatment or medicine"), _("And for how long its meat is withheld"), "treatment"),
     (_("Something else of a goat"), _("Weight, mating, weaning, death, sale"), "event"),

@@ -80,6 +80,7 @@ def measured(row: Event) -> str:
 def told_of(row: Event, may_record: bool = False) -> str:
     """Say what an event was about, besides its note."""
     told = [
+        _("a doe kidded") if row.kind == Kind.KIDDED else "",
         measured(row),
         str(row.get_cause_display()),
         str(row.get_defect_display()),

@@ -182,7 +182,7 @@ def test_nobody_is_born_before_the_mother_nor_descends_from_himself(goats):
     facts = animals.Facts(sex=Sex.FEMALE, tag="B2", dam=third)
     with pytest.raises(Refused, match="keturunan dirinya"), transaction.atomic():
         animals.correct(animal=first, facts=facts, signed=SIGNED)
-    with pytest.raises(Refused, match="anaknya"):
+    with pytest.raises(Refused, match="cempe sendiri"):
         animals.correct(
             animal=second,
             facts=animals.Facts(sex=Sex.MALE, tag="B3", dam=first),

@@ -33,6 +33,9 @@ ASKED: dict[str, Promise] = {
     "left": _("Out of the pen: slaughtered, culled, swapped, lost or given away"),
 }
 
+# What a word alone may leave open: said below it.
+HINTS: dict[str, Promise] = {"birth": _("a doe kidded")}
+
 # What '+ Catat' leads to: the end of the address, and the page of the group it goes to.
 BEGUN = (
     ("birth", "choose_birth"),
@@ -56,7 +59,7 @@ def begin(request: VillageRequest, *, name: str) -> HttpResponse:
 def choose_kind(request: VillageRequest) -> HttpResponse:
     """Say what happened."""
     rows = [
-        (label, reverse(f"herd:choose_{word}", args=address(request)))
+        (label, HINTS.get(word, ""), reverse(f"herd:choose_{word}", args=address(request)))
         for word, label in ASKED.items()
     ]
     return render(request, "herd/choose_kind.html", {"group": group_of(request), "rows": rows})
@@ -79,6 +82,7 @@ def choose(request: VillageRequest, *, word: str) -> HttpResponse:
     context = {
         "group": group,
         "asks": ASKED[word],
+        "hint": HINTS.get(word, ""),
         "rows": [
             (head, reverse(f"herd:{word}", args=address(request, head.animal.pk))) for head in page
         ],
