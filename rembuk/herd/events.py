@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import Membership
+from rembuk.herd.limits import MATED_LEAST_MONTHS, WEANED_LEAST_DAYS
 from rembuk.herd.models import COMING, LEAVING, Animal, Certainty, Defect, Event, Kind, Sale, Sex
 from rembuk.herd.standing import Dated, coming, defects, events_of, is_before, leaving
 from rembuk.lib import words
+from rembuk.lib.dates import months_later
 from rembuk.lib.errors import Refused
 from rembuk.lib.names import clean_text
 from rembuk.villages import audit
@@ -184,6 +186,28 @@ def _refuse_told(animal: Animal, told: Told, *, today: date) -> None:
             _("%(name)s was born on %(day)s. Choose that day or a later one.")
             % {**name, "day": _day(born)}
         )
+    _refuse_young(animal, told)
+
+
+def _refuse_young(animal: Animal, told: Told) -> None:
+    """Refuse to wean a kid that must drink, and to mate one that is a kid; on days known only."""
+    for one in (animal, told.sire):
+        if one is None or one.born_on is None or {one.born_precision, told.precision} != {"DAY"}:
+            continue
+        days = (told.on - one.born_on).days
+        born = {"name": str(one), "n": days}
+        if told.kind == Kind.WEANED and days < WEANED_LEAST_DAYS:
+            raise Refused(
+                _("%(name)s is %(n)s days old on that day and must drink: a kid is weaned at"
+                  " %(least)s days or later. Choose a later day.")
+                % {**born, "least": WEANED_LEAST_DAYS}
+            )  # fmt: skip
+        if told.kind == Kind.MATED and told.on < months_later(one.born_on, MATED_LEAST_MONTHS):
+            raise Refused(
+                _("%(name)s is %(n)s days old on that day and too young to be mated, before"
+                  " %(least)s months. Check the day, or choose another goat.")
+                % {**born, "least": MATED_LEAST_MONTHS}
+            )  # fmt: skip
 
 
 def _refuse_nurse(animal: Animal, nurse: Animal | None) -> None:

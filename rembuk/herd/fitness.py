@@ -29,15 +29,20 @@ class Flaw:
     @property
     def words(self) -> str:
         """What it is, with what was written of it."""
-        label, note = str(self.row.get_defect_display()), self.row.note
-        if self.row.defect == Defect.OTHER:
-            return note
-        return f"{label} ({note})" if note else label
+        return words_of(self.row)
 
 
 def flaws(rows: Iterable[Event], held: Numbers) -> list[Flaw]:
     """Return defects (standing.defects) with what holds of each."""
     return [Flaw(row, held.by_measure.get(measure(row.defect))) for row in rows]
+
+
+def words_of(row: Event) -> str:
+    """Say which defect was seen: lame (left front leg)."""
+    label, note = str(row.get_defect_display()), row.note
+    if row.defect == Defect.OTHER:
+        return note
+    return f"{label} ({note})" if note else label
 
 
 def measure(defect: str) -> Measure:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KID_MONTHS = 5
+# Below these a slip of the pen is likelier than the truth; both are our guess, no source found.
+WEANED_LEAST_DAYS, MATED_LEAST_MONTHS = 14, 3
 ILL_DAYS = 7  # without a treatment; then it is well, or nobody wrote down how it went on
 
 

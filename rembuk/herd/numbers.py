@@ -19,7 +19,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from rembuk.herd.events import Signed
-from rembuk.herd.limits import KinLimits
+from rembuk.herd.limits import WEANED_LEAST_DAYS, KinLimits
 from rembuk.herd.models import HerdNumber, Measure
 from rembuk.lib import words
 from rembuk.lib.errors import Refused
@@ -152,7 +152,7 @@ PERCENT_MOST = 100
 _LEAST = dict.fromkeys((Measure.INTERVAL_LOW, Measure.INTERVAL_HIGH, Measure.FIRST_KIDDING), 5)
 _LEAST |= dict.fromkeys((Measure.LITTER_LOW, Measure.LITTER_HIGH), 1)
 _LEAST |= dict.fromkeys((Measure.DUE_LOW, Measure.DUE_MEAN, Measure.DUE_HIGH), 100)
-_LEAST |= {Measure.WEANING: 14, Measure.CHECKED_DAYS: 1}
+_LEAST |= {Measure.WEANING: WEANED_LEAST_DAYS, Measure.CHECKED_DAYS: 1}
 _WHOLE = {
     Measure.DUE_LOW, Measure.DUE_MEAN, Measure.DUE_HIGH, Measure.WEANING, Measure.CHECKED_DAYS,
 }  # fmt: skip

@@ -50,6 +50,15 @@ def defects(rows: Sequence[Event]) -> list[Event]:
     return list(found.values())
 
 
+def defects_in(group: Group, *, on: date) -> dict[int, list[Event]]:
+    """Return the defects that are not over on a day, by the goat's id; one query."""
+    rows = events(group, (Kind.DEFECT, Kind.MENDED)).filter(happened_on__lte=on)
+    found: dict[int, list[Event]] = {}
+    for row in defects(list(rows)):
+        found.setdefault(row.animal_id, []).append(row)
+    return found
+
+
 def is_before(one: Dated, other: Dated) -> bool:
     """Say whether a day is surely before another, as exactly as both are known.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -212,7 +212,8 @@ class NursedForm(EventForm):
         label=_("Which doe suckles it now?"), widget=forms.RadioSelect,
         error_messages={"required": _("Choose the doe that suckles it now.")},
     )  # fmt: skip
-    field_order = ["nurse_id", "on", "note"]
+    is_sure = forms.BooleanField(label=_("Record it all the same: she has milk"), required=False)
+    field_order = ["nurse_id", "is_sure", "on", "note"]
 
     def __init__(self, *args: Any, event: Event | None = None, **kwargs: Any) -> None:
         super().__init__(*args, event=event, **kwargs)
@@ -231,6 +232,10 @@ class NursedForm(EventForm):
         field = self.fields["nurse_id"]
         assert isinstance(field, forms.ChoiceField)
         held = numbers.of(self.animal.village, on=today)
+        self.drunk_for = timedelta(days=held.weaning_days)
+        doe = self.does.get(str(self["nurse_id"].data))
+        if doe is None or not self._is_dry(doe, today):  # asked only where it is found
+            del self.fields["is_sure"]
         withheld = due.marks(self.animal.group, held, on=today).withheld
         field.choices = [(pk, self._told(doe, withheld)) for pk, doe in self.does.items()]
         if not self.does:
@@ -244,6 +249,21 @@ class NursedForm(EventForm):
             day = plain_day(until)
             told.append(_("treated: her milk is withheld until %(day)s") % {"day": day})
         return " · ".join(str(part) for part in told)
+
+    def _is_dry(self, doe: Animal, on: date) -> bool:
+        """Had a doe kidded longer ago on a day than kids drink?"""
+        return self.lately[doe.pk] < on - self.drunk_for
+
+    def clean(self) -> dict[str, Any]:
+        """Say what was found of a doe that may have no milk, and ask."""
+        told = super().clean() or self.cleaned_data
+        doe, on = self.does.get(told.get("nurse_id", "")), told.get("on")
+        if told.pop("is_sure", True) or doe is None or on is None or not self._is_dry(doe, on):
+            return told
+        found = _("%(doe)s kidded on %(day)s and may have no milk any more. Record it all the same?"
+                  " Tick, or choose another doe.")  # fmt: skip
+        self.add_error("is_sure", found % {"doe": doe, "day": plain_day(self.lately[doe.pk])})
+        return told
 
     def told(self, **typed: Any) -> Told:
         """Return what was typed."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
 from rembuk.forum.forms.choosing import ResolutionField
-from rembuk.herd import bookings, due, numbers, pen
+from rembuk.herd import bookings, offering, standing
 from rembuk.herd.bookings import Wish
 from rembuk.herd.models import Animal, Booking
 from rembuk.herd.templatetags.herd import head_of
@@ -58,15 +58,13 @@ class BookingForm(CommandForm):
     )
     on = DayField(label=_("On which day was it booked?"))
 
-    def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, group: Group, today: date, kids: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        taken = {one.animal_id for one in bookings.open_of(group)}
-        here = [
-            head
-            for head in pen.heads(group, on=today, keepers=False)
-            if head.animal.pk not in taken
-        ]
-        marks = due.marks(group, numbers.of(group.village, on=today), on=today)
+        chosen = {str(self.initial.get("goat", "")), str(self["goat"].data or "")}
+        here = offering.heads(group, on=today, kids=kids, chosen=chosen)
+        seen = standing.defects_in(group, on=today)
         # Any goat is read, so that the same form sent twice is known again; the rule refuses.
         self.there = {
             str(one.pk): one for one in Animal.objects.of(group.village).filter(group=group)
@@ -74,7 +72,7 @@ class BookingForm(CommandForm):
         goat, day = self.fields["goat"], self.fields["on"]
         assert isinstance(goat, forms.ChoiceField)
         assert isinstance(day, DayField)
-        named = [(str(one.animal.pk), head_of(one, marks)) for one in here]
+        named = [(str(one.animal.pk), head_of(one, seen)) for one in here]
         goat.choices = [("", "—"), *((pk, str(one)) for pk, one in self.there.items())]
         goat.widget.choices = [("", "—"), *named]
         day.today = today

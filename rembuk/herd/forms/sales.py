@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rembuk.cash.forms.money import RupiahField
 from rembuk.forum.forms.choosing import ResolutionField
-from rembuk.herd import animals, due, numbers, pen, sales
+from rembuk.herd import animals, offering, sales, standing
 from rembuk.herd.sales import Selling
 from rembuk.herd.templatetags.herd import head_of
 from rembuk.villages.models import Group
@@ -38,10 +38,13 @@ class SaleForm(CommandForm):
         label=_("If one was treated: the buyer knows that its meat is withheld"), required=False
     )
 
-    def __init__(self, *args: Any, group: Group, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, group: Group, today: date, kids: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        here = pen.heads(group, on=today, keepers=False)
-        marks = due.marks(group, numbers.of(group.village, on=today), on=today)
+        chosen = {*self.initial.get("goats", ()), *(self["goats"].data or ())}
+        here = offering.heads(group, on=today, kids=kids, chosen=chosen)
+        seen = standing.defects_in(group, on=today)
         # Any goat is read, so that the same form sent twice is known again; the rule refuses.
         self.there = {str(one.pk): one for one in animals.of(group)}
         goats, day, decision = (self.fields[name] for name in ("goats", "on", "resolution"))
@@ -49,7 +52,7 @@ class SaleForm(CommandForm):
         assert isinstance(day, DayField)
         assert isinstance(decision, ResolutionField)
         goats.choices = [(pk, str(one)) for pk, one in self.there.items()]
-        goats.widget.choices = [(str(head.animal.pk), head_of(head, marks)) for head in here]
+        goats.widget.choices = [(str(head.animal.pk), head_of(head, seen)) for head in here]
         day.today = today
         decision.about(group)
 

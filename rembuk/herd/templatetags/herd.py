@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from rembuk.herd import kin
 from rembuk.herd.due import Marks
-from rembuk.herd.fitness import Flaw
+from rembuk.herd.fitness import Flaw, words_of
 from rembuk.herd.kin import Branch, Planned
 from rembuk.herd.models import Event, Kind, Sex
 from rembuk.herd.numbers import Number
@@ -145,20 +145,19 @@ def answer(one: Number) -> str:
 
 @register.filter
 def defects(flaws: Sequence[Flaw]) -> str:
-    """Defect: lame (left front leg); Defects: lame, mange."""
-    if not flaws:
-        return ""
-    told = {"what": ", ".join(one.words for one in flaws)}
-    return ngettext("Defect: %(what)s", "Defects: %(what)s", len(flaws)) % told
+    """Cacat: Pincang (kaki kiri depan), Kudis."""
+    return _defects([one.words for one in flaws])
 
 
-def head_of(head: Head, marks: Marks) -> str:
-    """KMB-1 · Pejantan · Cacat: pincang; where one is chosen that goes to a buyer."""
-    told = [
-        str(head.animal),
-        str(head.age_class.label),
-        defects(marks.flaws.get(head.animal.pk, ())),
-    ]
+def _defects(seen: Sequence[str]) -> str:
+    told = {"what": ", ".join(seen)}
+    return ngettext("Defect: %(what)s", "Defects: %(what)s", len(seen)) % told if seen else ""
+
+
+def head_of(head: Head, seen: Mapping[int, Sequence[Event]]) -> str:
+    """KMB-1 · Pejantan · Cacat: Pincang; where one is chosen that goes to a buyer."""
+    flaws = _defects([words_of(row) for row in seen.get(head.animal.pk, ())])
+    told = [str(head.animal), str(head.age_class.label), flaws]
     return " · ".join(one for one in told if one)
 
 

@@ -12,6 +12,7 @@ from rembuk.herd import bookings
 from rembuk.herd.models import Kind, Sex
 from rembuk.herd.tests.pens import came, happened, kidded, signed
 from rembuk.herd.tests.test_pages import address, sent, text
+from rembuk.herd.tests.test_sales import agreed
 from rembuk.villages.tests.counting import few_queries
 
 NOW = timezone.localdate()
@@ -59,6 +60,27 @@ def test_choosing_among_many_goats_is_a_search_and_few_questions(karto, goats):
     assert "K08" not in page
 
 
+@pytest.mark.parametrize("name", ["new_sale", "new_booking"])
+def test_who_is_booked_is_not_offered_and_kids_only_when_asked_for(karto, goats, name):
+    buck, kid = old(goats, "JANTAN", months=30, sex=Sex.MALE), old(goats, "CEMPE", months=2)
+    taken = old(goats, "PESANAN", months=30)
+    wish = bookings.Wish(taken, "Masjid", 2_000_000, NOW, NOW + timedelta(days=9))
+    bookings.book(group=goats, wish=wish, signed=signed(NOW))
+    agreed(goats)
+    url = address(goats, name)
+
+    def offered(**asked):
+        page = text(karto.get(url, asked))
+        return [one.pk for one in (buck, kid, taken) if f'value="{one.pk}"' in page]
+
+    assert offered() == [buck.pk]
+    assert offered(kids="1") == [buck.pk, kid.pk]
+    assert offered(goats=kid.pk, goat=kid.pk) == [buck.pk, kid.pk]
+    assert "?kids=1" in text(karto.get(url))
+    with few_queries():
+        karto.get(url)
+
+
 OFFERED = [
     (30, Sex.FEMALE, {"birth", "mating"}, {"weaning", "nursing"}),
     (30, Sex.MALE, set(), {"birth", "mating", "weaning", "nursing"}),
@@ -97,9 +119,9 @@ def test_illness_leads_to_first_help_and_to_the_treatment(karto, goats):
 
 def test_a_kid_at_another_doe_is_looked_after_until_it_is_weaned(karto, goats):
     nurse, mother = came(goats, "SUSU"), came(goats, "IBU")
-    kidded(nurse, NOW - timedelta(days=9))
-    (kid,) = kidded(mother, NOW - timedelta(days=9))
-    happened(kid, Kind.NURSED, NOW - timedelta(days=8), nurse=nurse)
+    kidded(nurse, NOW - timedelta(days=19))
+    (kid,) = kidded(mother, NOW - timedelta(days=19))
+    happened(kid, Kind.NURSED, NOW - timedelta(days=18), nurse=nurse)
     watch = text(karto.get(address(goats, "watch")))
     assert "Menyusu pada induk lain" in watch
     assert "Pada SUSU sejak" in watch

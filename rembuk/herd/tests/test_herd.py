@@ -172,6 +172,27 @@ def test_parents_who_cannot_be_are_refused(goats, told, says):
         came(goats, facts["tag"], **named)
 
 
+YOUNG = [(Kind.WEANED, 13, "masih perlu menyusu"), (Kind.MATED, 0, "terlalu muda untuk kawin")]
+
+
+@pytest.mark.parametrize(("kind", "days", "says"), YOUNG)
+def test_a_newborn_is_neither_weaned_nor_mated(goats, kind, days, says):
+    (kid,) = kidded(came(goats, "B1"), MAY)
+    with pytest.raises(Refused, match=says):
+        happened(kid, kind, MAY + timedelta(days=days))
+    happened(kid, Kind.WEANED, MAY + timedelta(days=14))
+    happened(kid, Kind.MATED, date(2024, 8, 6))  # three months after
+
+
+def test_a_buck_of_a_day_covers_nobody_and_of_a_month_alone_nothing_is_said(goats):
+    doe = came(goats, "B1")
+    kids = kidded(doe, MAY, females=0, males=1)
+    with pytest.raises(Refused, match="terlalu muda untuk kawin"):
+        happened(doe, Kind.MATED, date(2024, 8, 5), sire=kids[0])
+    young = came(goats, "B2", on=date(2024, 5, 1), born_on=MAY, born_precision=Known.MONTH)
+    happened(young, Kind.MATED, date(2024, 6, 1))
+
+
 def test_nobody_is_born_before_the_mother_nor_descends_from_himself(goats):
     old = came(goats, "B1", born_on=date(2024, 1, 1))
     with pytest.raises(Refused, match="lahir"):

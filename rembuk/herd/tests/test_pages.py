@@ -113,6 +113,24 @@ def test_a_kid_whose_mother_died_drinks_at_another_doe(karto, goats):
     assert "Sejak pagi" in text(sent(karto, address(goats, "correct", row.pk), **again))
 
 
+def test_a_doe_that_kidded_long_ago_is_asked_about_before_she_suckles(karto, goats):
+    today = timezone.localdate()
+    mother, dry = came(goats, "KMB-1", on=LAST_YEAR), came(goats, "KMB-2", on=LAST_YEAR)
+    (kid,) = kidded(mother, today - timedelta(days=5))
+    kidded(dry, today - timedelta(days=91))
+    asked = address(goats, "nursing", kid.pk)
+    assert "Tetap catat" not in text(karto.get(asked))
+    answer = sent(karto, asked, nurse_id=dry.pk)
+    assert answer.status_code == 422
+    assert "mungkin tidak ada susunya lagi. Tetap catat?" in text(answer)
+    sent(karto, asked, nurse_id=dry.pk, is_sure="on")
+    assert Event.objects.get(kind=Kind.NURSED).nurse == dry
+    # Told late: on that day she had kidded just before.
+    (other,) = kidded(mother, today - timedelta(days=200))
+    then = {"on_which": "other", **day(today - timedelta(days=88))}
+    assert sent(karto, address(goats, "nursing", other.pk), nurse_id=dry.pk, **then).redirect_chain
+
+
 def test_the_days_a_village_reckons_with_are_those_the_page_tells(karto, goats):
     """The animal health officer says that goats here carry 145 to 160 days, kids wean at 60."""
     today = timezone.localdate()

@@ -50,8 +50,11 @@ def bookings_page(request: VillageRequest) -> HttpResponse:
 def new_booking(request: VillageRequest) -> HttpResponse:
     """Book a goat for a buyer."""
     group = group_of(request)
+    kids = "kids" in request.GET
     initial = {"goat": request.GET.get("goat", ""), "keep_until": _eve_of_feast(request)}
-    form = BookingForm(request.POST or None, group=group, today=request.today, initial=initial)
+    form = BookingForm(
+        request.POST or None, group=group, today=request.today, initial=initial, kids=kids
+    )
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
         row = bookings.book(group=group, wish=form.wish(**typed), signed=signed_by(request))
@@ -62,7 +65,7 @@ def new_booking(request: VillageRequest) -> HttpResponse:
         if outcome:
             messages.success(request, _("The goat is booked. Nobody else can be promised it."))
             return redirect("herd:booking", *address(request, outcome.facts["booking"]))
-    context = {"group": group, "form": form}
+    context = {"group": group, "form": form, "kids": kids}
     return render(request, "herd/new_booking.html", context, status=status(form))
 
 

@@ -55,8 +55,11 @@ def margins_page(request: VillageRequest) -> HttpResponse:
 def new_sale(request: VillageRequest) -> HttpResponse:
     """Sell goats."""
     group = group_of(request)
+    kids = "kids" in request.GET
     initial = {"goats": request.GET.getlist("goat")}
-    form = SaleForm(request.POST or None, group=group, today=request.today, initial=initial)
+    form = SaleForm(
+        request.POST or None, group=group, today=request.today, initial=initial, kids=kids
+    )
 
     def work(*, group: Group, **typed: Any) -> dict[str, Any]:
         sale = sales.sell(group=group, selling=form.selling(**typed), signed=signed_by(request))
@@ -67,7 +70,7 @@ def new_sale(request: VillageRequest) -> HttpResponse:
     ):
         messages.success(request, _("The sale is recorded. The treasurer books the money."))
         return redirect("herd:sales", *address(request))
-    context = {"group": group, "form": form}
+    context = {"group": group, "form": form, "kids": kids}
     return render(request, "herd/new_sale.html", context, status=status(form))
 
 
