@@ -1,6 +1,6 @@
-"""One year of a savings-and-loan book, of any size: not a measurement, what they measure.
+"""A savings-and-loan book of any size, a year unless said: not a measurement, what they measure.
 
-Each member has sixty entries a year, however large the book is. Entries have 2.6 legs: seven of ten
+Each member has sixty entries, however large the book is. Entries have 2.6 legs: seven of ten
 have one movement, three have two. They come in the order of their days, two of a hundred late.
 The rows go in by plain statements with the guards lifted; `rembuk check_books` holds afterwards.
 """
@@ -17,10 +17,6 @@ from uuid import UUID
 
 from benchmarks import scene
 
-A_MEMBER = 60  # entries in a year
-DAYS = 365
-FIRST = date(2025, 1, 1)
-LAST = FIRST + timedelta(days=DAYS - 1)
 LATE = 0.02
 AT_ONCE = 5_000
 SAVINGS = "2101"
@@ -39,17 +35,42 @@ MOVEMENT = (
 )
 
 
+@dataclass(frozen=True)
+class Shape:
+    """From when to when, and how many entries each member has in it."""
+
+    first: date = date(2025, 1, 1)
+    days: int = 365
+    a_member: int = 60
+
+    @property
+    def last(self) -> date:
+        """The last day that an entry may have."""
+        return self.first + timedelta(days=self.days - 1)
+
+
+A_YEAR = Shape()
+
+
 @dataclass
 class Made:
     """The book, and the code of a member's savings in the middle of the list."""
 
     book: Any
     member: str
+    members: int
     entries: int
     movements: int
 
 
-def make(world: Any, *, entries: int, name: str) -> Made:
+def number_of(member: int) -> str:
+    """Return the member number of the first (0), the second, ... of a book."""
+    from rembuk.coop import numbers
+
+    return numbers.number_of(member + 1)
+
+
+def make(world: Any, *, entries: int, name: str, shape: Shape = A_YEAR) -> Made:
     """Open a book of a cooperative in the world of the stories and fill it."""
     from django.db import transaction
 
@@ -57,19 +78,19 @@ def make(world: Any, *, entries: int, name: str) -> Made:
     from rembuk.villages import guards, tenancy
     from rembuk.villages.models import Group
 
-    members = max(1, entries // A_MEMBER)
+    members = max(1, entries // shape.a_member)
     with tenancy.every_village("measuring"):
         group = Group.objects.create(village=world.here, kind="COOPERATIVE", name=name)
         book = books.open_book(
-            group=group, chart="COOPERATIVE", begins_on=FIRST, by=world.by_adi, at=scene.NOW
+            group=group, chart="COOPERATIVE", begins_on=shape.first, by=world.by_adi, at=scene.NOW
         )
         guards.lift()
         with transaction.atomic():
             ids = _accounts(book, members)
-            sums = _write(book, ids, entries=entries, members=members)
+            sums = _write(book, ids, entries=entries, members=members, shape=shape)
             _balances(book, sums)
         guards.restore()
-    return Made(book, f"2101-{members // 2:06d}", entries, sums["movements", ""])
+    return Made(book, f"2101-{number_of(members // 2)}", members, entries, sums["movements", ""])
 
 
 def _accounts(book: Any, members: int) -> dict[str, int]:
@@ -79,7 +100,7 @@ def _accounts(book: Any, members: int) -> dict[str, int]:
     parents = {one.code: one for one in own.filter(code__in=PRODUCTS)}
     rows = [
         Account(
-            village=book.village, book=book, code=f"{code}-{number:06d}", name=parent.name,
+            village=book.village, book=book, code=f"{code}-{number_of(number)}", name=parent.name,
             kind=parent.kind, normal=parent.normal, parent=parent, resident_id=number + 1,
             floor_rp=parent.floor_rp,
         )
@@ -94,10 +115,12 @@ def _accounts(book: Any, members: int) -> dict[str, int]:
     return {row.code: row.pk for row in own}
 
 
-def _write(book: Any, ids: dict[str, int], *, entries: int, members: int) -> dict[Any, int]:
+def _write(
+    book: Any, ids: dict[str, int], *, entries: int, members: int, shape: Shape
+) -> dict[Any, int]:
     sums: dict[Any, int] = defaultdict(int)
     waiting: list[tuple[list[Any], list[list[Any]]]] = []
-    for row in _rows(book, ids, entries=entries, members=members, sums=sums):
+    for row in _rows(book, ids, entries=entries, members=members, shape=shape, sums=sums):
         waiting.append(row)
         if len(waiting) == AT_ONCE:
             _insert(waiting)
@@ -107,7 +130,13 @@ def _write(book: Any, ids: dict[str, int], *, entries: int, members: int) -> dic
 
 
 def _rows(
-    book: Any, ids: dict[str, int], *, entries: int, members: int, sums: dict[Any, int]
+    book: Any,
+    ids: dict[str, int],
+    *,
+    entries: int,
+    members: int,
+    shape: Shape,
+    sums: dict[Any, int],
 ) -> Iterator[tuple[list[Any], list[list[Any]]]]:
     from rembuk.ledger import chain
     from rembuk.ledger.guards import GENESIS
@@ -116,10 +145,10 @@ def _rows(
     rng, head, maker = Random(scene.SEED), GENESIS, None
     saved: dict[int, int] = defaultdict(int)
     for number in range(entries):
-        on = FIRST + timedelta(days=number * DAYS // entries)
+        on = shape.first + timedelta(days=number * shape.days // entries)
         at = datetime(on.year, on.month, on.day, 3, tzinfo=UTC) + timedelta(minutes=number % 400)
         if rng.random() < LATE:
-            on = max(FIRST, on - timedelta(days=rng.randrange(1, 45)))
+            on = max(shape.first, on - timedelta(days=rng.randrange(1, 45)))
         salt, pk, party = f"{number:032x}", new_id(), f"Anggota {number % members}"
         moves = _moves(rng, member=number % members, turn=number // members, saved=saved)
         facts = chain.Facts(
@@ -157,7 +186,7 @@ def _moves(rng: Random, *, member: int, turn: int, saved: dict[int, int]) -> lis
         saved[member] -= amount
     elif told[1] == SAVINGS:
         saved[member] += amount
-    debit, credit = (f"{code}-{member:06d}" if code in PRODUCTS else code for code in told)
+    debit, credit = (f"{code}-{number_of(member)}" if code in PRODUCTS else code for code in told)
     moves = [Move(debit, credit, amount)]
     if rng.random() < 0.3:
         moves.append(Move("1101", "4102", amount // 5 + 1))

@@ -63,7 +63,7 @@ def keep(made: big_book.Made) -> None:
     from rembuk.ledger import checkpoints
 
     began = time.perf_counter()
-    months = checkpoints.take_due(made.book, today=big_book.LAST + timedelta(days=1))
+    months = checkpoints.take_due(made.book, today=big_book.A_YEAR.last + timedelta(days=1))
     told = f"{months} months of {made.entries} entries"
     say(Line("keeping a month end", (time.perf_counter() - began) / months, None, "s", told))
 
@@ -73,7 +73,9 @@ def trial_balances(made: big_book.Made) -> None:
     from rembuk.ledger import balances, statements
 
     rng = Random(scene.SEED)
-    days = [big_book.FIRST + timedelta(days=rng.randrange(365)) for _each in range(DAYS_ASKED)]
+    days = [
+        big_book.A_YEAR.first + timedelta(days=rng.randrange(365)) for _each in range(DAYS_ASKED)
+    ]
     scans, ours, rolled = [], [], []
     for on in days:
         scans.append(seconds(lambda on=on: scanned(on)))  # type: ignore[misc]  # the loop's own day
@@ -123,7 +125,7 @@ def statement_of(made: big_book.Made) -> Callable[[], Any]:
     """Return what asks for a member's year; it begins within the book, so there is an opening."""
     from rembuk.ledger import statements
 
-    first = big_book.FIRST + timedelta(days=31)
+    first = big_book.A_YEAR.first + timedelta(days=31)
     period = statements.Period(first, first + timedelta(days=365))
     return lambda: statements.statement(made.book, period, code=made.member)
 
