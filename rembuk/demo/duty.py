@@ -1,8 +1,10 @@
-"""Who looked for feed when: the goat keepers of Sukamaju, invented, through the pages' functions.
+"""Who looked for feed when: the goat keepers of both villages, through the pages' functions.
 
 Of the case's goat group the article says that its roster was agreed by all and sometimes not kept,
-and that some were envied for it (facts 71 and 72). How many they are, and who had which day, nobody
-says: no roster is told there.
+and that some were envied because others did not do their part (facts 71 and 72). How many they are
+and who had which day nobody says: ten weeks before the chair was interviewed are made up, with a
+turn a day and ten men without a name, two of whom did less than 60 percent of theirs, and marked
+as made up. Sukamaju is invented whole.
 """
 
 from __future__ import annotations
@@ -16,10 +18,21 @@ from rembuk.demo.story import Story
 from rembuk.duty import absences, agreeing, marking, records, rosters, swapping
 from rembuk.duty.agreeing import Terms
 from rembuk.duty.models import HOLIDAY, Consequence, Turn
+from rembuk.enterprise import members
 from rembuk.enterprise.models import Membership
-from rembuk.villages.actors import Actor
-from rembuk.villages.models import Group
+from rembuk.villages.actors import REMBUK, Actor
+from rembuk.villages.models import Group, Village
 from rembuk.villages.permissions import Office
+
+# --- Jepara (facts 71 and 72) ---------------------------------------------------------------------
+
+# SYN: seven turns a week for ten weeks, so that each of the ten men has seven.
+CASE_FIRST_ON, CASE_WEEKS, CASE_SEEN_ON = date(2019, 9, 30), 10, date(2019, 12, 13)
+# SYN: the place of a member by the order in which he joined -> which of his turns nobody did.
+CASE_MISSED = {2: (0, 3, 5), 7: (1, 2, 4, 6), 4: (3,)}
+CASE_COVERED = {5: 2}  # the turn that the next one did for him
+
+# --- Sukamaju -------------------------------------------------------------------------------------
 
 SEED, HERD = 7172, "Kambing Makmur"
 # First day, how many weeks, up to which day turns are marked. Between them nobody wrote it down.
@@ -41,6 +54,26 @@ AGREED = (
 )  # fmt: skip
 MISSED_BELOW, COVERED_BELOW, MARKED_BELOW = 0.06, 0.14, 0.97
 SWAPPED_ON, ASKED_ON = date(2026, 11, 9), date(2026, 11, 20)
+
+
+def tell_case(village: Village, *, group_name: str, at: datetime) -> None:
+    """Tell the case: a roster that all agreed on, most keep and two often do not, all made up."""
+    group = Group.objects.of(village).get(name=group_name)
+    told: dict[str, Any] = {"by": REMBUK, "at": at}
+    last_on = CASE_FIRST_ON + timedelta(weeks=CASE_WEEKS) - timedelta(days=1)
+    assert last_on < CASE_SEEN_ON
+    agreeing.agree(group=group, since=CASE_FIRST_ON, terms=Terms(), synthetic=True, **told)
+    _in_force(group, first_on=CASE_FIRST_ON, last_on=last_on, today=CASE_FIRST_ON, **told)
+    everybody = members.standing(group, on=CASE_FIRST_ON).now
+    people = sorted(everybody, key=lambda one: one.pk)
+    for place, member in enumerate(people):
+        for number, turn in enumerate(records.turns_of(group).filter(holder=member)):
+            if number in CASE_MISSED.get(place, ()):
+                marking.missed(turn=turn, note="", today=turn.on, **told)
+            else:
+                helps = number == CASE_COVERED.get(place)
+                doer = people[place + 1] if helps else None
+                marking.done(turn=turn, doer=doer, today=turn.on, **told)
 
 
 def tell(story: Story) -> None:
@@ -83,6 +116,11 @@ def _away(story: Story, group: Group) -> None:
 def _roster(story: Story, group: Group, *, first_on: date, weeks: int) -> None:
     told = _told(story, first_on - timedelta(days=2))
     last_on = first_on + timedelta(weeks=weeks) - timedelta(days=1)
+    _in_force(group, first_on=first_on, last_on=last_on, **told)
+
+
+def _in_force(group: Group, *, first_on: date, last_on: date, **told: Any) -> None:
+    """Ask for a roster, work it out and put it in force, as the chair does page by page."""
     asked = rosters.ask(group=group, first_on=first_on, last_on=last_on, **told)
     plan = rosters.plan_of(asked)
     rosters.keep(asked=asked, plan=plan, outcome=rosters.work_out(plan))

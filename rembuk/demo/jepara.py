@@ -16,6 +16,7 @@ from pathlib import Path
 from random import Random
 
 from rembuk.demo import (
+    duty,
     enterprise,
     goods,
     herd,
@@ -116,6 +117,7 @@ def build(village: Village) -> None:
     shares.tell_case(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
     enterprise.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)
     leaving.tell_herders(village, group_name=GOATS, at=RECORDED_AT, today=VISITED_ON)
+    duty.tell_case(village, group_name=GOATS, at=RECORDED_AT)
     herd.tell_case(village, group_name=GOATS, book=book, at=RECORDED_AT, today=VISITED_ON)
     workshop.tell_case(village, group_name=SEWING, at=RECORDED_AT)
     goods.tell_case(village, group_name=SEWING, at=RECORDED_AT, today=VISITED_ON)

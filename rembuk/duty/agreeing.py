@@ -50,9 +50,12 @@ class Terms:
 
 
 @transaction.atomic
-def agree(*, group: Group, since: date, terms: Terms, by: Actor, at: datetime) -> Rule:
+def agree(
+    *, group: Group, since: date, terms: Terms, by: Actor, at: datetime, synthetic: bool = False
+) -> Rule:
     """Record what holds from a day on; rosters in force keep what they were made with.
 
+    `synthetic` marks what is made up, and with it every roster made by it.
     Errors: Refused for a day before an earlier agreement, and for terms that leave no sense.
     """
     group.take_turn()
@@ -72,7 +75,7 @@ def agree(*, group: Group, since: date, terms: Terms, by: Actor, at: datetime) -
         consequence=terms.consequence,
         extra_halves=int(terms.extra_weight * HALVES) if weighs else 0,
         fine_rp=terms.fine_rp if terms.consequence == Consequence.FINE else None,
-        resolution=terms.resolution, recorded_at=at, recorded_by=by.user,
+        resolution=terms.resolution, synthetic=synthetic, recorded_at=at, recorded_by=by.user,
     )  # fmt: skip
     audit.record(
         village=group.village, verb="duty.agreed", subject=rule, subject_name=group.name, by=by,

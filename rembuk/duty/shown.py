@@ -218,6 +218,14 @@ def proof(one: Roster) -> str:
     ) % {"turns": turns(one.spread_halves)}
 
 
+def notes(one: Roster) -> list[str]:
+    """Return what stands under a printed roster: its proof, and that it is made up, if it is."""
+    if not one.rule.synthetic:
+        return [proof(one)]
+    made_up = _("An example, made up from what the source says: who and which day are invented.")
+    return [proof(one), made_up]
+
+
 def weekday(day: date) -> str:
     """Write the first letters of a weekday, as in a calendar: Sen, Sel, Rab."""
     return words.long_day(day, language=_language())[:WEEKDAY_LETTERS]

@@ -5,14 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 
+from rembuk.accounts.models import User
 from rembuk.coop import checklist, objections, path
 from rembuk.coop.models import Member
 from rembuk.demo import jepara, offices
-from rembuk.enterprise import businesses, partners
+from rembuk.duty import fairness, records
+from rembuk.duty.fairness import What
+from rembuk.enterprise import businesses, members, partners
 from rembuk.enterprise.models import Need, Thing
 from rembuk.lib import ids
 from rembuk.people import counting, journeys
@@ -283,3 +288,31 @@ def test_every_fact_says_where_it_stands_in_both_languages(case):
     for found in facts.facts_for(case):
         assert found.source_codes
         assert found.statement_id != found.statement_en
+
+
+# --- the roster that was not always kept ---
+
+
+def test_facts_71_and_72_ten_men_share_seven_turns_a_week_and_two_do_less_than_60_percent(case):
+    """Nobody says how many they are or who had which day: made up, and the page says so."""
+    group = Group.objects.of(case).get(name=jepara.GOATS)
+    (roster,) = records.rosters_of(group)
+    assert roster.rule.synthetic
+    assert (roster.last_on - roster.first_on).days + 1 == 10 * 7
+    assert roster.last_on < date(2019, 12, 13)
+    told = fairness.strips(
+        roster, fairness.turns_of_roster(roster), people=members.of(group), today=ON
+    )
+    assert [strip.held for strip in told] == [7] * 10
+    done = [Fraction(strip.numbers[What.DONE], strip.held) for strip in told]
+    assert sorted(done)[1] < Fraction(60, 100) <= sorted(done)[2]
+    assert sum(strip.numbers[What.UNMARKED] for strip in told) == 0
+    assert all(strip.member.synthetic and strip.member.resident is None for strip in told)
+
+
+def test_the_fairness_page_of_the_case_shows_its_turns_and_that_they_are_made_up(case, client):
+    group = Group.objects.of(case).get(name=jepara.GOATS)
+    client.force_login(User.objects.get(username="ketua-ternak-jepara"))
+    page = client.get(reverse("duty:fairness", args=[case.slug, group.pk])).content.decode()
+    assert "Contoh, disusun dari kalimat sumbernya" in page
+    assert "Anggota 3 (sintetis)" in page

@@ -51,6 +51,8 @@ class Rule(VillageRow):
     resolution = models.ForeignKey(
         "forum.Resolution", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Made up where a source tells only that something was agreed; so are the rosters made with it.
+    synthetic = models.BooleanField(default=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

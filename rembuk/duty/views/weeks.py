@@ -145,7 +145,7 @@ def print_roster(request: VillageRequest, roster_id: int) -> HttpResponse:
         period=shown.period(roster.first_on, roster.last_on),
         printed=printed(request),
     )  # fmt: skip
-    made = paper.tables(head, [part], at=now, notes=[shown.proof(roster)])
+    made = paper.tables(head, [part], at=now, notes=shown.notes(roster))
     headers = {"Content-Disposition": f'inline; filename="jadwal-{roster.first_on}.pdf"'}
     return HttpResponse(made, content_type=paper.PDF, headers=headers)
 
