@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Container
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
 
-import holidays
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -141,24 +139,16 @@ def rule_on(group: Group, day: date) -> Rule | None:
     return _rules(group).filter(since__lte=day).last()
 
 
-def weight_halves(rule: Rule, day: date) -> int:
-    """Return what a turn on a day weighs, in halves."""
+def weighs_holidays(rule: Rule) -> bool:
+    """Does a turn on a holiday weigh more?"""
+    return HOLIDAY in rule.heavy_days and rule.heavy_halves > HALVES
+
+
+def weight_halves(rule: Rule, day: date, *, holidays: Container[date] = ()) -> int:
+    """Return what a turn on a day weighs, in halves; `holidays` are those known (holidays.py)."""
     heavy = str(day.weekday()) in rule.heavy_days
-    heavy = heavy or (HOLIDAY in rule.heavy_days and is_holiday(day))
+    heavy = heavy or (weighs_holidays(rule) and day in holidays)
     return rule.heavy_halves if heavy else HALVES
-
-
-def is_holiday(day: date) -> bool:
-    """Is this an official holiday of Indonesia? Feasts of years to come are computed.
-
-    Source: the library `holidays`, which carries the proclaimed days of past years.
-    """
-    return day in _holidays_of(day.year)
-
-
-@cache
-def _holidays_of(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("ID", years=year))
 
 
 def _rules(group: Group) -> QuerySet[Rule]:

@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.duty import absences, agreeing, carrying, records, relaxing, roster
+from rembuk.duty import absences, agreeing, carrying, holidays, records, relaxing, roster
+from rembuk.duty.holidays import Holiday
 from rembuk.duty.models import HALVES, Pair, Roster, Turn
 from rembuk.duty.relaxing import Stuck
 from rembuk.duty.solving import GoesOn
@@ -104,6 +105,7 @@ def plan_of(asked: Roster) -> Plan:
     """
     group, rule = asked.group, asked.rule
     days = [asked.first_on + timedelta(days=n) for n in range(_length(asked))]
+    feasts = holidays_of(asked)
     everybody = members.standing(group, on=asked.first_on).now
     away = _away(asked)
     people = [one for one in everybody if len(away.get(one.pk, ())) < len(days)]
@@ -119,7 +121,9 @@ def plan_of(asked: Roster) -> Plan:
         members=len(people),
         needed=[rule.people_a_day] * len(days),
         absent={place[one]: off for one, off in away.items() if one in place},
-        weights=[Fraction(agreeing.weight_halves(rule, day), HALVES) for day in days],
+        weights=[
+            Fraction(agreeing.weight_halves(rule, day, holidays=feasts), HALVES) for day in days
+        ],
         carried_over=[Fraction(known.get(one.pk, 0), HALVES) for one in people],
         at_most=AtMost(rule.at_most_turns or 0, rule.at_most_days or 0) if limited else None,
         apart=[pair for kind, pair in pairs if kind == Pair.Kind.APART],
@@ -127,6 +131,13 @@ def plan_of(asked: Roster) -> Plan:
         earlier=_earlier(asked, place),
     )
     return Plan(wanted, people, {one.pk: known.get(one.pk, 0) for one in everybody})
+
+
+def holidays_of(asked: Roster) -> dict[date, Holiday]:
+    """Return the holidays of a roster's days, as far as they are known; none where none weigh."""
+    if not agreeing.weighs_holidays(asked.rule):
+        return {}
+    return holidays.between(asked.village, first=asked.first_on, last=asked.last_on)
 
 
 def _length(asked: Roster) -> int:

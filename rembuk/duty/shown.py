@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,8 +11,9 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from rembuk.duty import absences, marking, records
-from rembuk.duty.models import HALVES, Roster, Rule
+from rembuk.duty import absences, marking, records, rosters
+from rembuk.duty.holidays import Holiday
+from rembuk.duty.models import HALVES, Roster, Rule, Turn
 from rembuk.duty.records import Kept
 from rembuk.duty.relaxing import Rule as Relaxed
 from rembuk.enterprise.models import Membership
@@ -49,6 +51,68 @@ class Day:
     on: date
     rows: Sequence[Row]
     away: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One day of a roster as it was made: whose, and what a turn on it counts, in halves."""
+
+    on: date
+    names: Sequence[str]
+    halves: int
+    holiday: Holiday | None
+
+    @property
+    def counts(self) -> str:
+        """Say that a turn counts more, and of which holiday; "" on an ordinary day."""
+        if self.halves == HALVES:
+            return ""
+        counts = counted(self.halves)
+        return f"{counts}: {self.holiday}" if self.holiday else counts
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many turns a roster gives somebody, and what they count together, in halves."""
+
+    name: str
+    turns: int
+    halves: int
+
+    @property
+    def counts(self) -> str:
+        """Say what her turns count where that is more than their number."""
+        return counted(self.halves) if self.halves != self.turns * HALVES else ""
+
+
+def planned(one: Roster) -> tuple[list[Planned], list[Load]]:
+    """Return the days of a roster, and what each member has in it, by name; up to three queries."""
+    turns = list(
+        one.turns.filter(on__lte=one.last_on)  # ended early, the rest holds no more
+        .select_related("member")
+        .order_by("on", "member__name", "pk")
+    )
+    by_day: dict[date, list[Turn]] = defaultdict(list)
+    by_name: dict[str, list[Turn]] = defaultdict(list)
+    for turn in turns:
+        by_day[turn.on].append(turn)
+        by_name[turn.member.name].append(turn)
+    known = rosters.holidays_of(one)
+    return (
+        [
+            Planned(on, [turn.member.name for turn in his], his[0].weight_halves, known.get(on))
+            for on, his in by_day.items()
+        ],
+        [
+            Load(name, len(hers), sum(turn.weight_halves for turn in hers))
+            for name, hers in sorted(by_name.items())
+        ],
+    )
+
+
+def moved(every: Iterable[Planned]) -> list[Planned]:
+    """Return the holidays that were not known as such when the roster was made."""
+    return [one for one in every if one.holiday and one.halves == HALVES]
 
 
 def told(one: Kept) -> str:
@@ -112,6 +176,11 @@ def turns(halves: int) -> str:
     whole, half = divmod(abs(halves), HALVES)
     sign = "−" if halves < 0 else ""
     return sign + (f"{whole}{HALF}" if half and whole else HALF if half else str(whole))
+
+
+def counted(halves: int) -> str:
+    """Say what a turn, or several, count: counts as 1½ turns."""
+    return _("counts as %(turns)s turns") % {"turns": turns(halves)}
 
 
 def brought(halves: int) -> str:

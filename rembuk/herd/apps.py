@@ -27,7 +27,8 @@ class HerdConfig(AppConfig):
     def ready(self) -> None:
         """Fill the registries: the trail, the guards, the bar, Hari ini, group pages."""
         from rembuk.cash import advances
-        from rembuk.herd import bookings, cards, trail
+        from rembuk.duty.holidays import tell_feasts
+        from rembuk.herd import bookings, cards, feasts, trail
         from rembuk.herd.guards import REFUSALS
         from rembuk.villages import guards
         from rembuk.villages.models import Group
@@ -36,6 +37,7 @@ class HerdConfig(AppConfig):
 
         trail.register()
         advances.add(bookings.advances)
+        tell_feasts(feasts.holidays)
         here = Path(self.path)
         pwa.keep(
             pwa.KeptPage(

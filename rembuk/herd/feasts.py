@@ -16,6 +16,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from rembuk.duty.holidays import Holiday
 from rembuk.herd import seasons
 from rembuk.herd.events import Signed
 from rembuk.herd.models import Feast, FeastDay
@@ -24,6 +25,7 @@ from rembuk.lib.names import clean_text
 from rembuk.villages import audit
 from rembuk.villages.models import Village
 
+OFFICIAL_DAYS = {Feast.FITRI: 2, Feast.ADHA: 1}  # how long each is an official holiday
 APART_DAYS = 3  # official and computed days were never further apart than one (2019-2026)
 CALENDAR = gettext_lazy("Umm al-Qura calendar, computed")
 
@@ -64,6 +66,17 @@ def coming(village: Village, feast: str, *, on: date) -> Coming:
 def computed(feast: str, *, on: date) -> Coming:
     """Return the next time of a feast without what a village recorded; asks no database."""
     return next(one for one in _ours(Feast(feast), on) if one.on >= on)
+
+
+def holidays(village: Village, *, first: date, last: date) -> Iterator[Holiday]:
+    """Return the feasts from first to last as official holidays; one query for each feast."""
+    for feast, days in OFFICIAL_DAYS.items():
+        for one in _known(village, feast, first - timedelta(days=days)):
+            if one.on > last:
+                break
+            for on in (one.on + timedelta(days=n) for n in range(days)):
+                if first <= on <= last:
+                    yield Holiday(on, str(feast.label), one.is_estimate)
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from rembuk.duty import shown
 from rembuk.duty.forms.agreed import MemberField
-from rembuk.duty.models import Turn
+from rembuk.duty.models import HALVES, Turn
 from rembuk.enterprise.models import Membership
 from rembuk.lib import words
 from rembuk.web.days import PartsField
@@ -88,6 +89,16 @@ class SwapForm(CommandForm):
         field = self.fields["other"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (str(turn.pk), f"{words.long_day(turn.on, language=language)} · {turn.holder.name}")
+            (
+                str(turn.pk),
+                " · ".join(
+                    (words.long_day(turn.on, language=language), turn.holder.name, *_counts(turn))
+                ),
+            )
             for turn in offered
         ]
+
+
+def _counts(turn: Turn) -> tuple[str, ...]:
+    """What a turn counts, where that is more than one."""
+    return () if turn.weight_halves == HALVES else (shown.counted(turn.weight_halves),)

@@ -24,7 +24,7 @@ class Roster(VillageRow):
         TOO_LONG = "TOO_LONG", _("Not proved in time")
         STOPPED = "STOPPED", _("Stopped")
         IN_FORCE = "IN_FORCE", _("In force")
-        DROPPED = "DROPPED", _("Put aside")
+        DROPPED = "DROPPED", _("Set aside")
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="+")
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="rosters")

@@ -40,6 +40,12 @@ def turns(halves: int) -> str:
 
 
 @register.filter
+def counted(halves: int) -> str:
+    """Say what a turn counts: counts as 1½ turns."""
+    return shown.counted(halves)
+
+
+@register.filter
 def weekday(day: date) -> str:
     """Write the first letters of the weekday: Sen."""
     return shown.weekday(day)

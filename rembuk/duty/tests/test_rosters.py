@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from rembuk.duty import absences, agreeing, carrying, records, rosters, swapping
+from rembuk.duty import absences, agreeing, carrying, holidays, records, rosters, swapping
 from rembuk.duty.models import Absence, Consequence, Pair, Roster, Rule, Turn
 from rembuk.duty.tests.scenes import NOW, TODAY
 from rembuk.enterprise import members
@@ -169,7 +169,9 @@ def test_what_follows_a_missed_turn_is_what_the_group_agreed(herd, terms, owed):
 def test_a_heavy_day_weighs_more(herd):
     rule = herd.agree(heavy_days=["6", "H"], heavy_weight=Fraction(3, 2))
     assert agreeing.weight_halves(rule, date(2026, 11, 29)) == 3  # a Sunday
-    assert agreeing.weight_halves(rule, date(2026, 8, 17)) == 3  # a holiday, on a Monday
+    known = holidays.between(herd.group.village, first=date(2026, 8, 1), last=date(2026, 8, 31))
+    assert agreeing.weight_halves(rule, date(2026, 8, 17), holidays=known) == 3  # on a Monday
+    assert agreeing.weight_halves(rule, date(2026, 8, 18), holidays=known) == 2
     assert agreeing.weight_halves(rule, date(2026, 11, 30)) == 2
     herd.roster(days=8)
     assert Turn.objects.get(on=date(2026, 11, 29)).weight_halves == 3

@@ -91,21 +91,10 @@ def roster_page(request: VillageRequest, roster_id: int) -> HttpResponse:
 
 def _filled(roster: Roster) -> dict[str, Any]:
     """The turns of a roster by day, how many each has, and what was proved."""
-    turns = list(
-        roster.turns.filter(on__lte=roster.last_on)  # ended early, the rest holds no more
-        .select_related("member")
-        .order_by("on", "member__name", "pk")
-    )
-    by_day: dict[date, list[str]] = {}
-    loads: dict[str, int] = {}
-    for turn in turns:
-        by_day.setdefault(turn.on, []).append(turn.member.name)
-        loads[turn.member.name] = loads.get(turn.member.name, 0) + 1
+    days, loads = shown.planned(roster)
     return {
-        "days": list(by_day.items()),
-        "loads": sorted(loads.items()),
-        "proof": shown.proof(roster),
-    }
+        "days": days, "loads": loads, "moved": shown.moved(days), "proof": shown.proof(roster),
+    }  # fmt: skip
 
 
 @requires(Permission.RUN_GROUP)
