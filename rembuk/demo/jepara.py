@@ -44,9 +44,14 @@ from rembuk.villages.models import Group, Known, Village
 from rembuk.villages.permissions import Office
 
 SEED = 1807
-CODE = "1807072007"  # from the region data set; the articles do not give it
+# Unverified: from one region data set only; the articles do not give it (fact 16). A village is known
+# by its code here, so it has one, and its page says that nobody checked it.
+CODE = "1807072007"
 NAME = "Jepara (kasus)"
-NOTE = "Angka dari dua artikel penelitian; orangnya rekaan (sintetis)."
+NOTE = (
+    "Angka dari dua artikel penelitian; orangnya rekaan (sintetis)."
+    " Kode desa belum diperiksa: hanya dari satu sumber."
+)
 DATA = Path(__file__).parent / "data"
 
 ABROAD, RETURNED = 150, 248  # facts 18 and 19

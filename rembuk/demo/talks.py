@@ -23,8 +23,9 @@ from rembuk.villages.permissions import Office
 ARTICLE = "Artikel pilar 2"
 # Name, what it is, what is hoped for, how far it was on the day of the visit, what is said of it.
 CASE_PARTNERS = (
-    ("Sekolah di sekitar desa", Sort.SCHOOL, "Seragam batik dan olahraga", Stage.REFUSED,
-     "Banyak saingan, dan tidak semua sekolah setuju."),
+    ("Sekolah terdekat", Sort.SCHOOL, "Seragam batik dan olahraga", Stage.PROSPECT, ""),
+    ("Sekolah yang tidak setuju", Sort.SCHOOL, "Seragam batik dan olahraga", Stage.REFUSED,
+     "Ada saingan, dan tidak semua sekolah setuju. Nama dan alasan tiap sekolah tidak disebut."),
     ("Toko swalayan dan pasar", Sort.SUPERMARKET, "Menerima keset jadi", Stage.PROSPECT, ""),
     ("Usaha kecil dan menengah yang lebih besar", Sort.BUSINESS, "Menjadi mitra usaha",
      Stage.PROSPECT, ""),

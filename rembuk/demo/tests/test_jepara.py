@@ -241,9 +241,11 @@ def test_facts_55_and_56_a_tool_of_ten_million_was_not_bought(case):
 
 
 def test_facts_57_and_59_partners_stand_as_the_article_says(case):
-    stages = {one.sort: one.stage for one in partners.told(case)}
-    assert stages == {
-        "SCHOOL": "REFUSED", "SUPERMARKET": "PROSPECT", "BUSINESS": "PROSPECT",
+    stages = sorted((one.sort, one.stage) for one in partners.told(case))
+    schools = [stage for sort, stage in stages if sort == "SCHOOL"]
+    assert schools == ["PROSPECT", "REFUSED"]  # fact 57: not every school agrees, so some may
+    assert {sort: stage for sort, stage in stages if sort != "SCHOOL"} == {
+        "SUPERMARKET": "PROSPECT", "BUSINESS": "PROSPECT",
         "INVESTOR": "PROSPECT", "SHOP": "RUNNING", "SUPPLIER": "RUNNING",
     }  # fmt: skip
 

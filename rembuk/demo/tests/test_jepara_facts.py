@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from rembuk.demo import jepara
 from rembuk.programme.models.facts import Certainty, Topic, Unit
 from rembuk.programme.sources import all_sources
 
@@ -217,3 +218,19 @@ def test_a_claim_that_a_pillar_runs_is_not_evidence_of_it():
 def test_pillar_4_is_only_talked_about():
     steps = {f["evidence"]["shows"] for f in FACTS if f.get("evidence") and f["pillar"] == "P4"}
     assert steps == {"TALK"}
+
+
+def test_fact_16_the_village_code_is_called_unverified():
+    """One data set has it and the articles do not: the fact and the village's page say so."""
+    assert "belum diperiksa" in BY_NUMBER[16]["note"]["id"]
+    assert "unverified" in BY_NUMBER[16]["note"]["en"]
+    assert jepara.CODE in BY_NUMBER[16]["note"]["id"]
+    assert "Kode desa belum diperiksa" in jepara.NOTE
+
+
+def test_fact_54_is_what_one_member_said_and_her_husband_works_too():
+    told = BY_NUMBER[54]["statement"]
+    assert told["id"].startswith("Menurut seorang anggota")
+    assert "Suaminya juga bekerja" in told["id"]
+    assert "one member" in told["en"]
+    assert "husband works too" in told["en"]
