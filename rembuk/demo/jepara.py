@@ -44,8 +44,8 @@ from rembuk.villages.models import Group, Known, Village
 from rembuk.villages.permissions import Office
 
 SEED = 1807
-# Unverified: from one region data set only; the articles do not give it (fact 16). A village is known
-# by its code here, so it has one, and its page says that nobody checked it.
+# Unverified: from one region data set only; the articles do not give it (fact 16). A village is
+# known by its code here, so it has one, and its page says that nobody checked it.
 CODE = "1807072007"
 NAME = "Jepara (kasus)"
 NOTE = (

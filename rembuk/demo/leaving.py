@@ -24,7 +24,7 @@ CASE_PATH = (
     (Milestone.EQUIPMENT, "Mesin jahit dari Dinas, uang APBN."),
     (Milestone.RUNNING, "Menjahit keset, seragam, kebaya, dan umbul-umbul pesanan."),
 )
-# Of the goats: facts 73, 74, 63, and 66 with 67. Selling beyond the village is not told.
+# Of the goats: facts 73, 74, 63, and 66 with 67. Marketing is not told of them.
 HERDERS_PATH = (
     (Milestone.POTENTIAL, "Kelompok laki-laki dengan satu ketua."),
     (Milestone.FACILITATOR, "Pendamping terus mendampingi kelompok."),

@@ -1,6 +1,6 @@
 """With whom the tailors of the two villages work or would like to, and what they learned.
 
-Of the case the pillar 2 article says what was wanted and what came of it (facts 51, 53, 57 and 59),
+Of the case the pillar 2 article says what was wanted and what came of it (facts 51, 53, 57 to 59),
 and that a training which the women had asked for was not continued: the tool costs about ten
 million rupiah (facts 55 and 56). The word for what it taught is missing in print. No day is known
 but that of the visit. Sukamaju is invented whole.
@@ -21,6 +21,7 @@ from rembuk.villages.models import Group, Known, Village
 from rembuk.villages.permissions import Office
 
 ARTICLE = "Artikel pilar 2"
+ONLINE_HOPE = "Menjual lewat internet"
 # Name, what it is, what is hoped for, how far it was on the day of the visit, what is said of it.
 CASE_PARTNERS = (
     ("Sekolah terdekat", Sort.SCHOOL, "Seragam batik dan olahraga", Stage.PROSPECT, ""),
@@ -32,6 +33,13 @@ CASE_PARTNERS = (
     ("Pemberi modal", Sort.INVESTOR, "Modal dan bahan baku", Stage.PROSPECT, ""),
     ("Beberapa warung dan toko", Sort.SHOP, "Titip jual keset", Stage.RUNNING, ""),
     ("Toko tekstil", Sort.SUPPLIER, "Kain perca", Stage.RUNNING, ""),
+    ("Tokopedia", Sort.ONLINE, ONLINE_HOPE, Stage.PROSPECT, ""),
+    ("Shopee", Sort.ONLINE, ONLINE_HOPE, Stage.PROSPECT, ""),
+    ("Bukalapak", Sort.ONLINE, ONLINE_HOPE, Stage.PROSPECT, ""),
+    ("Facebook", Sort.ONLINE, f"{ONLINE_HOPE}, setidaknya di sini atau di Instagram",
+     Stage.PROSPECT, ""),
+    ("Instagram", Sort.ONLINE, f"{ONLINE_HOPE}, setidaknya di sini atau di Facebook",
+     Stage.PROSPECT, ""),
 )  # fmt: skip
 CASE_TRAINING = {
     "proposed_by": "Ibu-ibu anggota kelompok",
@@ -66,6 +74,18 @@ PARTNERS: tuple[tuple[str, Sort, str, str, tuple[tuple[Any, ...], ...]], ...] = 
     )),
     ("Toko Kain Abadi", Sort.SUPPLIER, "Kain dan perca", "Koh Abadi", (
         (date(2018, 2, 1), Stage.RUNNING, "Perca per kilo, kain bayar tempo", None),
+    )),
+    ("Facebook", Sort.ONLINE, "Memasang foto keset dan seragam", "", (
+        (date(2024, 3, 18), Stage.TRIAL, "Halaman Konveksi Melati", None),
+        (date(2024, 5, 2), Stage.RUNNING, "Pesanan keset dari kecamatan sebelah", None),
+    )),
+    ("Shopee", Sort.ONLINE, "Menjual keset", "", (
+        (date(2026, 9, 28), Stage.TRIAL, "Toko dibuka, belum ada barang", None),
+    )),
+    ("Tokopedia", Sort.ONLINE, "Menjual keset", "", ()),
+    ("Blog jahitan", Sort.ONLINE, "Memasang foto", "", (
+        (date(2019, 2, 11), Stage.TRIAL, "", None),
+        (date(2021, 6, 7), Stage.STOPPED, "Tidak ada yang mengisi", None),
     )),
     ("Pemberi modal dari kota", Sort.INVESTOR, "Modal mesin bordir kedua", "", ()),
 )  # fmt: skip

@@ -23,7 +23,7 @@ def to_ask_again(request: VillageRequest) -> Iterator[Card]:
         yield Card(
             urgency=Urgency.DUE_TODAY,
             title=_("Ask %(name)s again") % {"name": one.name},
-            why=str(partners.stage_of(one).label),
+            why=partners.words_of(one, partners.stage_of(one)),
             button=_("Record what was said"),
             url=reverse("enterprise:partner_step", args=[request.village.slug, group_id, one.pk]),
             icon="business",

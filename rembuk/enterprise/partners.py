@@ -12,6 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import (
+    ONLINE_STAGES,
     Agreement,
     Offer,
     OfferLine,
@@ -104,11 +105,13 @@ def change(*, partner: Partner, facts: Facts, by: Actor, at: datetime) -> Partne
 def step(*, partner: Partner, step: Step, by: Actor, at: datetime, today: date) -> PartnerStep:
     """Record what happened with a partner; the last day counts, of one day the last word.
 
-    Errors: Refused for a day to come, for a day of asking again that is over, and for a no
-    without its reason.
+    Errors: Refused for a day to come, for a day of asking again that is over, for a no without
+    its reason, and for an online place that does not merely open, sell or close.
     """
     partner.take_turn()
     note = clean_text(step.note)[0]
+    if step.stage not in stages_for(partner):
+        raise Refused(_("Of an online place choose: wanted, opened, sells or closed."))
     if step.on > today:
         raise Refused(_("Choose today or an earlier day."))
     if step.stage == Stage.REFUSED and not note:
@@ -119,7 +122,9 @@ def step(*, partner: Partner, step: Step, by: Actor, at: datetime, today: date) 
         village=partner.village, partner=partner, on=step.on, precision=step.precision,
         stage=Stage(step.stage), note=note, next_on=step.next_on, by=by.user,
     )  # fmt: skip
-    _tell("stepped", partner, by=by, at=at, changes=[("partner_stage", None, made.stage)])
+    online = partner.sort == Sort.ONLINE
+    told_as, field = ("placed", "online_stage") if online else ("stepped", "partner_stage")
+    _tell(told_as, partner, by=by, at=at, changes=[(field, None, made.stage)])
     return made
 
 
@@ -212,17 +217,30 @@ def of(group: Group) -> list[Partner]:
 
 
 def told(village: Village) -> QuerySet[Any]:
-    """Return partners with `.stage`, `.stage_note` and `.next_on` of their last step."""
+    """Return partners with their last step: `.stage`, its day, `.stage_note` and `.next_on`."""
     last = PartnerStep.objects.filter(partner=OuterRef("pk")).order_by("-on", "-pk")
     return Partner.objects.of(village).annotate(
         stage=Subquery(last.values("stage")[:1]), stage_note=Subquery(last.values("note")[:1]),
-        next_on=Subquery(last.values("next_on")[:1]),
+        next_on=Subquery(last.values("next_on")[:1]), stage_on=Subquery(last.values("on")[:1]),
+        stage_precision=Subquery(last.values("precision")[:1]),
     )  # fmt: skip
 
 
 def stage_of(partner: Partner) -> Stage:
     """Return how far it has come with a partner of `told`: before its first step it is wanted."""
     return Stage(getattr(partner, "stage", None) or Stage.PROSPECT)
+
+
+def stages_for(partner: Partner) -> dict[Stage, str]:
+    """Return how far it can come with a partner, in the words for what it is."""
+    if partner.sort == Sort.ONLINE:
+        return {stage: str(words) for stage, words in ONLINE_STAGES.items()}
+    return {stage: str(stage.label) for stage in Stage}
+
+
+def words_of(partner: Partner, stage: str) -> str:
+    """Say how far it is; what was told before it was called an online place keeps its words."""
+    return stages_for(partner).get(Stage(stage)) or str(Stage(stage).label)
 
 
 def to_ask(village: Village, group_id: int, *, on: date) -> list[Partner]:

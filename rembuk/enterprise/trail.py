@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from rembuk.enterprise.models import (
+    ONLINE_STAGES,
     Condition,
     Decision,
     Ending,
@@ -90,6 +91,10 @@ def _partners() -> None:
         _("%(who)s recorded how far it is with %(subject)s: %(partner_stage)s"),
     )
     audit.say(
+        "enterprise.partner_placed",
+        _("%(who)s recorded how far it is with %(subject)s: %(online_stage)s"),
+    )
+    audit.say(
         "enterprise.partner_agreed",
         _("%(who)s recorded an agreement with %(subject)s: %(agreed)s"),
     )
@@ -102,6 +107,7 @@ def _partners() -> None:
         _("%(who)s wrote an offer to %(subject)s, good until %(valid_until)s"),
     )
     audit.call_field("partner_stage", _("how far it is"), values=dict(Stage.choices))
+    audit.call_field("online_stage", _("how far it is"), values=dict(ONLINE_STAGES))
     audit.call_field("sort", _("what it is"), values=dict(Sort.choices))
     audit.call_field("wanted", _("what is hoped for"))
 

@@ -240,11 +240,12 @@ def test_facts_55_and_56_a_tool_of_ten_million_was_not_bought(case):
     assert need.decided_precision == Known.KNOWN_BY
 
 
-def test_facts_57_and_59_partners_stand_as_the_article_says(case):
+def test_facts_57_to_59_partners_stand_as_the_article_says(case):
     stages = sorted((one.sort, one.stage) for one in partners.told(case))
     schools = [stage for sort, stage in stages if sort == "SCHOOL"]
+    assert [stage for sort, stage in stages if sort == "ONLINE"] == ["PROSPECT"] * 5  # fact 58
     assert schools == ["PROSPECT", "REFUSED"]  # fact 57: not every school agrees, so some may
-    assert {sort: stage for sort, stage in stages if sort != "SCHOOL"} == {
+    assert {sort: stage for sort, stage in stages if sort not in ("SCHOOL", "ONLINE")} == {
         "SUPERMARKET": "PROSPECT", "BUSINESS": "PROSPECT",
         "INVESTOR": "PROSPECT", "SHOP": "RUNNING", "SUPPLIER": "RUNNING",
     }  # fmt: skip

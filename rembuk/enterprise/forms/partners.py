@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from rembuk.accounts.fields import PhoneField
 from rembuk.cash.forms.money import RupiahField
 from rembuk.enterprise.forms.things import DayForm
-from rembuk.enterprise.models import Product, Sort, Stage
+from rembuk.enterprise.models import ONLINE_STAGES, Product, Sort, Stage
 from rembuk.enterprise.partners import LINES_MAX, Line
 from rembuk.web.days import PartsField
 from rembuk.web.forms import CommandForm, CorrectionForm
@@ -32,7 +32,7 @@ class MaybePhoneField(PhoneField):
 class _PartnerFields(forms.Form):
     name = forms.CharField(
         label=_("Who is it?"),
-        help_text=_("For example: SDN 1 Sukamaju, Toko Kain Abadi."),
+        help_text=_("For example: SDN 1 Sukamaju, Toko Kain Abadi, Shopee."),
         max_length=100,
         error_messages={"required": _("Write the name of the partner.")},
     )
@@ -97,6 +97,26 @@ class StepForm(DayForm):
         if on and again and again < on:
             self.add_error("next_on", _("Choose a later day on which to ask again."))
         return told
+
+
+class OnlineStepForm(DayForm):
+    """How far it is with an online selling place, since which day."""
+
+    stage = forms.ChoiceField(
+        label=_("How far is it?"),
+        choices=[(stage.value, words) for stage, words in ONLINE_STAGES.items()],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Of an online place choose: wanted, opened, sells or closed."),
+        },
+    )
+    note = forms.CharField(
+        label=_("More about it"),
+        help_text=_("For example: the name of the shop there, or why it is closed."),
+        required=False,
+        max_length=300,
+    )
+    field_order = ("stage", "note", "on")
 
 
 class AgreementForm(CommandForm):

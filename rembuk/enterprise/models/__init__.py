@@ -4,6 +4,7 @@ from rembuk.enterprise.models.businesses import Channel, OwnBusiness
 from rembuk.enterprise.models.lessons import LessonDone
 from rembuk.enterprise.models.members import Leaving, Membership
 from rembuk.enterprise.models.partners import (
+    ONLINE_STAGES,
     Agreement,
     Offer,
     OfferLine,
@@ -43,6 +44,7 @@ from rembuk.enterprise.models.trainings import (
 )
 
 __all__ = [
+    "ONLINE_STAGES",
     "Agreement",
     "Attendance",
     "Channel",

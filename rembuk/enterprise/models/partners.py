@@ -17,6 +17,7 @@ class Sort(models.TextChoices):
     SCHOOL = "SCHOOL", _("School")
     SUPERMARKET = "SUPERMARKET", _("Supermarket or market")
     SHOP = "SHOP", _("Shop or stall")
+    ONLINE = "ONLINE", _("Online selling place")
     BUSINESS = "BUSINESS", _("Larger business")
     SUPPLIER = "SUPPLIER", _("Supplier of material")
     INVESTOR = "INVESTOR", _("Investor")
@@ -33,6 +34,15 @@ class Stage(models.TextChoices):
     RUNNING = "RUNNING", _("Works together")
     REFUSED = "REFUSED", _("Refused")
     STOPPED = "STOPPED", _("Ended")
+
+
+# An online selling place has no talks: it is opened, sells, and is closed. Its words for a stage.
+ONLINE_STAGES = {
+    Stage.PROSPECT: _("Wanted"),
+    Stage.TRIAL: _("Opened"),
+    Stage.RUNNING: _("Sells"),
+    Stage.STOPPED: _("Closed"),
+}
 
 
 class Partner(VillageRow):

@@ -38,13 +38,13 @@ class Skill(VillageRow):
 
 
 class Milestone(models.TextChoices):
-    """The path of a productive business in the programme (Permenaker 2/2019, as studied)."""
+    """The path of a productive business in the programme, as the pillar 4 article (S0) tells it."""
 
     POTENTIAL = "POTENTIAL", _("Potential found")
     FACILITATOR = "FACILITATOR", _("Facilitator helps")
     EQUIPMENT = "EQUIPMENT", _("Equipment is there")
     RUNNING = "RUNNING", _("Business runs")
-    MARKETING = "MARKETING", _("Sells beyond the village")
+    MARKETING = "MARKETING", _("Marketing")
 
 
 class Reached(VillageRow):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from rembuk.enterprise import letters, partners, products
 from rembuk.enterprise.models import Agreement, Offer, OfferLine, Partner, PartnerStep
 from rembuk.enterprise.partners import Facts, Line, Step
+from rembuk.lib import words
 from rembuk.lib.errors import Refused
 from rembuk.villages.models import AuditEntry
 from rembuk.villages.permissions import Office
@@ -198,6 +199,28 @@ def test_the_chair_talks_with_a_school_until_it_works(lastri, world):
     assert paper in page
     assert lastri.get(paper).content.startswith(b"%PDF")
     assert OfferLine.objects.get().product is not None
+
+
+def test_an_online_selling_place_is_wanted_opened_sells_and_is_closed(lastri, world):
+    send(lastri, world, "add_partner", name="Shopee", sort="ONLINE", phone="")
+    one = Partner.objects.get()
+    assert "Diharapkan" in lastri.get(address(world, "partners")).content.decode()
+    page = lastri.get(address(world, "partner", one.pk)).content.decode()
+    assert "Tulis penawaran" not in page
+    send(lastri, world, "partner_step", one.pk, stage="TRIAL", note="Toko Jahit Melati")
+    send(lastri, world, "partner_step", one.pk, stage="RUNNING")
+    page = lastri.get(address(world, "partners")).content.decode()
+    assert "Berjualan" in page
+    assert words.plain_day(timezone.localdate(), language="id") in page
+    assert AuditEntry.objects.filter(verb="enterprise.partner_placed").count() == 2
+
+
+@pytest.mark.parametrize("stage", ["TALK", "REFUSED"])
+def test_nobody_talks_with_an_online_place(world, stage):
+    one = school(world, "Shopee", sort="ONLINE")
+    with pytest.raises(Refused, match="diharapkan, dibuka, berjualan, atau ditutup"):
+        stepped(world, one, stage, note="Tidak bisa")
+    assert not PartnerStep.objects.exists()
 
 
 def test_a_line_without_its_price_is_asked_for(lastri, world):

@@ -8,14 +8,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.enterprise import businesses
 from rembuk.enterprise.forms.people import BusinessForm, EndBusinessForm
 from rembuk.enterprise.models import Membership, OwnBusiness
-from rembuk.villages.access import VillageRequest, actor_of, requires
+from rembuk.enterprise.views.places import told
+from rembuk.villages.access import VillageRequest, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.views import Question, ask
 
@@ -51,7 +51,7 @@ def _record(request: VillageRequest, membership: Membership | None) -> HttpRespo
 
     def work(*, membership: Membership | None = None, **typed: Any) -> None:
         businesses.record(
-            village=request.village, membership=membership, **form.told(**typed), **_told(request)
+            village=request.village, membership=membership, **form.told(**typed), **told(request)
         )
 
     title = (
@@ -71,15 +71,11 @@ def end_business(request: VillageRequest, business_id: int) -> HttpResponse:
     form = EndBusinessForm(request.POST or None, today=request.today)
 
     def work(*, business: OwnBusiness, on: date, why: str) -> None:
-        businesses.end(business=business, on=on, why=why, **_told(request))
+        businesses.end(business=business, on=on, why=why, **told(request))
 
     title = _("“%(name)s” ends") % {"name": business.name}
     question = _question(request, kind="end_business", title=title)
     return ask(request, form, question, work=work, about={"business": business})
-
-
-def _told(request: VillageRequest) -> dict[str, Any]:
-    return {"by": actor_of(request), "at": timezone.now(), "today": request.today}
 
 
 def _question(request: VillageRequest, *, kind: str, title: str) -> Question:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from rembuk.enterprise import letters, partners, products
 from rembuk.enterprise.forms import partners as forms
 from rembuk.enterprise.models import Agreement, Offer, Partner, Sort
+from rembuk.enterprise.views.places import told
 from rembuk.lib import words
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
@@ -29,7 +30,10 @@ def partners_page(request: VillageRequest) -> HttpResponse:
     group = group_of(request)
     context = {
         "group": group,
-        "partners": [(one, partners.stage_of(one)) for one in partners.of(group)],
+        "partners": [
+            (one, partners.stage_of(one), partners.words_of(one, partners.stage_of(one)))
+            for one in partners.of(group)
+        ],
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "enterprise/partners.html", context)
@@ -43,8 +47,12 @@ def partner_page(request: VillageRequest, partner_id: int) -> HttpResponse:
     context = {
         "group": partner.group,
         "partner": partner,
-        "stage": partners.stage_of(partner),
-        "steps": list(partner.steps.select_related("by").order_by("-on", "-pk")),
+        "stage": partners.words_of(partner, partners.stage_of(partner)),
+        "steps": [
+            (one, partners.words_of(partner, one.stage))
+            for one in partner.steps.select_related("by").order_by("-on", "-pk")
+        ],
+        "online": partner.sort == Sort.ONLINE,
         "agreements": list(partner.agreements.order_by("-since", "-pk")),
         "offers": list(partner.offers.order_by("-made_on", "-pk")),
         "school_words": letters.school_words() if partner.sort == Sort.SCHOOL else "",
@@ -59,7 +67,7 @@ def add_partner(request: VillageRequest) -> HttpResponse:
     form = forms.PartnerForm(request.POST or None)
 
     def work(*, group: Group, **typed: Any) -> None:
-        partners.add(group=group, facts=partners.Facts(**typed), **_told(request))
+        partners.add(group=group, facts=partners.Facts(**typed), **told(request))
 
     question = Question(
         kind="enterprise.add_partner",
@@ -90,12 +98,13 @@ def change_partner(request: VillageRequest, partner_id: int) -> HttpResponse:
 def record_step(request: VillageRequest, partner_id: int) -> HttpResponse:
     """Record what happened with a partner."""
     partner = _partner(request, partner_id)
-    form = forms.StepForm(
+    kind = forms.OnlineStepForm if partner.sort == Sort.ONLINE else forms.StepForm
+    form = kind(
         request.POST or None, today=request.today, initial={"stage": partners.stage_of(partner)}
     )
 
     def work(*, partner: Partner, **typed: Any) -> None:
-        partners.step(partner=partner, step=partners.Step(**typed), **_told(request))
+        partners.step(partner=partner, step=partners.Step(**typed), **told(request))
 
     title = _("What happened with %(name)s?") % {"name": partner.name}
     question = _about(request, partner, kind="partner_step", title=title)
@@ -109,7 +118,7 @@ def record_agreement(request: VillageRequest, partner_id: int) -> HttpResponse:
     form = forms.AgreementForm(request.POST or None, today=request.today)
 
     def work(*, partner: Partner, **typed: Any) -> None:
-        partners.agree(partner=partner, **typed, **_told(request))
+        partners.agree(partner=partner, **typed, **told(request))
 
     title = _("What was agreed with %(name)s?") % {"name": partner.name}
     question = _about(request, partner, kind="agree", title=title)
@@ -125,7 +134,7 @@ def end_agreement(request: VillageRequest, partner_id: int, agreement_id: int) -
     form = forms.EndAgreementForm(request.POST or None, today=request.today)
 
     def work(*, agreement: Agreement, on: date, why: str) -> None:
-        partners.end_agreement(agreement=agreement, on=on, why=why, **_told(request))
+        partners.end_agreement(agreement=agreement, on=on, why=why, **told(request))
 
     question = _about(
         request, partner, kind="end_agreement", title=_("The agreement ends"),
@@ -146,7 +155,7 @@ def write_offer(request: VillageRequest, partner_id: int) -> HttpResponse:
     def work(*, partner: Partner, valid_until: date, made_by: str, note: str, **typed: Any) -> None:
         partners.offer(
             partner=partner, lines=form.lines(**typed), valid_until=valid_until, made_by=made_by,
-            note=note, **_told(request),
+            note=note, **told(request),
         )  # fmt: skip
 
     question = _about(
@@ -172,10 +181,6 @@ def _partner(request: VillageRequest, partner_id: int) -> Partner:
     mine = partners.told(request.village).filter(group=request.group)
     partner: Partner = get_object_or_404(mine.select_related("group"), pk=partner_id)
     return partner
-
-
-def _told(request: VillageRequest) -> dict[str, Any]:
-    return {"by": actor_of(request), "at": timezone.now(), "today": request.today}
 
 
 def _about(

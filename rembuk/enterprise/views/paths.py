@@ -16,6 +16,7 @@ from rembuk.enterprise import paths, settlements, skills, things, trainings
 from rembuk.enterprise.forms.people import ReachedForm, SkillsForm
 from rembuk.enterprise.forms.things import WhyForm
 from rembuk.enterprise.models import Leaving, Membership, Milestone, Reached
+from rembuk.enterprise.views.places import told
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
@@ -56,7 +57,7 @@ def record_skills(request: VillageRequest, membership_id: int) -> HttpResponse:
     form = SkillsForm(request.POST or None, offered=offered, initial={"names": now})
 
     def work(*, membership: Membership, names: list[str], more: list[str]) -> None:
-        skills.record(membership=membership, names=[*names, *more], **_told(request))
+        skills.record(membership=membership, names=[*names, *more], **told(request))
 
     question = Question(
         kind="enterprise.record_skills",
@@ -92,7 +93,7 @@ def reach_stage(request: VillageRequest, milestone: str) -> HttpResponse:
     )  # fmt: skip
 
     def work(*, group: Group, milestone: str, on: date, **typed: Any) -> None:
-        paths.reach(group=group, milestone=milestone, on=on, **typed, **_told(request))
+        paths.reach(group=group, milestone=milestone, on=on, **typed, **told(request))
 
     question = Question(
         kind="enterprise.reach_stage",
@@ -131,7 +132,3 @@ def member_of(request: VillageRequest, membership_id: int) -> Membership:
     found = get_object_or_404(known, pk=membership_id)
     found.village = found.group.village = request.village
     return found
-
-
-def _told(request: VillageRequest) -> dict[str, Any]:
-    return {"by": actor_of(request), "at": timezone.now(), "today": request.today}

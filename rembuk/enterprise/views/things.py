@@ -17,6 +17,7 @@ from rembuk.cash import expected
 from rembuk.enterprise import papers, repairs, things
 from rembuk.enterprise.forms import things as forms
 from rembuk.enterprise.models import Keeping, Repair, Thing
+from rembuk.enterprise.views.places import told
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
 from rembuk.villages.permissions import Permission
@@ -71,7 +72,7 @@ def add_thing(request: VillageRequest) -> HttpResponse:
     )  # fmt: skip
 
     def work(*, group: Group, **typed: Any) -> None:
-        things.add(group=group, facts=things.Facts(**typed), **_told(request))
+        things.add(group=group, facts=things.Facts(**typed), **told(request))
 
     question = Question(
         kind="enterprise.add_thing",
@@ -104,7 +105,7 @@ def give_thing(request: VillageRequest, thing_id: int) -> HttpResponse:
     form = forms.KeeperForm(request.POST or None, group=thing.group, today=request.today)
 
     def work(*, thing: Thing, on: date, **typed: Any) -> None:
-        things.give(thing=thing, since=on, **typed, **_told(request))
+        things.give(thing=thing, since=on, **typed, **told(request))
 
     question = _about(
         request, thing, kind="give_thing", title=_("Who keeps “%(name)s”?") % {"name": thing.name},
@@ -120,7 +121,7 @@ def check_thing(request: VillageRequest, thing_id: int) -> HttpResponse:
     form = forms.CheckForm(request.POST or None, today=request.today)
 
     def work(*, thing: Thing, **typed: Any) -> None:
-        things.check(thing=thing, **typed, **_told(request))
+        things.check(thing=thing, **typed, **told(request))
 
     title = _("How is “%(name)s”?") % {"name": thing.name}
     question = _about(request, thing, kind="check_thing", title=title)
@@ -134,7 +135,7 @@ def repair_thing(request: VillageRequest, thing_id: int) -> HttpResponse:
     form = forms.RepairForm(request.POST or None, today=request.today)
 
     def work(*, thing: Thing, **typed: Any) -> None:
-        repairs.record(thing=thing, facts=repairs.Facts(**typed), **_told(request))
+        repairs.record(thing=thing, facts=repairs.Facts(**typed), **told(request))
 
     title = _("Mending of “%(name)s”") % {"name": thing.name}
     question = _about(request, thing, kind="repair_thing", title=title)
@@ -165,7 +166,7 @@ def end_thing(request: VillageRequest, thing_id: int) -> HttpResponse:
     form = forms.EndThingForm(request.POST or None, today=request.today)
 
     def work(*, thing: Thing, **typed: Any) -> None:
-        things.end(thing=thing, **typed, **_told(request))
+        things.end(thing=thing, **typed, **told(request))
 
     title = _("“%(name)s” is no longer there") % {"name": thing.name}
     question = _about(request, thing, kind="end_thing", title=title)
@@ -199,7 +200,7 @@ def note_use(request: VillageRequest) -> HttpResponse:
     form = forms.UseForm(request.POST or None, things=here, today=request.today)
 
     def work(*, group: Group, on: date, **typed: Any) -> None:
-        things.note_use(group=group, on=on, used=form.used(**typed), **_told(request))
+        things.note_use(group=group, on=on, used=form.used(**typed), **told(request))
 
     question = Question(
         kind="enterprise.note_use",
@@ -228,10 +229,6 @@ def hand_over_slip(request: VillageRequest, thing_id: int, keeping_id: int) -> H
 def _thing(request: VillageRequest, thing_id: int) -> Thing:
     mine = Thing.objects.of(request.village).filter(group=request.group)
     return get_object_or_404(mine.select_related("group", "owner"), pk=thing_id)
-
-
-def _told(request: VillageRequest) -> dict[str, Any]:
-    return {"by": actor_of(request), "at": timezone.now(), "today": request.today}
 
 
 def _about(

@@ -18,6 +18,7 @@ from rembuk.enterprise.forms import trainings as forms
 from rembuk.enterprise.forms.things import WhyForm
 from rembuk.enterprise.models import Need, Training
 from rembuk.enterprise.models.trainings import FOLLOWED_AFTER
+from rembuk.enterprise.views.places import told
 from rembuk.forum import resolutions
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.models import Group
@@ -66,7 +67,7 @@ def add_training(request: VillageRequest) -> HttpResponse:
 
     def work(*, group: Group, came: Any = (), **typed: Any) -> None:
         facts = trainings.Facts(**typed)
-        trainings.record(group=group, facts=facts, came=came, **_told(request))
+        trainings.record(group=group, facts=facts, came=came, **told(request))
 
     question = _question(request, kind="add_training", title=_("New training"))
     return ask(request, form, question, work=work, about={"group": group_of(request)})
@@ -81,7 +82,7 @@ def answer_training(request: VillageRequest, training_id: int) -> HttpResponse:
     form = forms.AnswerForm(request.POST or None, today=request.today, initial=initial)
 
     def work(*, training: Training, **typed: Any) -> None:
-        trainings.answer(training=training, answer=trainings.Answer(**typed), **_told(request))
+        trainings.answer(training=training, answer=trainings.Answer(**typed), **told(request))
 
     title = _("Is it used: %(what)s?") % {"what": trainings.name_of(training)}
     asked = _question(request, kind="answer_training", title=title, training=training)
@@ -152,7 +153,7 @@ def decide_need(request: VillageRequest, need_id: int) -> HttpResponse:
 
     def work(*, need: Need, decision: str, on: date, words: str, resolution: str = "") -> None:
         verdict = needs.Verdict(decision, on, words, resolution=form.chosen(resolution))
-        needs.decide(need=need, verdict=verdict, **_told(request))
+        needs.decide(need=need, verdict=verdict, **told(request))
 
     title = _("What was decided: %(what)s?") % {"what": need.what}
     question = _question(request, kind="decide_need", title=title)
@@ -167,10 +168,6 @@ def _last(training: Training) -> str:
     """What was said last about whether it is used, in words."""
     said = trainings.last_answers(training)
     return str(said[-1].get_in_use_display()) if said else ""
-
-
-def _told(request: VillageRequest) -> dict[str, Any]:
-    return {"by": actor_of(request), "at": timezone.now(), "today": request.today}
 
 
 def _question(
