@@ -1,13 +1,14 @@
 """What an order costs: material, wages and the rest; per piece, and the price below which it loses.
 
 While nothing was used or sewn yet, material and wages are planned from what earlier orders of the
-same thing needed and from today's wages; the sheet says which of the two it shows.
+same thing needed and from today's wages; the sheet says which of the two it shows. What it leaves
+out it names, and then it tells no price below which the group loses.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from statistics import median
@@ -38,7 +39,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What an order costs in whole rupiah; `planned` says that some of it is foreseen only."""
+    """What an order costs in whole rupiah; `planned` says that some of it is foreseen only.
+
+    `uncounted` are the things of which nobody knows what material they need: it is not in the sum.
+    """
 
     material: list[Row]
     wages: list[Row]
@@ -46,6 +50,7 @@ class Sheet:
     pieces: int
     price_rp: int | None
     planned: bool
+    uncounted: list[str] = field(default_factory=list)
 
     @property
     def other(self) -> list[Row]:
@@ -58,9 +63,14 @@ class Sheet:
         return [*self.material, *self.wages, *self.other]
 
     @property
-    def unknown(self) -> list[str]:
+    def unpriced(self) -> list[str]:
         """Of what nobody knows the price."""
         return [row.what for row in self.rows if row.sum_rp is None]
+
+    @property
+    def unknown(self) -> list[str]:
+        """What the sum leaves out: what has no price, and things whose material nobody knows."""
+        return [*self.unpriced, *self.uncounted]
 
     @property
     def total_rp(self) -> int:
@@ -68,14 +78,21 @@ class Sheet:
         return sum(row.sum_rp or 0 for row in self.rows)
 
     @property
-    def floor_rp(self) -> int:
-        """What one piece costs, upward: for less the group pays from its own pocket."""
+    def known_rp(self) -> int:
+        """What is known of the cost of one piece, upward."""
         return int(rounded(Fraction(self.total_rp, self.pieces), mode="ceil"))
 
     @property
+    def floor_rp(self) -> int | None:
+        """What one piece costs, upward: for less the group pays itself; None while a part lacks."""
+        return None if self.unknown else self.known_rp
+
+    @property
     def left_rp(self) -> int | None:
-        """What is left of the price; below zero where it costs more."""
-        return None if self.price_rp is None else self.price_rp - self.total_rp
+        """What is left of the price, below zero where it costs more; None while a part lacks."""
+        if self.price_rp is None or self.unknown:
+            return None
+        return self.price_rp - self.total_rp
 
 
 @transaction.atomic
@@ -133,7 +150,8 @@ def sheet(one: Standing, *, on: date) -> Sheet:
     ]
     sewn = [each for each in work.of_order(order) if each.withdrawn_at is None]
     is_over = one.stage in stages.OVER
-    amounts = _altogether(used, [] if is_over else _foreseen(one, learned))
+    needs = {} if is_over else _needs(one, learned)
+    amounts = _altogether(used, _foreseen(one, needs, learned))
     wages = _wages(one, sewn, on=None if is_over else on)
     return Sheet(
         material=[_material(stock, amount) for stock, amount in amounts],
@@ -142,6 +160,7 @@ def sheet(one: Standing, *, on: date) -> Sheet:
         pieces=one.pieces,
         price_rp=one.total_rp,
         planned=not is_over,
+        uncounted=_uncounted(one, needs, is_used=bool(used)),
     )
 
 
@@ -191,24 +210,51 @@ def _wages(one: Standing, sewn: Sequence[WorkOutput], *, on: date | None) -> lis
     return [Row(work.name, _pieces(count or 0), sum_rp) for work, (count, sum_rp) in found.items()]
 
 
-def _foreseen(one: Standing, learned: Learned) -> list[tuple[Stock, int]]:
-    """What earlier orders of the same one thing needed for a piece, times the pieces here."""
-    things = {line.what for line in one.lines}
-    if len(things) != 1:
+def _needs(one: Standing, learned: Learned) -> dict[str, dict[int, Fraction]]:
+    """How much of each material a piece of each thing needed, where earlier orders tell it.
+
+    Only an order of that one thing tells: in a mixed one nobody knows what went into which.
+    """
+    found: dict[str, dict[int, Fraction]] = {}
+    for thing in {line.what for line in one.lines}:
+        pieces = {
+            order: made[thing] for order, made in learned.made.items() if set(made) == {thing}
+        }
+        of_order: dict[int, dict[int, int]] = {}
+        for move in learned.moves:
+            if move.order_id in pieces:
+                needed = of_order.setdefault(move.material_id, {})
+                needed[move.order_id] = needed.get(move.order_id, 0) + move.amount_milli
+        if of_order:
+            found[thing] = {
+                pk: Fraction(median(Fraction(n, pieces[order]) for order, n in needed.items()))
+                for pk, needed in of_order.items()
+            }
+    return found
+
+
+def _foreseen(
+    one: Standing, needs: Mapping[str, Mapping[int, Fraction]], learned: Learned
+) -> list[tuple[Stock, int]]:
+    """What the lines of an order need by what is known of their things."""
+    altogether: dict[int, Fraction] = {}
+    for line in one.lines:
+        for pk, each in needs.get(line.what, {}).items():
+            altogether[pk] = altogether.get(pk, Fraction(0)) + each * line.quantity
+    return [(learned.stock[pk], int(rounded(amount))) for pk, amount in altogether.items()]
+
+
+def _uncounted(
+    one: Standing, needs: Mapping[str, Mapping[int, Fraction]], *, is_used: bool
+) -> list[str]:
+    """The things whose material is not in the sheet, in the order of the lines.
+
+    What an order used itself tells enough where it is over, or where all of it is one thing.
+    """
+    things = dict.fromkeys(line.what for line in one.lines)
+    if is_used and (one.stage in stages.OVER or len(things) == 1):
         return []
-    (thing,) = things
-    sizes = {order: made.total() for order, made in learned.made.items() if thing in made}
-    each_needed: dict[int, dict[int, int]] = {}
-    for move in learned.moves:
-        if move.order_id in sizes:
-            of_material = each_needed.setdefault(move.material_id, {})
-            of_material[move.order_id] = of_material.get(move.order_id, 0) + move.amount_milli
-    return [
-        (learned.stock[pk], int(rounded(
-            Fraction(median(Fraction(n, sizes[order]) for order, n in needed.items())) * one.pieces
-        )))
-        for pk, needed in each_needed.items()
-    ]  # fmt: skip
+    return [thing for thing in things if thing not in needs]
 
 
 def _pieces(count: int) -> str:

@@ -69,7 +69,7 @@ def offer(
     if sheet is not None:
         parts.append(_costs(sheet))
     said = [_("For: %(name)s") % {"name": order.customer.name}]
-    remarks = []
+    remarks = [] if sheet is None else _left_out(sheet)
     if one.total_rp is not None:
         in_words = terbilang.amount_in_words(one.total_rp, language=language)
         remarks.append(_("In words: %(sum)s") % {"sum": in_words})
@@ -100,12 +100,29 @@ def _costs(sheet: Sheet) -> Part:
         Column("Rp", amount=True),
     ]
     rows = [[row.what, row.how_much, _rupiah(row.sum_rp)] for row in sheet.rows]
-    totals = [
-        [_("Cost altogether"), "", _rupiah(sheet.total_rp)],
-        [_("Cost of one piece: below it the group pays itself"), "", _rupiah(sheet.floor_rp)],
-        [_("Left for the group"), "", _rupiah(sheet.left_rp)],
-    ]
+    if sheet.unknown:
+        totals = [
+            [_("Known of the cost so far"), "", _rupiah(sheet.total_rp)],
+            [_("Known of the cost of one piece: it costs more"), "", _rupiah(sheet.known_rp)],
+        ]
+    else:
+        totals = [
+            [_("Cost altogether"), "", _rupiah(sheet.total_rp)],
+            [_("Cost of one piece: below it the group pays itself"), "", _rupiah(sheet.floor_rp)],
+            [_("Left for the group"), "", _rupiah(sheet.left_rp)],
+        ]
     return Part(columns, rows, totals=totals, caption=_("For the group only"))
+
+
+def _left_out(sheet: Sheet) -> list[str]:
+    """Say what the costs leave out."""
+    said = []
+    if sheet.uncounted:
+        told = {"what": ", ".join(sheet.uncounted)}
+        said.append(_("Material not counted yet: %(what)s.") % told)
+    if sheet.unpriced:
+        said.append(_("Price not known: %(what)s.") % {"what": ", ".join(sheet.unpriced)})
+    return said
 
 
 def _head(order: Order, title: str, *, period: str = "") -> paper.Head:

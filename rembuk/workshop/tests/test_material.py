@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from io import BytesIO
 from uuid import uuid4
@@ -17,8 +17,10 @@ from rembuk.cash.expected import State
 from rembuk.lib.errors import Refused
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import costs, material, orders, stages
+from rembuk.workshop.customers import Buyer
 from rembuk.workshop.material import Bought
 from rembuk.workshop.models import MaterialMove, Operation, OtherCost, Stage
+from rembuk.workshop.orders import Line, Terms
 from rembuk.workshop.tests.test_work import done, member, order, said, sewing
 
 TODAY = date(2026, 3, 2)
@@ -150,7 +152,7 @@ def test_work_without_a_rate_costs_what_nobody_knows(world):
     seam = Operation.objects.create(village=world.here, group=world.tailors, name="Bordir")
     done(world, member(world), seam, 1, for_=made)
     sheet = costs.sheet(stages.standing(made), on=TODAY)
-    assert sheet.unknown == [seam.name]
+    assert sheet.unpriced == [seam.name]
 
 
 def test_before_anything_is_sewn_the_sheet_foresees_from_earlier_orders(world):
@@ -164,6 +166,91 @@ def test_before_anything_is_sewn_the_sheet_foresees_from_earlier_orders(world):
     assert [(row.how_much, row.sum_rp) for row in sheet.rows] == [
         ("3 kilo", 30_000), ("30 potong", 60_000),
     ]  # fmt: skip
+
+
+def mixed(world, *lines):
+    """An order of several things: what, how many."""
+    return orders.take(
+        group=world.tailors, customer=Buyer("Bu Sumiati"),
+        lines=[Line(what, count, 85_000) for what, count in lines],
+        terms=Terms(TODAY + timedelta(days=2)), **said(world), today=TODAY,
+    )  # fmt: skip
+
+
+def made_before(world, cloth, amount_milli, *lines):
+    """An order that is handed over, and what it used."""
+    before = mixed(world, *lines)
+    used(world, cloth, before, amount_milli)
+    orders.move(order=before, to=Stage.DELIVERED, **said(world), today=TODAY)
+
+
+# What is ordered -> milli kilos foreseen, and what nobody knows the material of.
+FORESEEN = [
+    ([("Seragam SD", 30)], 3_000, []),
+    ([("Kebaya", 4)], 8_000, []),
+    ([("Seragam SD", 30), ("Kebaya", 4)], 11_000, []),
+    ([("Seragam SD", 30), ("Kebaya", 4), ("Seragam SD", 10)], 12_000, []),
+    ([("Bendera", 5)], 0, ["Bendera"]),
+    ([("Bendera", 5), ("Seragam SD", 30)], 3_000, ["Bendera"]),
+    ([("Rompi", 2)], 0, ["Rompi"]),  # made before, with uniforms: nobody knows what went into it
+]
+
+
+@pytest.mark.parametrize(("lines", "amount_milli", "uncounted"), FORESEEN)
+def test_material_is_foreseen_for_each_thing_and_what_nobody_knows_is_named(
+    world, lines, amount_milli, uncounted
+):
+    cloth = perca(world)
+    bought(world, cloth, 100_000, 1_000_000)  # Rp10.000 a kilo
+    made_before(world, cloth, 6_000, ("Seragam SD", 60))
+    made_before(world, cloth, 20_000, ("Kebaya", 10))
+    made_before(world, cloth, 5_000, ("Seragam SD", 10), ("Rompi", 5))
+    sheet = costs.sheet(stages.standing(mixed(world, *lines)), on=TODAY)
+    assert sum(row.sum_rp for row in sheet.material) == amount_milli * 10
+    assert sheet.unknown == uncounted
+    assert (sheet.floor_rp is None) is bool(uncounted)
+    assert (sheet.left_rp is None) is bool(uncounted)
+
+
+def test_what_an_order_used_itself_tells_for_one_thing_and_once_it_is_over(world):
+    cloth = perca(world)
+    bought(world, cloth, 100_000, 1_000_000)
+    one, two = mixed(world, ("Bendera", 5)), mixed(world, ("Bendera", 5), ("Rompi", 2))
+    none = mixed(world, ("Rompi", 2))
+    for order_ in (one, two):
+        used(world, cloth, order_, 1_000)
+    found = [costs.sheet(stages.standing(each), on=TODAY).uncounted for each in (one, two, none)]
+    assert found == [[], ["Bendera", "Rompi"], ["Rompi"]]
+    for order_ in (two, none):
+        orders.move(order=order_, to=Stage.DELIVERED, **said(world), today=TODAY)
+    found = [costs.sheet(stages.standing(each), on=TODAY).uncounted for each in (two, none)]
+    assert found == [[], ["Rompi"]]
+
+
+def words_of(client, url):
+    (page,) = PdfReader(BytesIO(client.get(url).content)).pages
+    return " ".join(page.extract_text().split())
+
+
+FLOOR = "di bawah ini kelompok merugi"
+
+
+def test_a_floor_that_leaves_out_material_is_never_shown_as_the_floor(lastri, world):
+    made = order(world)
+    sewing(world, 2_000)
+    page = lastri.get(address(world, "costs", made.pk)).content.decode()
+    paper = words_of(lastri, f"{address(world, 'offer_pdf', made.pk)}?for=group")
+    for told in (page, paper):
+        assert "Bahan belum dihitung: Seragam SD" in told
+        assert FLOOR not in told
+    cloth = perca(world)
+    bought(world, cloth)
+    used(world, cloth, made, 1_000)
+    page = lastri.get(address(world, "costs", made.pk)).content.decode()
+    paper = words_of(lastri, f"{address(world, 'offer_pdf', made.pk)}?for=group")
+    for told in (page, paper):
+        assert "Bahan belum dihitung" not in told
+        assert FLOOR in told
 
 
 def test_a_cost_has_a_name_and_a_sum(world):
