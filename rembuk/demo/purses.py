@@ -61,7 +61,10 @@ MISSING_ON, MISSING_RP = date(2026, 9, 4), 2_000
 MEETING_ON, DUES_RP = date(2026, 10, 17), 20_000
 # When uniforms and curtains are ordered: twice in each of these months.
 ORDER_MONTHS, ORDER_DAYS = (4, 8, 12), (3, 14)
-BUYERS = ("SDN 1 Sukamaju", "SDN 2 Sukamaju", "PAUD Cerah", "Warung Bu Lastri", "Bu Sumiati")
+# Uniforms are bought by parents, or by the committee for them: a school obliges nobody to buy.
+OF_SDN_1, OF_SDN_2 = "Komite/orang tua SDN 1 Sukamaju", "Komite/orang tua SDN 2 Sukamaju"
+OF_PAUD = "Orang tua PAUD Cerah"
+BUYERS = (OF_SDN_1, OF_SDN_2, OF_PAUD, "Warung Bu Lastri", "Bu Sumiati")
 HERD_MEMBERS = 7
 FEED_RP = 100_000
 # From 2023 on half is shared equally and half by turns of feed, as the members agreed.
@@ -137,7 +140,7 @@ def tell_tailors(story: Story) -> Book:
     missing = _count(teller, by=rina, on=MISSING_ON, missing_rp=MISSING_RP, reason=why)
     days.close(count=missing, signed=teller.signed(rina, MISSING_ON), today=MISSING_ON)
     _meet(teller, by=rina, on=MEETING_ON)
-    wrong = Money(Way.IN, "PAUD Cerah", "sale", 450_000, LAST_ON)
+    wrong = Money(Way.IN, OF_PAUD, "sale", 450_000, LAST_ON)
     entry = lines.record(
         book=teller.book, money=wrong, signed=teller.signed(rina, LAST_ON), today=LAST_ON
     )
@@ -145,7 +148,7 @@ def tell_tailors(story: Story) -> Book:
         book=teller.book, number=entry.sequence, reason="Jumlahnya keliru, seharusnya 45.000.",
         signed=teller.signed(rina, LAST_ON), today=LAST_ON,
     )  # fmt: skip
-    right = Money(Way.IN, "PAUD Cerah", "sale", 45_000, LAST_ON)
+    right = Money(Way.IN, OF_PAUD, "sale", 45_000, LAST_ON)
     _tell(teller, right, by=rina, chair=lastri)
     _count(teller, by=rina, on=LAST_ON)
     return teller.book

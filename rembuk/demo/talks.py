@@ -52,18 +52,18 @@ CASE_REFUSAL = f"{ARTICLE}: kelompok tidak mau membeli alatnya, sekitar Rp10 jut
 TAILORS = "Konveksi Melati"
 # Name, what it is, hope, whom to ask there, and the steps: day, how far, what was said, ask again.
 PARTNERS: tuple[tuple[str, Sort, str, str, tuple[tuple[Any, ...], ...]], ...] = (
-    ("SDN 1 Sukamaju", Sort.SCHOOL, "Seragam olahraga", "Bu Endah", (
+    ("SDN 1 Sukamaju", Sort.SCHOOL, "Seragam olahraga", "Bu Endah (komite)", (
         (date(2024, 1, 15), Stage.TALK, "Komite minta contoh bahan", None),
-        (date(2024, 5, 6), Stage.TRIAL, "20 potong untuk kelas 1", None),
+        (date(2024, 5, 6), Stage.TRIAL, "Orang tua kelas 1 memesan 20 potong", None),
         (date(2024, 7, 15), Stage.RUNNING, "Orang tua memesan sendiri lewat komite", None),
     )),
-    ("SDN 2 Sukamaju", Sort.SCHOOL, "Seragam batik", "Pak Ridwan", (
+    ("SDN 2 Sukamaju", Sort.SCHOOL, "Seragam batik", "Pak Ridwan (komite)", (
         (date(2026, 8, 3), Stage.TALK, "Komite ingin melihat contoh motif", None),
         (date(2026, 10, 5), Stage.TRIAL, "Contoh dua ukuran dijahit", date(2026, 11, 9)),
     )),
     ("SMP Harapan Makmur", Sort.SCHOOL, "Seragam olahraga", "", (
         (date(2025, 2, 10), Stage.TALK, "", None),
-        (date(2025, 3, 3), Stage.REFUSED, "Sudah punya penjahit sampai 2027", date(2027, 1, 11)),
+        (date(2025, 3, 3), Stage.REFUSED, "Komite punya penjahit sampai 2027", date(2027, 1, 11)),
     )),
     ("Toserba Makmur Jaya", Sort.SUPERMARKET, "Titip jual keset", "Mbak Yuni", (
         (date(2026, 9, 21), Stage.TALK, "Minta kemasan dan harga grosir", date(2026, 11, 16)),

@@ -16,6 +16,7 @@ from typing import Any
 
 from rembuk.cash import expected
 from rembuk.cash.purposes import Way
+from rembuk.demo.purses import OF_PAUD, OF_SDN_1, OF_SDN_2
 from rembuk.demo.story import Story
 from rembuk.enterprise import members, products
 from rembuk.enterprise.models import Membership, Product
@@ -45,7 +46,8 @@ MADE = (
     ("Kebaya", 250_000, 210),
     ("Bendera 60 x 90", 25_000, 12),
 )
-BOUGHT = {"PAUD Cerah": "Baju olahraga", "Warung Bu Lastri": "Keset bundar", "Bu Sumiati": "Kebaya"}
+OF_MI = "Orang tua MI Nurul Iman"
+BOUGHT = {OF_PAUD: "Baju olahraga", "Warung Bu Lastri": "Keset bundar", "Bu Sumiati": "Kebaya"}
 # Work, wages for a piece in whole rupiah since 2018 and since 2023.
 WORK = (("Potong kain", 1_500, 2_000), ("Jahit", 8_000, 10_000), ("Penyelesaian", 1_000, 1_500))
 RAISED_ON = date(2023, 1, 2)
@@ -58,20 +60,26 @@ CHILDREN = "Ani Lestari M\nBagas L\nCitra Dewi M\nDimas Aji S\nEka Putri M\nFaja
 SEWN_DAYS = 12  # so long before it is handed over an order of the past was taken
 # What is open in the last days: who, what, how many, down payment, begun, ready, steps after it.
 OPEN: tuple[tuple[str, str, int, int, date, date, tuple[Stage, ...]], ...] = (
-    ("SDN 2 Sukamaju", "Seragam SD", 60, 1_000_000, date(2026, 9, 28), date(2026, 11, 12),
+    (OF_SDN_2, "Seragam SD", 60, 1_000_000, date(2026, 9, 28), date(2026, 11, 12),
      (Stage.CUTTING, Stage.SEWING)),
     ("Bu Sumiati", "Kebaya", 2, 200_000, date(2026, 10, 1), date(2026, 11, 24),
      (Stage.CUTTING, Stage.SEWING, Stage.FITTING)),
-    ("PAUD Cerah", "Baju olahraga", 24, 500_000, date(2026, 10, 6), date(2026, 11, 27),
+    (OF_PAUD, "Baju olahraga", 24, 500_000, date(2026, 10, 6), date(2026, 11, 27),
      (Stage.CUTTING,)),
     ("Karang Taruna RT 004", "Bendera 60 x 90", 30, 0, date(2026, 10, 9), date(2026, 12, 4), ()),
     ("Pak Darto", "Baju olahraga", 12, 300_000, date(2026, 10, 12), date(2026, 12, 11), ()),
     ("Warung Bu Lastri", "Keset bundar", 20, 0, date(2026, 10, 14), date(2026, 11, 23),
      (Stage.SEWING, Stage.FINISHING)),
 )  # fmt: skip
-ASKED = (("MI Nurul Iman", "Baju olahraga", 6), ("Bu Ratna", "Kebaya", 1))
+ASKED = ((OF_MI, "Baju olahraga", 6), ("Bu Ratna", "Kebaya", 1))
 CALLED_OFF = (
-    ("SMP Terbuka", "Baju olahraga", 40, date(2024, 5, 13), "Sekolah memilih penjahit di kota."),
+    (
+        "Orang tua SMP Terbuka",
+        "Baju olahraga",
+        40,
+        date(2024, 5, 13),
+        "Orang tua memilih penjahit di kota.",
+    ),
     ("Karang Taruna", "Bendera 60 x 90", 50, date(2026, 7, 6), "Panitia memakai bendera lama."),
 )
 
@@ -116,7 +124,7 @@ class Teller:
             line
             for line in reading.lines_between(self.book, since=FIRST_ON, until=LAST_ON)
             if line.kind == Way.IN and line.taken_back_by is None and line.in_rp % 50_000 == 0
-            and line.party in {*BOUGHT, "SDN 1 Sukamaju", "SDN 2 Sukamaju"}
+            and line.party in {*BOUGHT, OF_SDN_1, OF_SDN_2}
         ]  # fmt: skip
         self.cloth = material.name_material(
             group=self.group, name=CLOTH, unit="METRE", **self.said(CLOTH_FROM)
@@ -265,7 +273,7 @@ class Teller:
         )
 
     def _measure(self, order: Order, what: str) -> None:
-        """Put a class into a school's wish, and the measures of one person into any other."""
+        """Put a class into the wish of parents, and the measures of one person into any other."""
         said = self.said(LAST_ON)
         if what == "Kebaya":
             ratna = {"chest": 920, "waist": 780, "hips": 960, "shoulder": 380, "sleeve": 540}
@@ -291,14 +299,13 @@ class Teller:
 
 # Where customers live, of some of them: a group seldom asks everybody.
 PLACES = {
-    "SDN 1 Sukamaju": "HERE", "SDN 2 Sukamaju": "HERE", "Karang Taruna": "HERE",
-    "MI Nurul Iman": "AWAY", "Bu Ratna": "AWAY",
+    OF_SDN_1: "HERE", OF_SDN_2: "HERE", "Karang Taruna": "HERE", OF_MI: "AWAY", "Bu Ratna": "AWAY",
 }  # fmt: skip
 PHONES = {
     who: f"0899000{number:05d}"
     for number, who in enumerate(
         sorted({
-            *BOUGHT, "SDN 1 Sukamaju", "SDN 2 Sukamaju", *(one[0] for one in OPEN),
+            *BOUGHT, OF_SDN_1, OF_SDN_2, *(one[0] for one in OPEN),
             *(one[0] for one in ASKED), *(one[0] for one in CALLED_OFF),
         }), start=101
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from rembuk.lib import terbilang, words
 from rembuk.web import paper
 from rembuk.web.paper import Column, Part
-from rembuk.workshop import sizes, stages
+from rembuk.workshop import schools, sizes, stages
 from rembuk.workshop.costs import Sheet
 from rembuk.workshop.models import Order
 from rembuk.workshop.stages import Standing
@@ -54,6 +54,8 @@ def offer(
 ) -> bytes:
     """Print an offer: what, for how much, until when, whom to ask. `sheet` adds what it costs.
 
+    An offer for a school tells parents that they buy where they like.
+
     The customer's offer goes without the sheet: what the group keeps is its own business.
     """
     order, language = one.order, get_language() or "id"
@@ -87,6 +89,8 @@ def offer(
     if contact.phone:
         asked = {"name": contact.name, "number": words.phone_number(contact.phone)}
         remarks.append(_("To ask or to order: %(name)s, %(number)s.") % asked)
+    if to_parents := schools.words_for(order):
+        remarks.append(to_parents)
     remarks.append(_("For the group:") + " " + "." * 40)
     title = _("Offer") if sheet is None else _("Offer, with what it costs the group")
     head = _head(order, title, period=words.plain_day(today, language=language))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from rembuk.enterprise.models import Product
@@ -148,9 +148,11 @@ def pupils(order: Order) -> QuerySet[Pupil]:
     return Pupil.objects.of(order.village).filter(order=order).order_by("class_name", "pk")
 
 
-def named(order: Order) -> int:
-    """Return how many children of an order still have their name here; one query."""
-    return pupils(order).exclude(short_name="").count()
+def children(order: Order) -> tuple[int, int]:
+    """Return how many children an order is for, and how many still have their name here."""
+    named = Count("pk", filter=~Q(short_name=""))
+    told = pupils(order).aggregate(children=Count("pk"), named=named)
+    return told["children"], told["named"]
 
 
 @transaction.atomic

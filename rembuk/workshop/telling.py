@@ -21,6 +21,9 @@ from rembuk.workshop.models import Customer, Order
 from rembuk.workshop.payments import Sums, left_words
 from rembuk.workshop.stages import Standing
 
+# With what the name of several people begins, who order together.
+TOGETHER = frozenset({"komite", "orang", "paguyuban", "panitia", "wali"})
+
 
 def code_of(order: Order) -> str:
     """Return the code that opens the page of an order: K7P2-9QXM-B4TD.
@@ -45,9 +48,11 @@ def first_name(customer: Customer) -> str:
     """Return what a customer is called on a page that anybody with the link may open.
 
     A name with a number in it, or that begins with letters like MI or PAUD, is a school or a
-    neighbourhood, and stands whole.
+    neighbourhood, and stands whole; so does one that begins as "orang tua" and "komite" do.
     """
     spoken = customer.name.split()
+    if spoken[0].split("/")[0].lower() in TOGETHER:
+        return customer.name
     short = len(spoken[0]) > 1 and spoken[0].isupper() and not customer.name.isupper()
     if short or any(letter.isdigit() for letter in customer.name):
         return customer.name

@@ -15,6 +15,7 @@ from rembuk.cash import differences
 from rembuk.cash.models import CashCount
 from rembuk.coop import checklist, doubts, dues, exits, members, path
 from rembuk.demo import arisan, coop, lives, loading, savings, sukamaju, trouble
+from rembuk.enterprise.models import Partner
 from rembuk.forum.models import Resolution
 from rembuk.ledger import books, export, reading
 from rembuk.ledger.models import Pending
@@ -25,6 +26,7 @@ from rembuk.savings import checks as savings_checks
 from rembuk.savings import monthly, runs
 from rembuk.surplus import dividing, paying, reckoning, yearly
 from rembuk.villages.models import AuditEntry, Group, OfficeTerm, OperatorVisit, Village
+from rembuk.workshop.models import Customer
 
 pytestmark = pytest.mark.slow
 
@@ -57,7 +59,17 @@ def test_built_twice_it_is_the_same_and_does_what_it_promises(db: None) -> None:
     _does_what_it_promises(Village.objects.get(region_id=sukamaju.CODE))
 
 
+def _no_school_buys(village: Village) -> None:
+    """Uniforms are bought by parents or the committee: no school stands as who ordered them."""
+    names = set(Customer.objects.of(village).values_list("name", flat=True))
+    schools = set(Partner.objects.of(village).filter(sort="SCHOOL").values_list("name", flat=True))
+    assert any(school in name for name in names for school in schools)
+    assert not names & schools
+    assert not [name for name in names if name.split()[0] in {"SDN", "SMP", "MI", "PAUD"}]
+
+
 def _does_what_it_promises(village: Village) -> None:
+    _no_school_buys(village)
     now = counting.stocks(village, lives.LAST_DAY)
     assert now[Status.WORKER] == lives.ABROAD
     # One of the returned was written down twice and is one person again, one is still double.

@@ -182,6 +182,7 @@ def test_who_has_the_link_sees_how_far_it_is_and_no_full_name(client, world):
     [
         ("Bu Sumiati Ningsih", "Bu Sumiati"), ("Siti Aminah", "Siti"), ("SITI AMINAH", "SITI"),
         ("A Rahman", "A"), ("SDN 2 Sukamaju", "SDN 2 Sukamaju"), ("MI Nurul Iman", "MI Nurul Iman"),
+        ("Komite/orang tua PAUD Cerah", "Komite/orang tua PAUD Cerah"),
     ],
 )  # fmt: skip
 def test_a_person_is_called_by_her_first_name_and_a_school_whole(name, shown):

@@ -63,7 +63,7 @@ def test_a_class_becomes_a_line_for_each_size(world):
     assert [(line.size, line.quantity) for line in one.lines[1:]] == [("M", 2), ("L", 1)]
     assert [str(child) for child in sizes.pupils(order)] == ["Ani L.", "Budi", "Citra D."]
     assert sizes.forget_names(order=order, by=world.by_adi, at=NOW) == 3
-    assert sizes.named(order) == 0
+    assert sizes.children(order) == (3, 0)
     assert Pupil.objects.count() == 3
 
 

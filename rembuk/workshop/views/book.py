@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from rembuk.villages.access import VillageRequest, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web.forms import key
-from rembuk.workshop import payments, shelf, sizes, stages, telling, work
+from rembuk.workshop import payments, schools, shelf, sizes, stages, telling, work
 from rembuk.workshop.models import Order, Stage
 from rembuk.workshop.stages import Standing
 
@@ -66,6 +66,8 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
     may_record = request.acting.may(Permission.RECORD_WORK)
     told, outputs = payments.of(one.order), list(work.of_order(one.order))
     sums = payments.sums(one.total_rp, told)
+    children, named = sizes.children(one.order)
+    to_parents = schools.words_for(one.order, has_class=children > 0) if one.asked_only else ""
     context = {
         "group": group_of(request),
         "one": one,
@@ -82,8 +84,9 @@ def order_page(request: VillageRequest, order_id: int) -> HttpResponse:
         "progress": work.progress(outputs),
         "sewers": work.by_member(outputs) if sees_all(request) else [],
         "sews": stages.sews(one.order.group),
-        "named": sizes.named(one.order) if may_record else 0,
+        "named": named if may_record else 0,
         "key": key(),
+        "to_parents": to_parents,
         **(_on_shelf(request, one) if may_record else {}),
         **(_telling(request, one, sums) if may_record else {}),
     }

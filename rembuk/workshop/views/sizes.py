@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rembuk.enterprise import products
+from rembuk.enterprise.letters import school_words
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
 from rembuk.web import paper
@@ -61,7 +62,10 @@ def add_class(request: VillageRequest, order_id: int) -> HttpResponse:
     ):
         messages.success(request, _("The class is in the order, size by size."))
         return redirect("workshop:order", *address(request, order.pk))
-    context = {"group": group_of(request), "order": order, "form": form, "products": offered}
+    context = {
+        "group": group_of(request), "order": order, "form": form, "products": offered,
+        "to_parents": school_words(),
+    }  # fmt: skip
     return render(request, "workshop/class.html", context, status=status(form))
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from rembuk.villages.access import public
-from rembuk.workshop import payments, stages, telling
+from rembuk.workshop import payments, schools, stages, telling
 from rembuk.workshop.models import Payment
 
 
@@ -28,6 +28,7 @@ def status_page(request: HttpRequest, order_id: int, order_code: str) -> HttpRes
         "name": telling.first_name(order.customer), "sums": sums,
         "left": payments.left_words(sums),
         "back": [row for row in told if row.payment.kind == Payment.Kind.BACK and row.counts],
+        "to_parents": schools.words_for(order) if one.asked_only else "",
         "whatsapp": telling.ask_url(order),
         "late": one.is_late(request.today),  # type: ignore[attr-defined]  # the door sets it
     }  # fmt: skip
