@@ -93,14 +93,15 @@ def of(book: Told, numbers: Numbers, *, on: date) -> Basis:
     since = on - timedelta(days=LOOKED_BACK_DAYS)
     sizes = [size for kidded_on, size in litters if kidded_on > since]
     grown_months = int(numbers[Measure.FIRST_KIDDING])
-    does = _years(lives, since=since, on=on, from_months=grown_months, only=Sex.FEMALE)
+    grown_days = grown_months * MONTH_DAYS
+    does = _years(lives, since=since, on=on, from_days=grown_days, only=Sex.FEMALE)
     days = numbers.weaning_days
     weaned = [
         one for one in lives
         if one.born_here and one.born_on and since < one.born_on <= on - timedelta(days)
     ]  # fmt: skip
     lost = sum(_died_within(one, days) for one in weaned)
-    years = _years(lives, since=since, on=on, from_months=_weaned_months(numbers))
+    years = _years(lives, since=since, on=on, from_days=days)
     dead = sum(
         one.died and one.left_on is not None and since < one.left_on and not _died_within(one, days)
         for one in lives
@@ -185,14 +186,14 @@ def read(group: Group, *, on: date) -> Told:
 
 
 def _years(
-    lives: Iterable[_Life], *, since: date, on: date, from_months: int, only: str = ""
+    lives: Iterable[_Life], *, since: date, on: date, from_days: float, only: str = ""
 ) -> float:
     """Return the years that goats beyond an age spent in the pen between two days, together."""
     days = 0
     for one in lives:
         if (only and one.sex != only) or one.came_on is None:
             continue
-        grown_on = one.born_on + timedelta(from_months * MONTH_DAYS) if one.born_on else since
+        grown_on = one.born_on + timedelta(from_days) if one.born_on else since
         began, ended = max(since, one.came_on, grown_on), min(on, one.left_on or on)
         days += max(0, (ended - began).days)
     return days / YEAR_DAYS

@@ -99,6 +99,18 @@ def test_the_age_of_weaning_decides_who_was_lost_as_a_kid(goats):
     assert own.grown_loss_a_year.high < ours.grown_loss_a_year.high
 
 
+def test_time_as_a_grown_goat_is_counted_from_the_day_of_weaning(goats):
+    """Not from its month: a goat was a kid or grown on each day, never both."""
+    doe = came(goats, "B1", on=date(2026, 1, 1), born_on=date(2020, 1, 1))
+    kidded(doe, date(2026, 2, 1), females=1)
+    book, years = own_rates.read(goats, on=TODAY), []
+    for days in ("61", "75"):
+        record(goats.village, "WEANING", days)
+        held = numbers.of(goats.village, on=TODAY)
+        years.append(own_rates.of(book, held, on=TODAY).grown_years)
+    assert (years[0] - years[1]) * 365.25 == pytest.approx(14)
+
+
 def test_kids_that_are_weaned_late_are_lost_as_kids_for_longer():
     """The same part is lost before weaning, spread over more months: fewer are gone at first."""
     told = {
