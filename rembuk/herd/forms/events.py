@@ -251,8 +251,8 @@ class NursedForm(EventForm):
         return " · ".join(str(part) for part in told)
 
     def _is_dry(self, doe: Animal, on: date) -> bool:
-        """Had a doe kidded longer ago on a day than kids drink?"""
-        return self.lately[doe.pk] < on - self.drunk_for
+        """Had a doe kidded longer ago on a day than kids drink, or never as the book tells now?"""
+        return self.lately.get(doe.pk, date.min) < on - self.drunk_for
 
     def clean(self) -> dict[str, Any]:
         """Say what was found of a doe that may have no milk, and ask."""
@@ -260,9 +260,13 @@ class NursedForm(EventForm):
         doe, on = self.does.get(told.get("nurse_id", "")), told.get("on")
         if told.pop("is_sure", True) or doe is None or on is None or not self._is_dry(doe, on):
             return told
-        found = _("%(doe)s kidded on %(day)s and may have no milk any more. Record it all the same?"
-                  " Tick, or choose another doe.")  # fmt: skip
-        self.add_error("is_sure", found % {"doe": doe, "day": plain_day(self.lately[doe.pk])})
+        found = _("No kidding of %(doe)s is recorded, so she may have no milk. Record it all the"
+                  " same? Tick, or choose another doe.")  # fmt: skip
+        if kidded_on := self.lately.get(doe.pk):
+            found = _("%(doe)s kidded on %(day)s and may have no milk any more. Record it all the"
+                      " same? Tick, or choose another doe.")  # fmt: skip
+        day = plain_day(kidded_on) if kidded_on else ""
+        self.add_error("is_sure", found % {"doe": doe, "day": day})
         return told
 
     def told(self, **typed: Any) -> Told:

@@ -112,7 +112,7 @@ def looked_by(row: Event, zone: str) -> str:
 
 @register.simple_tag
 def looked_at(kidded: Event, *, looked: Mapping[int, Event], zone: str) -> str:
-    """Say who looked at a doe that kidded today; nothing where nobody did yet."""
+    """Say who looked today at a doe that kidded; nothing where nobody did yet."""
     row = looked.get(kidded.animal_id)
     return looked_by(row, zone) if row else ""
 

@@ -9,9 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from rembuk.herd import animals
+from rembuk.herd import animals, events
 from rembuk.herd.models import Animal, Event, Kind, Sex
-from rembuk.herd.tests.pens import TODAY, came, happened, kidded
+from rembuk.herd.tests.pens import TODAY, came, happened, kidded, signed
 from rembuk.lib import words
 from rembuk.villages.permissions import Office
 from rembuk.villages.tests import stories
@@ -129,6 +129,22 @@ def test_a_doe_that_kidded_long_ago_is_asked_about_before_she_suckles(karto, goa
     (other,) = kidded(mother, today - timedelta(days=200))
     then = {"on_which": "other", **day(today - timedelta(days=88))}
     assert sent(karto, address(goats, "nursing", other.pk), nurse_id=dry.pk, **then).redirect_chain
+
+
+def test_a_doe_whose_kidding_was_taken_back_is_asked_about_too(karto, goats):
+    today = timezone.localdate()
+    mother, nurse = came(goats, "KMB-1", on=LAST_YEAR), came(goats, "KMB-2", on=LAST_YEAR)
+    (kid,) = kidded(mother, today - timedelta(days=5))
+    kidded(nurse, today - timedelta(days=10))
+    sent(karto, address(goats, "nursing", kid.pk), nurse_id=nurse.pk)
+    kidding = Event.objects.get(kind=Kind.KIDDED, animal=nurse)
+    events.take_back(event=kidding, why="Salah induk", signed=signed(today))
+    again = address(goats, "correct", Event.objects.get(kind=Kind.NURSED).pk)
+    answer = sent(karto, again, nurse_id=nurse.pk, note="Sejak pagi")
+    assert answer.status_code == 422
+    assert "KMB-2 tidak tercatat pernah melahirkan" in text(answer)
+    answer = sent(karto, again, nurse_id=nurse.pk, note="Sejak pagi", is_sure="on")
+    assert "Sejak pagi" in text(answer)
 
 
 def test_the_days_a_village_reckons_with_are_those_the_page_tells(karto, goats):
