@@ -107,7 +107,11 @@ def _partners() -> None:
         _("%(who)s wrote an offer to %(subject)s, good until %(valid_until)s"),
     )
     audit.call_field("partner_stage", _("how far it is"), values=dict(Stage.choices))
-    audit.call_field("online_stage", _("how far it is"), values=dict(ONLINE_STAGES))
+    audit.call_field(
+        "online_stage",
+        _("how far it is"),
+        values={stage.value: words for stage, words in ONLINE_STAGES.items()},
+    )
     audit.call_field("sort", _("what it is"), values=dict(Sort.choices))
     audit.call_field("wanted", _("what is hoped for"))
 
