@@ -18,7 +18,7 @@ from rembuk.lib.rounding import as_text, rounded, rupiah
 from rembuk.loans import asked, effective
 from rembuk.loans.duedates import Calendar
 from rembuk.loans.models import Application, Loan, Product
-from rembuk.loans.schedule import Method, Money, Plan, Terms, plan
+from rembuk.loans.schedule import Method, Money, Plan, Terms, evened, plan
 
 MONTHS, WEEKS, TENTHS = 12, 52, 1000
 Rhythm = Product.Rhythm
@@ -165,7 +165,7 @@ def worked_out(deal: Deal) -> Worked:
     Errors: Wrong, as `rembuk calc` says it.
     """
     terms, calendar = asked.terms(Inputs(deal.inputs()))
-    found = plan(terms)
+    found = evened(plan(terms))
     days = calendar.rows(len(found.principal))
     return Worked(deal, terms, calendar, found, list(_rows(found, days)))
 

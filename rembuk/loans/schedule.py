@@ -103,6 +103,22 @@ def plan(terms: Terms) -> Plan:
     return Plan(paid, interest, list(map(add, paid, interest)), balance, level)
 
 
+def evened(found: Plan) -> Plan:
+    """Return a schedule in which no row gives interest back: the rows before it take less.
+
+    A flat charge that is rounded up in every row can be gone before the last one, which then
+    gives back what was too much; nobody is asked for less than nothing.
+    """
+    if min(found.interest) >= 0:
+        return found
+    interest = list(found.interest)
+    for row in range(len(interest) - 1, 0, -1):
+        if interest[row] < 0:
+            interest[row - 1] += interest[row]
+            interest[row] = 0
+    return found._replace(interest=interest, instalment=list(map(add, found.principal, interest)))
+
+
 def exact_level(terms: Terms) -> Fraction:
     """Return the level instalment before it is rounded; a fixed one is itself."""
     if terms.fixed is not None:
@@ -238,9 +254,6 @@ def _flat(work: _Work) -> tuple[list[Money], list[Money]]:
         wanted = rows
         whole = work.charge(work.principal, rate * rows)
         interest = [due] * (rows - 1) + [whole - due * (rows - 1)]
-        if interest[-1] < 0:  # rounded up so often that the whole is gone before the last row
-            full, rest = divmod(whole, due)
-            interest = [due] * full + [rest] + [0] * (rows - full - 1)
     before = wanted - terms.grace - 1
     last = work.principal - paid * before
     return interest, [0] * terms.grace + [paid] * before + [last]

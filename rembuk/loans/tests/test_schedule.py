@@ -7,13 +7,13 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from rembuk.lib.wrong_inputs import Wrong
 from rembuk.loans.duedates import MONTHLY, WEEKLY, Calendar, Rhythm
 from rembuk.loans.rates import ByDays, Even, OddFirst
-from rembuk.loans.schedule import Method, Terms, near, plan
+from rembuk.loans.schedule import Method, Terms, evened, near, plan
 from rembuk.loans.tests import by_hand
 
 MODES = ("half_up", "half_even", "floor", "ceil")
@@ -69,7 +69,24 @@ def on_paper(terms):
     )  # fmt: skip
 
 
+ROUNDED_UP_TOO_OFTEN = Terms(
+    principal=Fraction(18), method=Method.FLAT, rates=Even(even=1, one=4), periods=12,
+    quantum=Fraction(1), rounding="half_up", exact=False, multiple=Fraction(1),
+    level_rounding="half_up", fixed=None, grace=0, deferred=0, carried=0,
+)  # fmt: skip
+
+
+def test_a_loan_asks_in_no_row_for_less_than_nothing():
+    found = plan(ROUNDED_UP_TOO_OFTEN)
+    asked = evened(found)
+    assert (found.interest[-2:], asked.interest[-3:]) == ([5, -1], [5, 4, 0])
+    assert asked.total_interest == found.total_interest == 54
+    assert asked.instalment == [1 + 5] * 10 + [1 + 4, 7]
+    assert evened(asked) == asked
+
+
 @given(loans())
+@example(ROUNDED_UP_TOO_OFTEN)
 def test_the_schedule_is_the_one_worked_out_on_paper(terms):
     told = on_paper(terms)
     if told is None:
