@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from rembuk.enterprise.forms.photos import Cut
+from rembuk.enterprise.forms.photos import Cut, OnlyPhotoForm
 from rembuk.enterprise.models import KeptPhoto
-from rembuk.villages.access import VillageRequest
+from rembuk.enterprise.pictures import Picture
+from rembuk.villages.access import VillageRequest, group_of
+from rembuk.villages.models import VillageRow
+from rembuk.web.forms import press, status
 from rembuk.web.uploads import was_too_large
 from rembuk.web.views import address
 
 JPEG, WEBP = "image/jpeg", "image/webp"
+P = TypeVar("P", bound=KeptPhoto)
 
 
 @dataclass(frozen=True)
@@ -57,3 +65,53 @@ def private_photo(data: bytes | memoryview[int], kind: str = WEBP) -> HttpRespon
     """Return the bytes of a photo that only this browser may keep, for a day."""
     headers = {"Cache-Control": "private, max-age=86400"}
     return HttpResponse(bytes(data), content_type=kind, headers=headers)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The page that adds a photo of one thing: its command, the thing, and where one goes after."""
+
+    kind: str  # of the command, such as "herd.new_photo"
+    about: Mapping[str, VillageRow]  # the thing, under the name the command keeps it by
+    add: Callable[[Picture], KeptPhoto]
+    back: str  # an address
+    name: str  # of the thing, above the heading
+    heading: str
+
+
+def ask_photo(request: VillageRequest, asking: Asking) -> HttpResponse:
+    """Ask for a photo and keep it."""
+    form = OnlyPhotoForm(*sent(request))
+
+    def work(**_about: Any) -> dict[str, Any]:
+        assert form.picture
+        return {"photo": asking.add(form.picture).pk}
+
+    if request.method == "POST" and form.run(
+        request, kind=asking.kind, work=work, about=dict(asking.about)
+    ):
+        messages.success(request, _("The photo is kept, for your group only."))
+        return redirect(asking.back)
+    context = {
+        "group": group_of(request), "form": form, "about": asking.name, "back": asking.back,
+        "heading": asking.heading,
+    }  # fmt: skip
+    return render(request, "enterprise/new_photo.html", context, status=status(form))
+
+
+def there(mine: QuerySet[P], photo_id: int) -> P:
+    """Return a photo of an address, unless it is taken away."""
+    return get_object_or_404(mine.filter(removed_at__isnull=True), pk=photo_id)
+
+
+def take_away(
+    request: VillageRequest, photo: KeptPhoto, *, kind: str, remove: Callable[[], None], back: str
+) -> HttpResponse:
+    """Take a photo away; also one that is taken away already, for a button that is sent twice."""
+
+    def work(**_about: Any) -> None:
+        remove()
+
+    done = _("The photo is taken away.")
+    press(request, kind=kind, work=work, about={"photo": photo}, done=done)
+    return redirect(back)
