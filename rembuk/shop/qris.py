@@ -13,10 +13,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from rembuk.cash.sums import said
 from rembuk.lib.errors import Refused
 
-# Bank Indonesia, PADG 24/1/PADG/2022, from 1 March 2022.
-MOST_RP = 10_000_000
 # As many letters as the specification allows. It counts a field's length in letters, and works the
 # checksum out over their bytes.
 TEXT_MAX = 512
@@ -71,15 +70,18 @@ class Qris:
         """Return the QRIS as it was read."""
         return sealed(self.fields)
 
-    def with_amount(self, amount_rp: int) -> str:
+    def with_amount(self, amount_rp: int, *, most_rp: int) -> str:
         """Return the text of a QRIS that asks for so many whole rupiah.
 
-        Errors: Refused below Rp1 and above what one payment may be.
+        Errors: Refused below Rp1 and above what one payment may be (limits.py).
         """
         if amount_rp < 1:
             raise Refused(_("Write how much is to be paid, above Rp0."))
-        if amount_rp > MOST_RP:
-            raise Refused(_("One QRIS payment is at most Rp10,000,000. Ask for it in two parts."))
+        if amount_rp > most_rp:
+            raise Refused(
+                _("One QRIS payment is at most %(sum)s. Ask for it in several parts.")
+                % {"sum": said(most_rp)}
+            )
         method, amount = Field(METHOD, DYNAMIC), Field(AMOUNT, str(amount_rp))
         rest = (one for one in self.fields[1:] if one.tag != METHOD)
         asked: list[Field] = [self.fields[0], method]

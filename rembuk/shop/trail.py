@@ -22,6 +22,11 @@ def register() -> None:
     audit.say("shop.qris_turned_down", _("%(who)s said no to the QRIS of %(subject)s"))
     audit.say("shop.qris_stopped", _("%(who)s stopped using the QRIS of %(subject)s"))
     audit.say("shop.fee_recorded", _("%(who)s recorded what is taken: %(subject)s"))
+    audit.say(
+        "shop.qris_limit_recorded",
+        _("%(who)s recorded how much one QRIS payment may be: %(changes)s"),
+    )
+    audit.call_field("most_rp", _("One QRIS payment is at most"))
     audit.say("shop.file_filled", _("%(who)s filled a marketplace's file: %(subject)s"))
     audit.call_field("merchant_name", _("Who is paid"))
     audit.call_field("merchant_city", _("City of the merchant"))
@@ -36,6 +41,10 @@ def register() -> None:
     audit.call_field("permitted_paper", _("Paper of the permission"))
     audit.call_field("permitted_until", _("Allowed until"))
     audit.call_field("whatsapp", _("WhatsApp for buyers"))
+    _of_stock_and_stalls()
+
+
+def _of_stock_and_stalls() -> None:
     audit.say("shop.moved", _("%(who)s recorded %(pieces)s of %(subject)s: %(moved_because)s"))
     audit.say("shop.promised", _("%(who)s kept %(pieces)s of %(subject)s until %(keep_until)s"))
     audit.say("shop.released", _("%(who)s kept %(pieces)s of %(subject)s no longer"))

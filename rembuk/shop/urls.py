@@ -51,6 +51,7 @@ urlpatterns = [
     path(f"{group}files/<int:file_id>/filled.xlsx", feeds.download_file, name="download_file"),
     path("fees/", rates.fees_page, name="fees"),
     path("fees/<slug:channel>/<slug:category>/", rates.record_fee, name="record_fee"),
+    path("qris-limit/", rates.record_qris_limit, name="record_qris_limit"),
     path(f"{group}compare/", rates.compare, name="compare"),
     path(f"{group}stock/", stock.stock_page, name="stock"),
     path(f"{group}stock/move/", stock.move, name="move"),

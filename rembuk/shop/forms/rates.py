@@ -81,6 +81,26 @@ class RateForm(CommandForm):
         return Told(Rate(**rate), valid_from, source, is_verified)
 
 
+class LimitForm(CommandForm):
+    """How much one QRIS payment may be at most."""
+
+    most_rp = RupiahField(label=_("One QRIS payment is at most"))
+    valid_from = PartsField(
+        label=_("From which day on?"),
+        error_messages={"required": _("Fill in day, month and year.")},
+    )
+    source = forms.CharField(
+        label=_("Where did you read it?"),
+        help_text=_("For example: bi.go.id, rule on QRIS, opened on 3 March."),
+        max_length=200,
+        error_messages={"required": _("Write where you read it: the page and the day.")},
+    )
+    is_verified = forms.BooleanField(
+        label=_("I read it on the page of Bank Indonesia or of our payment provider"),
+        required=False,
+    )
+
+
 class CompareForm(Form):
     """Which product, at which price, counted as what."""
 

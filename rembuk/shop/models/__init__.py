@@ -3,7 +3,7 @@
 from rembuk.shop.models.files import FilledFile, Weight
 from rembuk.shop.models.listings import CharacterAnswer, Listing, Photo
 from rembuk.shop.models.qris import OwnQris
-from rembuk.shop.models.rates import Category, Channel, FeeRate
+from rembuk.shop.models.rates import Category, Channel, FeeRate, QrisLimit
 from rembuk.shop.models.stalls import Charge, Stall, StallTerms, Visit, VisitLine
 from rembuk.shop.models.stock import Movement, Promise, Reason
 from rembuk.shop.models.windows import Window
@@ -20,6 +20,7 @@ __all__ = [
     "OwnQris",
     "Photo",
     "Promise",
+    "QrisLimit",
     "Reason",
     "Stall",
     "StallTerms",

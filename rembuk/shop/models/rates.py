@@ -27,6 +27,31 @@ class Category(models.TextChoices):
     OTHER = "OTHER", _("Other goods")
 
 
+class QrisLimit(VillageRow):
+    """How much one QRIS payment may be at most, from a day on. A newer row takes its place."""
+
+    append_only = True
+
+    most_rp = models.BigIntegerField()  # whole rupiah
+    valid_from = models.DateField()
+    source = models.CharField(max_length=200)
+    is_verified = models.BooleanField(default=False)
+    recorded_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(most_rp__gt=0), name="shop_qrislimit_is_a_sum"),
+            models.CheckConstraint(condition=~Q(source=""), name="shop_qrislimit_has_a_source"),
+        ]
+        indexes = [models.Index(fields=["village", "valid_from"], name="shop_qrislimit_on")]
+
+    def __str__(self) -> str:
+        return f"{self.most_rp}"
+
+
 class FeeRate(VillageRow):
     """One row of a fee table, from a day on. A newer row takes its place; none is changed."""
 

@@ -27,3 +27,24 @@ def lastri(world, client):
     stories.appoint(user, Office.GROUP_CHAIR, group=world.tailors)
     client.force_login(user)
     return client
+
+
+@pytest.fixture
+def chair(world):
+    """Lastri, who leads the tailors, as she acts."""
+    from rembuk.villages.actors import Actor
+    from rembuk.villages.permissions import Office
+    from rembuk.villages.tests import stories
+
+    user = stories.user("lastri", "Lastri Handayani")
+    stories.appoint(user, Office.GROUP_CHAIR, group=world.tailors)
+    return Actor(user=user, office=Office.GROUP_CHAIR)
+
+
+@pytest.fixture
+def treasurer(world):
+    """Rina, who keeps their purse, as she acts."""
+    from rembuk.villages.actors import Actor
+    from rembuk.villages.permissions import Office
+
+    return Actor(user=world.rina, office=Office.TREASURER)

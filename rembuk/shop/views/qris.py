@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rembuk.cash import expected, lines
 from rembuk.cash.models import ExpectedMoney
 from rembuk.cash.purposes import Way
-from rembuk.shop import own_qris, qris
+from rembuk.shop import limits, own_qris, qris
 from rembuk.shop.forms.qris import BillForm, OwnQrisForm
 from rembuk.shop.models import OwnQris
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
@@ -117,10 +117,11 @@ def new_bill(request: VillageRequest) -> HttpResponse:
     in_use = own_qris.in_use(group)
     if in_use is None:
         return redirect("shop:qris", *address(request))
+    limit = limits.on(request.village, request.today)
     form = BillForm(request.POST or None)
 
     def work(*, group: Group, amount_rp: int, party: str, memo: str) -> dict[str, Any]:
-        qris.read(in_use.text).with_amount(amount_rp)
+        qris.read(in_use.text).with_amount(amount_rp, most_rp=limit.most_rp)
         money = lines.Money(
             way=Way.IN, party=party, purpose="sale", amount_rp=amount_rp, on=request.today,
             memo=memo,
@@ -135,8 +136,8 @@ def new_bill(request: VillageRequest) -> HttpResponse:
         outcome := form.run(request, kind="shop.bill", work=work, about={"group": group})
     ):
         return redirect("shop:bill", *address(request, outcome.facts["expected"]))
-    waits = _payable(expected.waiting(request.village, [group.pk]))
-    context = {"group": group, "in_use": in_use, "form": form, "waits": waits}
+    waits = _payable(expected.waiting(request.village, [group.pk]), limit)
+    context = {"group": group, "in_use": in_use, "form": form, "waits": waits, "limit": limit}
     return render(request, "shop/new_bill.html", context, status=status(form))
 
 
@@ -150,7 +151,7 @@ def bill(request: VillageRequest, expected_id: int) -> HttpResponse:
         "one": one,
         "settled": expected.settled_one(one),
         "in_use": own_qris.in_use(group_of(request)),
-        "text": _text(one),
+        "text": _text(request, one),
     }
     return render(request, "shop/bill.html", context)
 
@@ -159,7 +160,7 @@ def bill(request: VillageRequest, expected_id: int) -> HttpResponse:
 @require_safe
 def bill_picture(request: VillageRequest, expected_id: int) -> HttpResponse:
     """The QR of a bill as a picture that can be sent."""
-    text = _text(_bill(request, expected_id))
+    text = _text(request, _bill(request, expected_id))
     if not text:
         raise Http404
     out = io.BytesIO()
@@ -167,13 +168,16 @@ def bill_picture(request: VillageRequest, expected_id: int) -> HttpResponse:
     return HttpResponse(out.getvalue(), content_type="image/png")
 
 
-def _text(one: ExpectedMoney) -> str:
+def _text(request: VillageRequest, one: ExpectedMoney) -> str:
     """Return what the QR of a bill says; nothing where it cannot be paid with one."""
     in_use = own_qris.in_use(one.group)
     waits = expected.settled_one(one).state == expected.State.WAITS
-    if in_use is None or not waits or not _payable([one]):
+    if in_use is None or not waits:
         return ""
-    return qris.read(in_use.text).with_amount(one.amount_rp)
+    limit = limits.on(request.village, request.today)
+    if not _payable([one], limit):
+        return ""
+    return qris.read(in_use.text).with_amount(one.amount_rp, most_rp=limit.most_rp)
 
 
 def _bill(request: VillageRequest, expected_id: int) -> ExpectedMoney:
@@ -181,8 +185,8 @@ def _bill(request: VillageRequest, expected_id: int) -> ExpectedMoney:
     return get_object_or_404(mine.select_related("group__village"), pk=expected_id)
 
 
-def _payable(there: list[ExpectedMoney]) -> list[ExpectedMoney]:
-    return [one for one in there if one.way == Way.IN and one.amount_rp <= qris.MOST_RP]
+def _payable(there: list[ExpectedMoney], limit: limits.Limit) -> list[ExpectedMoney]:
+    return [one for one in there if one.way == Way.IN and one.amount_rp <= limit.most_rp]
 
 
 def _qris(request: VillageRequest, qris_id: int) -> OwnQris:

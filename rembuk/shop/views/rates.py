@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rembuk.enterprise import products
-from rembuk.shop import comparing, rates, stalls
-from rembuk.shop.forms.rates import CompareForm, RateForm
+from rembuk.shop import comparing, limits, rates, stalls
+from rembuk.shop.forms.rates import CompareForm, LimitForm, RateForm
 from rembuk.shop.models import Category, Channel
 from rembuk.villages.access import VillageRequest, actor_of, group_of, requires
 from rembuk.villages.permissions import Permission
@@ -29,6 +29,7 @@ def fees_page(request: VillageRequest) -> HttpResponse:
     """What marketplaces take: every row with its day and its source."""
     context = {
         "rows": _rows(request),
+        "limit": limits.on(request.village, request.today),
         "may_record": request.acting.may(Permission.RECORD_WORK),
     }
     return render(request, "shop/fees.html", context)
@@ -56,6 +57,26 @@ def record_fee(request: VillageRequest, channel: str, category: str) -> HttpResp
         messages.success(request, _("The fee is recorded. The table before stays in the history."))
         return redirect("shop:fees", request.village.slug)
     return render(request, "shop/fee.html", {"row": row, "form": form}, status=status(form))
+
+
+@requires(Permission.RECORD_WORK)
+def record_qris_limit(request: VillageRequest) -> HttpResponse:
+    """Record how much one QRIS payment may be, as somebody read it."""
+    now = limits.on(request.village, request.today)
+    initial = {"most_rp": now.most_rp, "valid_from": request.today}
+    form = LimitForm(request.POST or None, initial=initial)
+
+    def work(**typed: Any) -> None:
+        limits.record(
+            village=request.village, limit=limits.Limit(**typed), by=actor_of(request),
+            today=request.today, at=timezone.now(),
+        )  # fmt: skip
+
+    if request.method == "POST" and form.run(request, kind="shop.record_qris_limit", work=work):
+        messages.success(request, _("The limit is recorded. The one before stays in the history."))
+        return redirect("shop:fees", request.village.slug)
+    context = {"limit": now, "form": form}
+    return render(request, "shop/qris_limit.html", context, status=status(form))
 
 
 @requires(Permission.SEE_WORK)
