@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from rembuk.lib import terbilang, words
 from rembuk.web import paper
 from rembuk.web.paper import Column, Part
-from rembuk.workshop import schools, sizes, stages
+from rembuk.workshop import offers, schools, sizes, stages
 from rembuk.workshop.costs import Sheet
 from rembuk.workshop.models import Order
 from rembuk.workshop.stages import Standing
-
-VALID_DAYS = 14
 
 
 def delivery(order: Order, *, at: datetime) -> bytes:
@@ -75,7 +73,10 @@ def offer(
     if one.total_rp is not None:
         in_words = terbilang.amount_in_words(one.total_rp, language=language)
         remarks.append(_("In words: %(sum)s") % {"sum": in_words})
-    remarks += [_("This offer stands for %(days)s days.") % {"days": VALID_DAYS}]
+    days = offers.on(order.group, today).days
+    until = words.plain_day(today + timedelta(days=days), language=language)
+    stands = {"days": days, "until": until}
+    remarks.append(_("This offer stands for %(days)s days, until %(until)s.") % stands)
     if order.ready_on:
         day = words.plain_day(order.ready_on, language=language)
         remarks.append(_("Planned to be ready on %(day)s") % {"day": day})

@@ -31,6 +31,12 @@ def register() -> None:
         "workshop.order_promised",
         _("%(who)s promised order no. %(subject)s, %(group)s, for another day: %(ready_on)s"),
     )
+    _work()
+    _words()
+
+
+def _work() -> None:
+    """Name what happens around the orders: wages, output, places, offers, material, costs."""
     audit.say("workshop.rate_set", _("%(who)s set the wage for %(subject)s: %(changes)s"))
     audit.say(
         "workshop.output_recorded",
@@ -50,6 +56,11 @@ def register() -> None:
     audit.say(
         "workshop.pace_agreed", _("%(who)s wrote down what %(subject)s makes in a day: %(changes)s")
     )
+    audit.say(
+        "workshop.offer_days_chosen",
+        _("%(who)s chose how long an offer of %(subject)s stands: %(changes)s"),
+    )
+    audit.call_field("offer_days", _("Days an offer stands"))
     audit.say("workshop.estimated", _("%(who)s estimated how long it takes: %(changes)s"))
     audit.say("workshop.material_named", _("%(who)s put %(subject)s among the materials"))
     audit.say("workshop.material_bought", _("%(who)s recorded %(how_much)s of %(subject)s bought"))
@@ -65,6 +76,10 @@ def register() -> None:
         "workshop.names_forgotten",
         _("%(who)s emptied the children's names of order no. %(subject)s"),
     )
+
+
+def _words() -> None:
+    """Name the fields that a sentence above tells as changed."""
     audit.call_field("how_much", _("How much"))
     audit.call_field("sizes", _("Sizes"))
     audit.call_field("rate_rp", _("Wage for one piece"))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from rembuk.workshop.views import book, capacity, material, sizes, status, steps, taking, work
+from rembuk.workshop.views import (
+    book,
+    capacity,
+    material,
+    offers,
+    sizes,
+    status,
+    steps,
+    taking,
+    work,
+)
 
 app_name = "workshop"
 orders = "<int:group_id>/orders/"
@@ -16,6 +26,7 @@ urlpatterns = [
     path(orders, book.orders_page, name="orders"),
     path(f"{orders}over/", book.orders_over_page, name="orders_over"),
     path(f"{orders}new/", taking.new_order, name="new_order"),
+    path(f"{orders}offer-days/", offers.choose_offer_days, name="choose_offer_days"),
     path(f"{orders}enquiry/", taking.new_enquiry, name="new_enquiry"),
     path(order, book.order_page, name="order"),
     path(f"{order}offer/", taking.offer_order, name="offer_order"),

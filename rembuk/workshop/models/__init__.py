@@ -1,6 +1,7 @@
 """Tables of this room."""
 
 from rembuk.workshop.models.material import Material, MaterialMove, OtherCost
+from rembuk.workshop.models.offers import OfferDays
 from rembuk.workshop.models.orders import (
     Customer,
     Order,
@@ -20,6 +21,7 @@ __all__ = [
     "Material",
     "MaterialMove",
     "Measurement",
+    "OfferDays",
     "Operation",
     "Order",
     "OrderLine",

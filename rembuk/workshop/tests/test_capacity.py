@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rembuk.lib.errors import Refused
+from rembuk.lib.words import plain_day
 from rembuk.villages.tests.counting import few_queries
 from rembuk.workshop import capacity, orders, telling
 from rembuk.workshop.models import Customer, Order, Pace, Stage
@@ -153,6 +154,26 @@ def test_the_pages_of_ready_dates_say_what_is_known(lastri, world):
     told = {"request_id": uuid4(), "what": "Keset", "minutes": "30"}
     page = lastri.post(url, told, follow=True).content.decode()
     assert "perkiraan: belum ada catatan sendiri" in page
+
+
+def test_no_part_at_the_machine_is_put_in_before_the_group_agreed_on_one(lastri, world):
+    url = reverse("workshop:agree_pace", args=[world.here.slug, world.tailors.pk])
+
+    def part() -> tuple[str, str]:
+        page = lastri.get(url)
+        field = page.context["form"]["efficiency_percent"]
+        return str(field.value() or ""), page.content.decode()
+
+    value, page = part()
+    assert value == ""
+    assert "antara 30 dan 50, belum dipastikan" in page
+    assert "penelitiannya belum ditemukan" in page
+    told = {"hours_a_day": "4", "days_a_week": "6", "efficiency_percent": "41"}
+    lastri.post(url, {"request_id": uuid4(), **told})
+    value, page = part()
+    assert value == "41"
+    today = plain_day(timezone.localdate(), language="id")
+    assert f"sepakat 41 persen pada {today}" in page
 
 
 def test_who_has_the_link_sees_how_far_it_is_and_no_full_name(client, world):
