@@ -166,13 +166,14 @@ def _refuse_what_is_not_understood(table: _Table) -> None:
     if twice:
         told = _("The column %(columns)s stands twice in this file. Download it again.")
         raise Refused(told % {"columns": ", ".join(sorted(twice))})
-    unknown = [place for place in table.headers if place not in table.known]
-    asked = [
-        table.headers[place]
-        for place in unknown
-        if _must_be_filled(table, place) and not _is_switch(table, place)
+    unknown = [
+        place
+        for place in table.headers
+        if place not in table.known and not _is_switch(table, place)
     ]
-    missing = [one.headers[0] for one in table.marketplace.needed() if one not in known]
+    asked = [table.headers[place] for place in unknown if _must_be_filled(table, place)]
+    wanted = table.marketplace.needed(also_optional=bool(unknown))
+    missing = [one.headers[0] for one in wanted if one not in known]
     if missing:
         raise Refused(
             _(

@@ -52,9 +52,14 @@ class Marketplace:
         """Return the column that a header names, or None for one that is not known."""
         return next((one for one in self.columns if plain(header) in one.headers), None)
 
-    def needed(self) -> list[Column]:
-        """Return the columns without which nothing can be filled."""
-        return [one for one in self.columns if one.required and one.fact]
+    def needed(self, *, also_optional: bool = False) -> list[Column]:
+        """Return the columns without which nothing can be filled; also those a file may lack.
+
+        Beside a column nobody knows, one that a file may lack was probably renamed. How many
+        photos a file has room for differs, so further photos are never missed.
+        """
+        filled = [one for one in self.columns if one.fact and one.fact != Fact.MORE_PHOTOS]
+        return [one for one in filled if one.required or also_optional]
 
 
 def plain(header: str) -> str:

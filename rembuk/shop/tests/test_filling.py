@@ -136,6 +136,7 @@ def old_excel():
 REFUSED = [
     (blanks.shopee(renamed("Harga*", "Harga Jual*")), ["harga", "Harga Jual*"]),
     (blanks.shopee(renamed("Nama Produk*", "Judul")), ["nama produk", "Judul"]),
+    (blanks.shopee(renamed("Stok", "Persediaan")), ["stok", "Persediaan"]),
     (blanks.shopee([*blanks.SHOPEE, "Nomor BPOM*"]), ["Nomor BPOM*"]),
     (blanks.shopee([*blanks.SHOPEE, "Nama Produk*"]), ["nama produk", "dua kali"]),
     (blanks.shopee([*blanks.SHOPEE, "Harga*"]), ["harga", "dua kali"]),

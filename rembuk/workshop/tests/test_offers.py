@@ -79,17 +79,18 @@ def test_page_and_paper_say_how_long_and_who_chose_it(lastri, world):
     where = [world.here.slug, world.tailors.pk]
     costs = reverse("workshop:costs", args=[*where, made.pk])
     paper = reverse("workshop:offer_pdf", args=[*where, made.pk])
+    url = reverse("workshop:choose_offer_days", args=where)
     with few_queries():
-        page = lastri.get(costs).content.decode()
+        assert url in lastri.get(costs).content.decode()
+    page = lastri.get(url).content.decode()
     assert "berlaku 14 hari" in page
     assert "tidak ada aturan yang menetapkannya" in page
     last = words.plain_day(today + timedelta(days=14), language="id")
     assert f"berlaku 14 hari, sampai {last}" in paper_of(lastri, paper)
-    url = reverse("workshop:choose_offer_days", args=where)
     assert lastri.post(url, {"request_id": uuid4(), "days": "0", "source": "x"}).status_code == 422
     typed = {"request_id": uuid4(), "days": "30", "source": "Rapat anggota"}
     assert lastri.post(url, typed).status_code == 302
-    page = lastri.get(costs).content.decode()
+    page = lastri.get(url).content.decode()
     assert "berlaku 30 hari" in page
     assert "Rapat anggota" in page
     assert "tidak ada aturan yang menetapkannya" not in page

@@ -19,7 +19,7 @@ from rembuk.web import paper
 from rembuk.web.forms import key, press, status
 from rembuk.web.undo import offer_undo
 from rembuk.web.views import address
-from rembuk.workshop import costs, material, offers, papers, stages
+from rembuk.workshop import costs, material, papers, stages
 from rembuk.workshop.forms.material import BuyForm, MaterialForm, OtherCostForm, UseForm
 from rembuk.workshop.models import Material, MaterialMove, Order, OtherCost
 from rembuk.workshop.views.book import order_of
@@ -151,7 +151,6 @@ def costs_page(request: VillageRequest, order_id: int) -> HttpResponse:
     context = {
         "group": group_of(request), "order": order, "one": one, "form": form,
         "sheet": costs.sheet(one, on=request.today), "key": key(),
-        "stands": offers.on(group_of(request), request.today),
         "may_decide": request.acting.may(Permission.RUN_GROUP),
     }  # fmt: skip
     return render(request, "workshop/costs.html", context, status=status(form))
