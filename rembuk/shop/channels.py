@@ -46,6 +46,7 @@ class Limits:
 
 
 META_LIMITS = Limits(id=100, title=200, description=9999, brand=100)
+META_PICTURE_PX = 500  # at least, on the shorter side
 GOOGLE_LIMITS = Limits(id=50, title=150, description=5000, brand=70)
 
 

@@ -39,23 +39,27 @@ class Addresses(Protocol):
 
 @dataclass(frozen=True)
 class Feed:
-    """What goes out, and what stays behind for lack of a price or a photo."""
+    """What goes out, what stays behind for lack of a price or a photo, and what Meta may refuse."""
 
     products: list[Product]
     left_out: list[tuple[str, str]]  # name of the product, why
+    small: list[tuple[str, str]]  # name of the product, size of its largest photo in pixels
 
 
 def feed(*, group: Group, listings: Sequence[Listing], addresses: Addresses, today: date) -> Feed:
     """Return what a group shows as its channels read it; what they would refuse stays out."""
     shown = photos.by_listing(group.village, listings)
     gone = showing.sold_out(group.village, listings, today=today)
-    told = Feed([], [])
+    told = Feed([], [], [])
     for one in listings:
         pictures = shown.get(one.pk, [])
         if why := _why_not(one, pictures):
             told.left_out.append((one.product.name, why))
         else:
-            product = _product(group, one, pictures[0], addresses)
+            first = _first_for_meta(pictures)
+            if _side(first) < channels.META_PICTURE_PX:
+                told.small.append((one.product.name, str(first)))
+            product = _product(group, one, first, addresses)
             if one.product_id in gone:
                 product = replace(product, availability=channels.OUT_OF_STOCK)
             told.products.append(product)
@@ -100,6 +104,16 @@ def weights_of(group: Group) -> dict[int, int]:
     """Return what a group's products weigh, in grams, by product."""
     rows = Weight.objects.of(group.village).filter(product__group=group)
     return dict(rows.values_list("product", "grams"))
+
+
+def _side(photo: Photo) -> int:
+    return min(photo.width, photo.height)
+
+
+def _first_for_meta(pictures: Sequence[Photo]) -> Photo:
+    """Return the first photo that is large enough for Meta, or the largest there is."""
+    enough = (one for one in pictures if _side(one) >= channels.META_PICTURE_PX)
+    return next(enough, None) or max(pictures, key=_side)
 
 
 def _why_not(listing: Listing, pictures: Sequence[Photo]) -> str:

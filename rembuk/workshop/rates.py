@@ -66,6 +66,7 @@ def change(
     """
     if rate_rp <= 0:
         raise Refused(_("Write a sum above Rp0."))
+    operation.group.take_turn()  # wages are asked for under the same turn, at the rates of then
     asked = WorkOutput.objects.of(operation.village).filter(
         operation=operation, wage__isnull=False, withdrawn_at__isnull=True, on__gte=since
     )

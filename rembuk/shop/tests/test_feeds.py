@@ -13,9 +13,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from rembuk.enterprise import pictures
 from rembuk.enterprise.products import Facts
-from rembuk.enterprise.tests.drawn import picture
-from rembuk.shop import listings, stock, windows
+from rembuk.enterprise.tests.drawn import photo, picture
+from rembuk.shop import listings, photos, stock, windows
 from rembuk.shop.models import FilledFile, Reason, Weight
 from rembuk.shop.tests import blanks
 from rembuk.villages.tests.counting import few_queries
@@ -74,6 +75,21 @@ def test_channels_read_what_is_shown_with_addresses_that_open(world, open_shop, 
     told = client.get(outside(world, "schema_org"))
     assert told["Content-Type"] == "application/ld+json"
     assert told.json()["@graph"][0]["name"] == "Keset bundar"
+
+
+def test_a_photo_too_small_for_meta_is_told_and_a_larger_one_goes_out(
+    world, open_shop, client, lastri
+):
+    one = show(world, "Keset bundar", price_rp=35_000)  # 480 x 640
+    page = lastri.get(address(world, "channels")).content.decode()
+    assert "500 piksel" in page
+    assert "Keset bundar: 480 x 640" in page
+    large = photos.add(
+        listing=one, picture=pictures.shrink(photo(size=(700, 900))), by=world.by_adi, at=NOW
+    )
+    (row,) = read(client, world, "meta")
+    assert f"/{large.pk}" in row["image_link"]
+    assert "500 piksel" not in lastri.get(address(world, "channels")).content.decode()
 
 
 def test_what_is_kept_in_stock_and_gone_is_told_and_counts_go_into_files(

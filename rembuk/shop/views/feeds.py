@@ -60,6 +60,7 @@ def channels_page(request: VillageRequest) -> HttpResponse:
         "is_open": window is not None and window.opened_on is not None,
         "feed": told,
         "cut": feeds.cut(told.products),
+        "least": channels.META_PICTURE_PX,
         "meta": whole.feed(group, "meta"),
         "google": whole.feed(group, "google"),
         "schema": whole.feed(group, "schema_org"),
